@@ -18,7 +18,9 @@ import {
   valuesOf,
   withHash,
 } from '../../src/chain/extrinsic/prepare-extrinsic.ts';
-import { preparedDifference } from '../../src/chain/extrinsic/read-signed-bytes.ts';
+import { createTransactions } from '../../src/chain/extrinsic/transactions.ts';
+import { byteCarriersAt } from '../../src/chain/extrinsic/published-extensions.ts';
+import { preparedDifference, readExtras } from '../../src/chain/extrinsic/read-signed-bytes.ts';
 import { readDevice } from '../../src/chain/extrinsic/read-device.ts';
 import { bareSignature } from '../../src/chain/extrinsic/signature-kind.ts';
 import { extrinsicHash, signedExtrinsic } from '../../src/chain/extrinsic/signed-extrinsic.ts';
@@ -28,6 +30,9 @@ import { EVENTS_KEY } from '../../src/chain/reads/past-keys.ts';
 import { readBookBlock } from '../../src/chain/reads/read-book-block.ts';
 import { decodeEvents } from '../../src/chain/reads/read-events.ts';
 import { parseHeader } from '../../src/chain/rpc/block-header.ts';
+import { toRefusal } from '../../src/chain/rpc/refusal.ts';
+import type { NodeAccess } from '../../src/chain/runtime/node-access.ts';
+import { ScaleReader } from '../../src/chain/scale/scale-reader.ts';
 import type { NodeLink } from '../../src/chain/rpc/node-link.ts';
 import type { Runtime } from '../../src/chain/runtime/runtime.ts';
 import { toPoolError, toChainRefusal } from '../../src/chain/runtime/dispatch-errors.ts';
@@ -439,6 +444,72 @@ test('a payload that shows another thing than its bytes say is named by what it 
   assert.equal(shown({}, { deathBlock: 1_032 }), 'era');
 });
 
+test('what stands in an extrinsic: a nonce of 32 bits, a tip of 64, a mode of one, since the very runtime', () => {
+  const extras = (nonce: bigint, tip: bigint, mode = 0, spec = 216) =>
+    readExtras(
+      new ScaleReader(
+        concatBytes(
+          fromHex('0x1300'),
+          encodeCompact(nonce),
+          encodeCompact(tip),
+          Uint8Array.of(mode),
+        ),
+      ),
+      spec,
+    );
+  const [u32, u64] = [1n << 32n, 1n << 64n];
+  const { nonce, tip, metadataHashMode } = extras(u32 - 1n, u64 - 1n, 1);
+  assert.deepEqual([nonce, tip, metadataHashMode], [0xffff_ffff, u64 - 1n, 1]);
+  assert.equal(extras(0n, 0n, 9, 215).metadataHashMode, 0, 'not read before there was one');
+  assert.throws(() => extras(u32, 0n), malformed);
+  assert.throws(() => extras(0n, u64), malformed);
+  assert.throws(() => extras(0n, 0n, 2), malformed);
+  assert.deepEqual(
+    [215, 216].map((spec) => byteCarriersAt(spec).length),
+    [6, 7],
+  );
+});
+
+test('the nonce that a node tells is a whole number of 32 bits, or its answer is none', async () => {
+  const head = { number: 1_000, hash: HASH };
+  const told = (answer: unknown) => {
+    const access = {
+      ask: async () => {
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+      head: async () => head,
+      source: { at: async () => live },
+      read: async (
+        _at: unknown,
+        _signal: unknown,
+        reading: (state: unknown, block: unknown) => unknown,
+      ) => reading(toldState(live, { storage: [['System.Account', [ME], { nonce: 7 }]] }), head),
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is asked
+    } as never as NodeAccess;
+    const { coldkey, eraBlocks, tip } = input;
+    return createTransactions(access)
+      .prepareExtrinsic({
+        draft: claim,
+        coldkey,
+        eraBlocks,
+        tip,
+        metadataHashMode: 0,
+        ownPending: [7],
+      })
+      .then(
+        (done) => done.nonce,
+        (error: unknown) => (error instanceof AppError ? error.code : error),
+      );
+  };
+  assert.deepEqual([await told(7), await told(8)], [7, 8]);
+  assert.equal(await told(toRefusal('m', { code: -32601, message: '', data: '' })), 7);
+  assert.equal(await told(9), 'OTHER_PENDING');
+  for (const answer of ['7', null, -1, 1.5, 0x1_0000_0000])
+    assert.equal(await told(answer), 'NODE_MALFORMED');
+  assert.equal(await told(BUSY), 'NODE_BUSY');
+});
+
 test('a signature has the length of its kind, with its prefix or without; long payloads are hashed', () => {
   const bytes = (length: number, first = 7): Hex =>
     toHex(Uint8Array.from({ length }, (_unused, at) => (at === 0 ? first : 7)));
@@ -519,6 +590,10 @@ test('network fees: by name, of a batch by what is in it, unknown for a call tha
   assert.deepEqual(fees, {
     [CLAIM]: { known: true, value: 12n },
     'Q.r': { known: false, reason: 'not-on-this-runtime' },
+  });
+  const odd = { ...live, extensions: [] };
+  assert.deepEqual(await readNetworkFees(state({}, odd), [CLAIM], stake, payer), {
+    [CLAIM]: { known: false, reason: 'not-on-this-runtime' },
   });
   const asked = fromHex(lengths[0] ?? '0x');
   const extrinsic = asked.slice(0, -4);

@@ -485,6 +485,12 @@ test('claims against the books: a validator listed twice, one concealed, and wha
     [HOT, 50n, 'twice'],
     [COLD, 2n, null],
   ]);
+  // A validator that the node lists and where nothing is staked: its books are read all the same.
+  const listed = await read([
+    ...honest,
+    row(YOU, { owed_shares: 0n, accrued_tao: 0n, redeemable_tao: 0n, rows: 0, rows_to_sell: 0 }),
+  ]);
+  assert.deepEqual(listed.claims[2]?.heldSince, known(null));
   const threshold = async (value: bigint) =>
     (await read(honest, [['RootClaimableThreshold', [0], value]])).threshold;
   assert.deepEqual(
@@ -541,6 +547,51 @@ test('positions: the node’s own list, none of another coldkey and none left ou
   const none = state();
   assert.deepEqual(await readPositions(none, []), { positions: [], unread: [] });
   assert.equal(none.cost().questions, 0);
+});
+
+test('positions without the node’s list: shares of a hotkey’s alpha, of whole numbers or of bits', async () => {
+  const bare = runtimeWithout(
+    old,
+    'StakeInfoRuntimeApi.get_stake_info_for_coldkeys',
+    'StakeInfoRuntimeApi.get_stake_info_for_coldkey',
+  );
+  const type = old.storage('SubtensorModule', 'Alpha')?.valueType;
+  const one = type?.type === 'primitive' && type.value === 'u64' ? 1n : 1n << 64n;
+  const read = (isWhole: boolean) => {
+    const u64 = old.storage('SubtensorModule', 'TotalHotkeyAlpha')?.valueType;
+    assert.ok(u64);
+    const runtime: typeof old = {
+      ...bare,
+      storage: (pallet, item) => {
+        const found = bare.storage(pallet, item);
+        return found && isWhole && /^(Alpha|TotalHotkeyShares)$/.test(item)
+          ? { ...found, valueType: u64 }
+          : found;
+      },
+    };
+    const told: Told[] = [
+      ['NetworksAdded', [5], true],
+      ['StakingHotkeys', [ME], [HOT, COLD]],
+      ['Alpha', [HOT, ME, 5], isWhole ? 3n : 3n * one],
+      ['TotalHotkeyShares', [HOT, 5], isWhole ? 4n : 4n * one],
+      ['TotalHotkeyAlpha', [HOT, 5], 100n],
+      ['TotalHotkeyAlpha', [COLD, 5], 100n],
+      ['Uids', [5, HOT], 1],
+    ];
+    return readPositions({ ...state(told, {}, old), runtime }, [ME]);
+  };
+  for (const isWhole of [true, false]) {
+    const { positions } = await read(isWhole);
+    assert.deepEqual(
+      positions.map(({ hotkey, netuid, alpha, isRegistered }) => [
+        hotkey,
+        netuid,
+        alpha,
+        isRegistered,
+      ]),
+      [[HOT, 5, 75n, true]],
+    );
+  }
 });
 
 const query = (part: Partial<AlertQuery>): AlertQuery => ({
@@ -705,6 +756,12 @@ test('a question of the guard that is refused leaves its own figures unread; a l
     assert.ok(part.pools.known);
     assert.deepEqual(part.pools.value[0]?.nodePrice, UNREADABLE);
   }
+  const ordered = await read({ [PRICES]: prices([9, 1n], [5, 30n], [6, 2n]), [PRUNE]: null });
+  assert.ok(ordered.pools.known);
+  assert.deepEqual(
+    ordered.pools.value.map(({ netuid }) => netuid),
+    [5, 6, 9],
+  );
   const recorded = async (...more: Told[]) => (await readRecorded(state(more), [NETUID])).recorded;
   assert.deepEqual(
     await recorded(['SubnetTaoInEmission', [5], 4n], ['SubnetExcessTao', [5], 3n]),

@@ -11,7 +11,7 @@ import {
 } from '../../src/chain/reads/read-availability.ts';
 import { readPaidOut } from '../../src/chain/reads/read-dissolution.ts';
 import { queryOwner, queryTake } from '../../src/chain/reads/read-hotkeys.ts';
-import { readHolders } from '../../src/chain/reads/read-holders.ts';
+import { ratioOf, readHolders } from '../../src/chain/reads/read-holders.ts';
 import { readPayoutFacts } from '../../src/chain/reads/read-payout-facts.ts';
 import { queryReceiver } from '../../src/chain/reads/read-receiver.ts';
 import { readSubnetLocks } from '../../src/chain/reads/read-subnet-locks.ts';
@@ -411,7 +411,7 @@ test('payout facts: reservoirs, baskets and what waits to enter them, and every 
     ],
   );
   // A quarter of a thousand, a twentieth of twenty; of the last fund a quarter of three, which is nothing.
-  assert.deepEqual([plain.holdings.toSorted(), plain.waiting], [[1n, 250n], 32n]);
+  assert.deepEqual([new Set(plain.holdings), plain.waiting], [new Set([1n, 250n]), 32n]);
   // Slots, funds with a share, our own: once each, and nobody else's.
   assert.equal(plain.listed, 1_023n);
   assert.equal((await read([], { ...query, hotkeys: [account(9)] })).listed, 1_523n);
@@ -530,6 +530,17 @@ test('what a removal paid out in a block: to that coldkey from that subnet, and 
     ),
     [7n, false],
   );
+});
+
+test('a share number: bits, or a mantissa with a power of ten, as far as any share needs', () => {
+  const of = (exponent: bigint) => ratioOf({ mantissa: 3n, exponent });
+  assert.deepEqual(of(0n), { over: 3n, under: 1n });
+  assert.deepEqual(of(2n), { over: 300n, under: 1n });
+  assert.deepEqual(of(-2n), { over: 3n, under: 100n });
+  assert.deepEqual([of(200n).over, of(-200n).under], [3n * 10n ** 200n, 10n ** 200n]);
+  for (const exponent of [201n, -201n]) assert.throws(() => of(exponent), malformed);
+  assert.deepEqual(ratioOf(5n), { over: 5n, under: 1n << 64n });
+  assert.throws(() => ratioOf({ exponent: 1n }), malformed);
 });
 
 test('an answer of another shape than its type is refused, never read as less', async () => {

@@ -176,6 +176,19 @@ test('pauses double with each round up to the longest, spread over their second 
     [17, 18].map((round) => pauseLength(endless, round, 1)),
     [6_553_600, 6_553_600],
   );
+  assert.deepEqual(DEFAULT_TIMING, {
+    connectMs: 6_000,
+    requestMs: 12_000,
+    pauseMs: 500,
+    longestPauseMs: 30_000,
+    staleMs: 60_000,
+    awayMs: 20_000,
+    faultMs: 600_000,
+    busyMs: 60_000,
+    gapMs: 1_050,
+    oldMs: 180_000,
+    headGapMs: 250,
+  });
   assert.deepEqual(
     [1, 2, 20].map((round) => pauseLength(DEFAULT_TIMING, round, 1)),
     [500, 1_000, 30_000],

@@ -13,13 +13,14 @@ import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
 
-const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--line 'amount > held'] [--proofs] [--far] [--all]
+const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--line 'amount > held'] [--proofs] [--tests 'edges|scale'] [--far] [--all]
   --sample  how many mutants of a folder
   --budget  seconds of tests that a mutant may take
   --workers how many mutants are judged beside each other
   --line    all mutants of the lines that hold this text, | between several
   --proofs  only those that equivalents.json says no input can tell apart: one that dies has a wrong proof
   --again   only those that survived the last time
+  --tests   only test files whose name holds this text, | between several: what survives may die by the others
   --far     tests of other folders, too: a survivor then takes its whole budget
   --all     tests that count long, too`;
 
@@ -32,6 +33,9 @@ const budgetMs = valueOf('--budget', 15) * 1000;
 const lines = args.includes('--line')
   ? (args[args.indexOf('--line') + 1]?.split('|').map((part) => part.trim()) ?? [])
   : [];
+const testNames = args.includes('--tests')
+  ? (args[args.indexOf('--tests') + 1]?.split('|') ?? [])
+  : [];
 const workers = valueOf('--workers', 2);
 const isAgain = args.includes('--again');
 const isProofs = args.includes('--proofs');
@@ -39,7 +43,8 @@ const isAll = args.includes('--all');
 const isFar = args.includes('--far');
 const folders = args.filter(
   (arg, at) =>
-    !arg.startsWith('--') && !/^--(sample|seed|budget|workers|line)$/.test(args[at - 1] ?? ''),
+    !arg.startsWith('--') &&
+    !/^--(sample|seed|budget|workers|line|tests)$/.test(args[at - 1] ?? ''),
 );
 
 const OUT = path.resolve('.test-out/mutate');
@@ -122,6 +127,7 @@ async function bundleTests(
     .filter((name) => /\.test\.tsx?$/.test(name))
     .filter((name) => isFar || nearby.some((place) => name.startsWith(place)))
     .filter((name) => isAll || !isLong(name, nearby[0] ?? ''))
+    .filter((name) => testNames.length === 0 || testNames.some((text) => name.includes(text)))
     .sort();
   const contents = new Map(files.map((one) => [path.resolve(one.file), compileIn(one, wanted)]));
   const worker = 'test/tools/mutate/worker.ts';
