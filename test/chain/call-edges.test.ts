@@ -354,6 +354,7 @@ test('what is prepared: from block 1, a nonce of 32 bits, no tip; its payload an
   assert.equal(prepared.payload.tip, `0x${'00'.repeat(16)}`);
   assert.equal(prepared.deathBlock, 1_031);
   assert.deepEqual(withHash(hashed, null), prepared);
+  assert.throws(() => withHash({ ...prepared, nonce: 8 }, META), { code: 'PAYLOAD_MISMATCH' });
   assert.equal(valuesOf(prepared.payload).metadataHashMode, 0);
   assert.equal(valuesOf(hashed.payload).metadataHashMode, 1);
 });

@@ -2,6 +2,7 @@
 // first that is not.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { LookupEntry } from '@polkadot-api/metadata-builders';
 import {
   createEndpointList,
   createEndpointMemory,
@@ -23,8 +24,12 @@ import { parseMetadata, unwrapMetadata } from '../../src/chain/runtime/metadata.
 import { createStateReader, storageAt } from '../../src/chain/runtime/state-reader.ts';
 import { parseRuntimeVersion, type RpcCall } from '../../src/chain/runtime/runtime-source.ts';
 import { shapeOf } from '../../src/chain/runtime/type-shape.ts';
-import { concatBytes, toHex } from '../../src/chain/scale/hex.ts';
-import { littleEndian } from '../../src/chain/scale/scale-encoder.ts';
+import { concatBytes, fromHex, toHex } from '../../src/chain/scale/hex.ts';
+import { createEncoders, littleEndian } from '../../src/chain/scale/scale-encoder.ts';
+import { createDecoders, decodeAll } from '../../src/chain/scale/scale-decoder.ts';
+import { hotkeyCapsAt, overAmountsAt } from '../../src/chain/runtime/rules-by-spec.ts';
+import { storageQuery } from '../../src/chain/runtime/storage-query.ts';
+import { NEWEST_KNOWN_SPEC } from '../../src/model/known-specs.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Hex } from '../../src/units.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
@@ -652,4 +657,86 @@ test('an answer of a runtime: its value, unknown where it stopped or has no such
   await state.apiBytes('SwapRuntimeApi', 'current_alpha_price', '0x0500');
   assert.deepEqual(state.cost(), { questions: 1, bytes: 40 + price.length });
   assert.deepEqual(await state.apiBytes('Nothing', 'at_all', '0x'), notHere);
+});
+
+test('each code that means “not now” is one, and its neighbours are none', () => {
+  const busyCodes = [-32005, -32999, -32029, -32006, 429, 503];
+  const codeOf = (rpcCode: number) => toRefusal('m', { code: rpcCode, message: '', data: '' }).code;
+  for (const rpcCode of busyCodes) {
+    assert.equal(codeOf(rpcCode), 'NODE_BUSY', String(rpcCode));
+    for (const other of [-rpcCode, rpcCode - 1, rpcCode + 1]) {
+      if (!busyCodes.includes(other)) assert.equal(codeOf(other), 'NODE_REFUSED', String(other));
+    }
+  }
+});
+
+test('rules that no runtime names, from the very spec on, and unknown where they were not read', () => {
+  const amounts = [0, 425, 426, 440, 441, 468, 469, NEWEST_KNOWN_SPEC, NEWEST_KNOWN_SPEC + 1].map(
+    (spec) => {
+      const rule = overAmountsAt(spec);
+      return rule.known ? rule.value : rule.reason;
+    },
+  );
+  const [cuts, none, refuses, all] = ['cuts', 'unreadable', 'refuses', 'takes-all'];
+  assert.deepEqual(amounts, [cuts, cuts, none, none, refuses, refuses, all, all, none]);
+  assert.deepEqual(
+    [425, 426, NEWEST_KNOWN_SPEC, NEWEST_KNOWN_SPEC + 1].map((spec) => hotkeyCapsAt(spec).known),
+    [false, true, true, false],
+  );
+});
+
+test('types by themselves: one that contains itself, short accounts, arrays of nothing, and lists that are no calls', () => {
+  const self: { type: 'sequence'; id: number; value: LookupEntry } = {
+    type: 'sequence',
+    id: 1,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is its own part, right below
+    value: null as never,
+  };
+  self.value = self;
+  const typeOf = (): LookupEntry => self;
+  const [decoder, encoder] = [createDecoders(typeOf), createEncoders(typeOf)];
+  for (const [value, hex] of [
+    [[], '0x00'],
+    [[[]], '0x0400'],
+    [[[], [[]]], '0x08000400'],
+  ] as const) {
+    assert.equal(toHex(encoder(self)(value)), hex);
+    assert.deepEqual(decodeAll(decoder(self), fromHex(hex)), value);
+  }
+  const list = (id: number, value: LookupEntry): LookupEntry => ({ type: 'sequence', id, value });
+  const short = list(3, { type: 'AccountId20', id: 2 });
+  assert.deepEqual(decodeAll(decoder(short), fromHex(`0x04${'11'.repeat(20)}`)), [
+    `0x${'11'.repeat(20)}`,
+  ]);
+  const empty = list(6, { type: 'array', id: 5, len: 2, value: { type: 'void', id: 4 } });
+  assert.deepEqual(decodeAll(decoder(empty), fromHex('0x04')), [[null, null]]);
+  const runtime = runtimeOf(RUNTIME_SPECS.live475);
+  const shapes = (pallet: string, name: string) =>
+    runtime.layoutOf('calls', pallet, name)?.fields.map(({ shape }) => shape);
+  assert.deepEqual(shapes('Utility', 'batch_all'), ['list<call>']);
+  assert.deepEqual(shapes('SubtensorModule', 'claim_root'), ['list<u16>']);
+});
+
+test('an item that takes other keys is unreadable; a fault of ours is a fault', () => {
+  const failing = (error: Error) =>
+    storageQuery(
+      {
+        ...runtimeOf(RUNTIME_SPECS.live475),
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its key is asked for
+        storage: () =>
+          ({
+            key: () => {
+              throw error;
+            },
+          }) as never,
+      },
+      ['A', 'b'],
+      [],
+      (value) => value,
+    );
+  assert.deepEqual(
+    failing(new RangeError('keys')).read(() => null),
+    { known: false, reason: 'unreadable' },
+  );
+  assert.throws(() => failing(new TypeError('bug')), TypeError);
 });
