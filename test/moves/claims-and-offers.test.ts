@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { MoveFacts } from '../../src/model/facts.ts';
 import type { Move } from '../../src/model/move.ts';
 import type { CallValue, Plan } from '../../src/model/plan.ts';
+import { compareRoutes } from '../../src/moves/compare-routes.ts';
 import { depthOffers } from '../../src/moves/depth-offers.ts';
 import {
   inverseLimit,
@@ -264,6 +265,29 @@ test('an order on one node’s word: a part of it at its worst price, or the lar
   const across = depthOffers(change, TERMS, oneSource);
   assert.equal(across.partial, null, 'no call fills a part of a change');
   assert.ok(across.split?.unit === 'alpha' && across.split.netuid === SN1);
+});
+
+test('what protection costs is known only where both routes have figures and pay their fee in TAO', () => {
+  const change = {
+    kind: 'change-subnet',
+    coldkey: ME,
+    hotkey: HOTKEY,
+    netuid: SN1,
+    toNetuid: SN92,
+    toHotkey: OTHER_HOTKEY,
+    amount: toAlphaRao(1_000_000_000_000n),
+    route: 'protected',
+  } as const;
+  const cost = (part: Partial<MoveFacts> = {}) => {
+    const routes = compareRoutes(change, TERMS, sampleFacts(part));
+    return { ...routes, paid: routes.oneCall.networkFee };
+  };
+  const plain = cost();
+  assert.ok(plain.protectionCost !== null && plain.paid.known && plain.paid.value.paidIn === 'tao');
+  assert.equal(cost({ networkFees: {} }).protectionCost, null);
+  const poor = cost({ coldkey: { ...sampleFacts().coldkey, free: toRao(600n) } });
+  assert.ok(poor.paid.known && poor.paid.value.paidIn === 'alpha');
+  assert.equal(poor.protectionCost, null);
 });
 
 test('where nothing can be made smaller, nothing is offered', () => {
