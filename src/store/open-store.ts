@@ -107,10 +107,8 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     store.createObjectStore('alertState', { keyPath: 'genesisHash' });
     store.createObjectStore('alertLog', { keyPath: ['genesisHash', 'id'] });
   },
-  (_store, upgrading) => {
+  (store, upgrading) => {
     upgrading.objectStore('requests').createIndex('byState', 'state');
-  },
-  (store) => {
     store.createObjectStore('proofs', { keyPath: 'genesisHash' });
   },
 ];

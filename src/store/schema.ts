@@ -72,4 +72,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 11;
+export const DATABASE_VERSION = 10;
