@@ -10,7 +10,7 @@ const ENOUGH_BPS = 9_000n;
 const ALL_BPS = 10_000n;
 /** The last positions of a long list are worth less than their proof. */
 const MOST_POSITIONS = 40;
-const MOST_ACCOUNTS = 32;
+export const MOST_ACCOUNTS = 32;
 
 type ChosenFigures = {
   parts: readonly ProvenPart[];

@@ -5,12 +5,13 @@ import { AppError } from '../errors.ts';
 import { isFresh } from '../model/age.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import type { Snapshot } from '../model/facts.ts';
-import type { ChosenStart } from '../model/proof.ts';
+import type { ChosenStart, ProofRecord } from '../model/proof.ts';
 import { agreedStart } from '../proof/agreed-start.ts';
 import { parseTrustedStart } from '../proof/trusted-starts.ts';
 import { readProofRecord } from '../store/read-proof-record.ts';
 import { changeProofs } from '../store/proofs.ts';
 import { readSettings } from '../store/settings.ts';
+import { MOST_ACCOUNTS } from './choose-figures.ts';
 import type { LiveNetwork } from './live-network.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { advanceHome, PAUSE_MS, proveHome, type HomeRun } from './prove-home.ts';
@@ -41,6 +42,15 @@ const PERIOD = 512;
 /** A panel that is opened again and again makes no new run: its figures' mark says of which block it is. */
 const AGAIN_MS = 600_000;
 const MOST_RERUNS = 3;
+
+/** An account that was added since is in no figure that was proven. */
+const coversAccounts = ({ home }: ProofRecord, { accounts }: Snapshot): boolean =>
+  home !== null &&
+  accounts
+    .slice(0, MOST_ACCOUNTS)
+    .every(({ coldkey }) =>
+      home.parts.some((part) => part.kind === 'account' && part.coldkey === coldkey),
+    );
 
 export function createProofs(parts: ProofsParts): Proofs {
   const { announce, now, period = PERIOD } = parts;
@@ -85,8 +95,8 @@ export function createProofs(parts: ProofsParts): Proofs {
     if (run?.client !== client || run.endpoint !== endpoint) {
       const isRecent =
         record?.endpoint === endpoint &&
-        record.home !== null &&
-        isFresh(record.ranAt, now(), AGAIN_MS);
+        isFresh(record.ranAt, now(), AGAIN_MS) &&
+        coversAccounts(record, snapshot);
       if (!isRecent) {
         await prove(client, snapshot, endpoint);
         return;

@@ -15,8 +15,8 @@ import { changeProofs } from '../store/proofs.ts';
 import { chooseFigures } from './choose-figures.ts';
 import { meterQuestions, type Meter } from './meter-questions.ts';
 
-/** Of home's figures, once a session; votes, which come in a whole block, are outside it. */
-const MOST_BYTES = 250_000;
+/** Of home's figures, 250 kB once a session; one more question may follow. Votes, which come in a whole block, are outside it. */
+const MOST_BYTES = 210_000;
 /** An endpoint that serves no proofs is not asked for them meanwhile. */
 export const PAUSE_MS = 3_600_000;
 /** What a node lacks for good, or for long. */
@@ -191,13 +191,18 @@ export async function advanceHome(run: HomeRun, before: ProofRecord): Promise<bo
     const covered = record.home && (await coveredBy(run, meter.ask, record, record.home));
     const stood = covered && (await standingOf(run, meter.ask, record, covered));
     const isChanged = JSON.stringify(stood, spell) !== JSON.stringify(before.home, spell);
-    if (isChanged) await save((now) => ({ home: stood, ...spent(now, meter) }));
+    if (isChanged)
+      await save((now) => ({ home: stood, error: lastingError(now), ...spent(now, meter) }));
     return stood !== null;
   } catch (error) {
     await failed(run, save, error, isFigure);
     return true;
   }
 }
+
+/** A connection that was lost is no news once it is back. */
+const lastingError = ({ error }: ProofRecord): ProofRecord['error'] =>
+  error?.code === 'PROOF_INVALID' || error?.code === 'PROOF_NOT_SERVED' ? error : null;
 
 const spell = (_name: string, part: unknown): unknown =>
   typeof part === 'bigint' ? String(part) : part;

@@ -27,6 +27,8 @@ type World = {
   net: Devnet;
   client: ChainClient;
   proofs: Proofs;
+  /** The worker begins anew: only what is stored is left. */
+  reopen: () => void;
   /** Makes so many blocks, reads the newest, and lets the proofs see it. */
   look: (blocks?: number) => Promise<ProofRecord | null>;
   record: () => Promise<ProofRecord | null>;
@@ -84,10 +86,12 @@ async function world(
     latest = { ...got, unclaimed: { known: false, reason: 'unreadable' } };
     return latest;
   };
-  const proofs = createProofs({
-    live: () => ({ withClient: async (use) => use(client) }),
+  const parts = {
+    live: () => ({
+      withClient: async <T>(use: (with_: ChainClient) => Promise<T>) => use(client),
+    }),
     second: () => ({
-      with: async (use) => {
+      with: async <T>(use: (with_: ChainClient) => Promise<T>) => {
         await others.connect();
         return use(others);
       },
@@ -99,7 +103,8 @@ async function world(
     announce: () => undefined,
     now: () => time.now,
     period: PERIOD,
-  });
+  };
+  let proofs = createProofs(parts);
   const start = net.trustedStart();
   if (hasStart) {
     const text = JSON.stringify({ ...start, madeAt: time.now }, (_name, part: unknown) =>
@@ -112,6 +117,9 @@ async function world(
     net,
     client,
     proofs,
+    reopen: () => {
+      proofs = createProofs(parts);
+    },
     record,
     time,
     look: async (blocks = 0) => {
@@ -347,4 +355,20 @@ test('switched off: nothing is asked', async (t) => {
   await changeSettings({ checksAnswers: false });
   const record = await look(1);
   assert.equal(record?.ranAt, 0);
+});
+
+test('opened again within ten minutes: the run before goes on; later another one is made', async (t) => {
+  const { look, reopen, time } = await world(t);
+  const first = await look(2);
+  reopen();
+  time.now += 300_000;
+  const again = await look(5);
+  assert.equal(again?.ranAt, first?.ranAt);
+  assert.equal(again?.home?.block.number, first?.home?.block.number);
+  assert.equal(again?.home?.mark, 'authors');
+  reopen();
+  time.now += 600_000;
+  const later = await look(1);
+  assert.equal(later?.ranAt, time.now);
+  assert.equal(later.home?.mark, 'node');
 });
