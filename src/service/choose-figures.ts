@@ -1,6 +1,7 @@
 // Which figures of a snapshot are proven: free TAO of every account, and the pools and positions that make up most of the
 // value, the largest first.
 import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
+import { NEWEST_KNOWN_SPEC } from '../model/known-specs.ts';
 import type { ProvenPart } from '../model/proof.ts';
 import { raoPerAlpha } from '../pool/spot-price.ts';
 import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';
@@ -31,7 +32,10 @@ function priceOf(subnet: SubnetFacts | undefined): bigint {
 }
 
 /** Throws nothing: what has no value comes last. */
-export function chooseFigures({ accounts, subnets, positions }: Snapshot): ChosenFigures {
+export function chooseFigures(snapshot: Snapshot): ChosenFigures {
+  const { accounts, subnets, positions, runtime } = snapshot;
+  // A later runtime may value shares by other rules: its own figure would look like a lie.
+  const areValued = runtime.specVersion <= NEWEST_KNOWN_SPEC;
   const prices = new Map(subnets.map((subnet) => [subnet.netuid, priceOf(subnet)]));
   const valueOfPosition = ({ netuid, alpha }: Position): bigint => {
     const price = netuid === ROOT_NETUID ? RAO_PER_TAO : (prices.get(netuid) ?? 0n);
@@ -51,9 +55,10 @@ export function chooseFigures({ accounts, subnets, positions }: Snapshot): Chose
     const { coldkey, hotkey, netuid } = position;
     covered += value;
     // Of root there is no pool to prove.
-    if (!pools.has(netuid) && netuid !== ROOT_NETUID) parts.push({ kind: 'pool', netuid });
+    const isPool = netuid !== ROOT_NETUID && prices.has(netuid);
+    if (isPool && !pools.has(netuid)) parts.push({ kind: 'pool', netuid });
     pools.add(netuid);
-    parts.push({ kind: 'position', coldkey, hotkey, netuid });
+    if (areValued) parts.push({ kind: 'position', coldkey, hotkey, netuid });
   }
   const values = new Map(ranked.map(({ position, value }) => [keyOf(position), value]));
   return {

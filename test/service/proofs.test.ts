@@ -8,6 +8,7 @@ import { parseHex } from '../../src/chain/scale/hex.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { Snapshot } from '../../src/model/facts.ts';
 import type { ProofRecord } from '../../src/model/proof.ts';
+import { chooseFigures } from '../../src/service/choose-figures.ts';
 import { createProofs, type Proofs } from '../../src/service/proofs.ts';
 import { changeSettings } from '../../src/service/change-settings.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
@@ -16,6 +17,7 @@ import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import type { LieOptions, ProofLieName } from '../devnet/node/faults/proof-lies.ts';
 import type { ProofOptions } from '../devnet/node/proofs/prover.ts';
 import { createTestClient } from '../fakes/test-client.ts';
+import { positions, snapshotWith } from '../tools/pictures/stored.ts';
 
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const PERIOD = 8;
@@ -180,6 +182,7 @@ const named = (about: string) => ({ mark: null, lie: about, error: 'PROOF_INVALI
 const TOLD: readonly (readonly [ProofLieName, LieOptions['of'], string])[] = [
   ['value', 'tao-reserve', 'the pool of subnet 1'],
   ['value', 'alpha-reserve', 'the pool of subnet 1'],
+  ['value', 'pool-weight', 'the pool of subnet 1'],
   ['value', 'fee-rate', 'the pool of subnet 1'],
   ['value', 'mechanism', 'the pool of subnet 1'],
   ['value', 'free-balance', 'an account'],
@@ -371,4 +374,28 @@ test('opened again within ten minutes: the run before goes on; later another one
   const later = await look(1);
   assert.equal(later?.ranAt, time.now);
   assert.equal(later.home?.mark, 'node');
+});
+
+test('chosen: every account, then the fewest positions that make up 90 % of the value', () => {
+  const { snapshot } = snapshotWith(positions, []);
+  const { parts, valueOf, all } = chooseFigures(snapshot);
+  assert.ok(all > parts.length);
+  const ofAccounts = parts.filter(({ kind }) => kind === 'account');
+  assert.deepEqual(parts.slice(0, ofAccounts.length), ofAccounts);
+  assert.equal(ofAccounts.length, snapshot.accounts.length);
+  const chosen = parts.filter(({ kind }) => kind === 'position');
+  assert.ok(valueOf(parts) >= 9_000);
+  assert.ok(valueOf(chosen.slice(0, -1)) < 9_000);
+  // Of each subnet but root the pool is proven too.
+  const netuids = new Set(
+    chosen.flatMap((part) => (part.kind === 'position' ? [part.netuid] : [])),
+  );
+  const pools = parts.flatMap((part) => (part.kind === 'pool' ? [part.netuid] : []));
+  assert.deepEqual(new Set(pools), new Set([...netuids].filter((netuid) => netuid !== 0)));
+  assert.equal(new Set(pools).size, pools.length);
+  // A runtime that is not known yet may value shares otherwise: no honest node is called a liar for it.
+  const later = { ...snapshot, runtime: { ...snapshot.runtime, specVersion: 1_000_000 } };
+  assert.ok(chooseFigures(later).parts.every(({ kind }) => kind !== 'position'));
+  assert.equal(valueOf([]), 0);
+  assert.equal(chooseFigures({ ...snapshot, positions: [] }).valueOf([]), 10_000);
 });

@@ -98,7 +98,11 @@ function Rest({ home }: { home: HomeProof }) {
     <section class="stack-s">
       <h2>{t('proofRest')}</h2>
       <ul class="small soft">
-        {home.parts.length < home.all && <li>{t('proofRest_small')}</li>}
+        {home.valueBps === 0 ? (
+          <li>{t('proofRest_positions')}</li>
+        ) : (
+          home.parts.length < home.all && <li>{t('proofRest_small')}</li>
+        )}
         {rest.map((which) => (
           <li key={which}>{t(`proofRest_${which}`)}</li>
         ))}
