@@ -12,6 +12,9 @@ import { verifySeal } from './seal.ts';
 /** Further back, a justification has covered the block, or will soon. */
 const MOST_BLOCKS = 60;
 
+/** Each takes milliseconds: others are answered between. */
+const SEALS_AT_ONCE = 3;
+
 /** Headers and seals of one chain that were looked at before. */
 export type SeenHeaders = { headers: Map<Hex, Header>; seals: Map<Hex, number> };
 
@@ -53,13 +56,18 @@ export async function countAuthors(
   const count = head.number - block.number;
   if (count <= 0) return 'none-yet';
   if (count > MOST_BLOCKS) return 'too-far';
+  const stand = (some: readonly Header[]): Promise<ReturnType<typeof standingOn>> =>
+    unlessChanged(ask, some.at(-1) ?? head, authors, () => standingOn(some, authors, seen.seals));
   const headers = await readHeadersBack(ask, head, count, seen.headers);
   for (const header of headers) seen.headers.set(header.hash, header);
   const last = headers.at(-1);
   if (last?.parentHash !== block.hash || last.number !== block.number + 1) return 'elsewhere';
-  const standing = await unlessChanged(ask, last, authors, () =>
-    standingOn(headers, authors, seen.seals),
-  );
+  for (let more = 1; more < headers.length; more += SEALS_AT_ONCE) {
+    const { isConfirmed } = await stand(headers.slice(0, more));
+    if (isConfirmed) break;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  const standing = await stand(headers);
   const { needed, isConfirmed } = standing;
   return { authors: standing.authors, needed, of: authors.length, isConfirmed };
 }
