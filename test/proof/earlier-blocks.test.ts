@@ -108,6 +108,10 @@ test('who makes the blocks is proven, and confirms the newest blocks', async () 
     headers.map(({ number }) => number),
     [14, 13, 12, 11, 10, 9, 8, 7, 6, 5],
   );
+  // Four at a time, three of them by height: nine headers in three questions and their answers.
+  const asked = (method: string) => node.asked.filter((one) => one === method).length;
+  assert.equal(asked('chain_getHeader'), 9);
+  assert.equal(asked('chain_getBlockHash'), 6);
   const standing = standingOn(headers, authors);
   const { hash, number } = node.header(10);
   assert.deepEqual(standing, { base: { hash, number }, authors: 4, needed: 4, isConfirmed: true });
@@ -116,6 +120,17 @@ test('who makes the blocks is proven, and confirms the newest blocks', async () 
   const known = new Map(headers.map((header): [Header['hash'], Header] => [header.hash, header]));
   assert.deepEqual(await readHeadersBack(node.ask, head, 10, known), headers);
   assert.equal(node.asked.length, 0);
+});
+
+test('no more headers than 64 are read, and none before the first block', async () => {
+  const { node } = buildChain({ length: 70, period: 4 });
+  const long = await readHeadersBack(node.ask, node.header(70), 80, new Map());
+  assert.equal(long.length, 64);
+  const short = await readHeadersBack(node.ask, node.header(3), 80, new Map());
+  assert.deepEqual(
+    short.map(({ number }) => number),
+    [3, 2, 1],
+  );
 });
 
 test('a node whose heights are of another fork is followed by parents; one that changes a header is found', async () => {

@@ -382,6 +382,36 @@ test('two votes of one voter count once, and only one of them', async () => {
   await assert.rejects(check(justificationBytes(made([0, 1])), toSet(set)), refused);
 });
 
+test('one voter’s second signature for the same block must hold too', async () => {
+  const set: OracleSet = {
+    id: 1n,
+    voters: voters.slice(0, 3).map(({ key }) => ({ key, weight: 1n })),
+  };
+  const target = { hash: hash32(unsigned(7, 8)), number: 0xffff_fff0 };
+  const votes = voters.slice(0, 3).map((voter) => voteFor(voter, target, 1n, 1n));
+  const made = { round: 1n, ...target, votes, ancestry: [] };
+  assert.equal((await check(justificationBytes(made), toSet(set))).votes, 3);
+  const [first] = votes;
+  assert.ok(first);
+  const forged = { ...first, signature: flip(first.signature, 1) };
+  const bytes = justificationBytes({ ...made, votes: [...votes, forged] });
+  await assert.rejects(check(bytes, toSet(set)), refused);
+});
+
+test('refused as on the chain: votes that all are for later blocks', async () => {
+  const set: OracleSet = {
+    id: 1n,
+    voters: voters.slice(0, 3).map(({ key }) => ({ key, weight: 1n })),
+  };
+  const target = { hash: hash32(unsigned(7, 8)), number: 7 };
+  const ancestry = blocksAbove(target, 1);
+  const [later] = ancestry.map((header) => ({ hash: hashOf(header), number: header.number }));
+  assert.ok(later);
+  const votes = voters.slice(0, 3).map((voter) => voteFor(voter, later, 1n, 1n));
+  const bytes = justificationBytes({ round: 1n, ...target, votes, ancestry });
+  await assert.rejects(check(bytes, toSet(set)), refused);
+});
+
 test('a list of votes or headers beyond all measure is refused before anything is verified', () => {
   const huge = new Uint8Array((1 << 20) + 1);
   assert.throws(() => parseJustification(huge), refused);
@@ -391,12 +421,25 @@ test('a list of votes or headers beyond all measure is refused before anything i
     signature: new Uint8Array(64),
     key: new Uint8Array(32),
   };
-  const many = justificationBytes({
-    round: 1n,
-    hash: new Uint8Array(32),
+  const header: OracleHeader = {
+    parentHash: new Uint8Array(32),
     number: 1,
-    votes: Array.from({ length: 513 }, () => one),
-    ancestry: [],
-  });
-  assert.throws(() => parseJustification(many), refused);
+    stateRoot: new Uint8Array(32),
+    extrinsicsRoot: new Uint8Array(32),
+    logs: [],
+  };
+  const parsed = (votes: number, headers: number) =>
+    parseJustification(
+      justificationBytes({
+        round: 1n,
+        hash: new Uint8Array(32),
+        number: 1,
+        votes: Array.from({ length: votes }, () => one),
+        ancestry: Array.from({ length: headers }, () => header),
+      }),
+    );
+  const most = parsed(512, 256);
+  assert.deepEqual([most.votes.length, most.ancestry.length], [512, 256]);
+  assert.throws(() => parsed(513, 0), refused);
+  assert.throws(() => parsed(0, 257), refused);
 });

@@ -268,6 +268,25 @@ for (const [name, mutate] of Object.entries(mutations)) {
   });
 }
 
+test('a height or a parent that does not follow is refused, though each header is sealed', () => {
+  const [first, second] = authors;
+  assert.ok(first && second);
+  const keys = keysOf(authors);
+  const parent = sealed(bare(7, hash32(unsigned(3, 8))), 0n, first);
+  const child = (number: number, parentHash: Uint8Array) =>
+    standingOn(fromHead([parent, sealed(bare(number, parentHash), 1n, second)]), keys);
+  assert.equal(child(8, hashOf(parent)).authors, 2);
+  assert.throws(() => child(9, hashOf(parent)), refused);
+  assert.throws(() => child(8, hash32(unsigned(4, 8))), refused);
+  assert.throws(() => standingOn([], keys), RangeError);
+  // What is remembered of seals is bounded.
+  const verified = new Map(
+    Array.from({ length: 256 }, (_unused, i): [Header['hash'], number] => [`0x${i}`, 0]),
+  );
+  standingOn([toHeader(parent)], keys, verified);
+  assert.equal(verified.size, 1);
+});
+
 test('authors that change on the way are no lie of the node’s: what follows is not confirmed', () => {
   const change = consensusItem('aura', join(Uint8Array.of(1, 4), authorOf(3).key));
   const header = sealed(bare(9, hash32(unsigned(3, 8))), 0n, authorOf(0), [change]);
