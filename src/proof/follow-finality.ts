@@ -19,8 +19,6 @@ const PERIOD = 512;
 const MOST_LOOKS = 8;
 /** Of one run: a run that meets more goes on from where it ended. */
 const MOST_CHANGES = 8;
-/** Halves of any range of block numbers. */
-const MOST_STEPS = 32;
 
 /** The voters for the blocks after `block`, as plain values that can be stored. */
 export type FinalityState = { set: AuthoritySet; block: BlockRef };
@@ -97,8 +95,8 @@ async function nextChange(
   if (!(await node.saysChanged(state.set, number))) return null;
   let same = state.block.number;
   let changed = number;
-  for (let step = 0; changed - same > 1; step++) {
-    if (step === MOST_STEPS) throw new RangeError('no range of blocks');
+  // Block numbers have 32 bits: so many halves at most.
+  while (changed - same > 1) {
     const middle = same + Math.floor((changed - same) / 2);
     if (await node.saysChanged(state.set, middle)) changed = middle;
     else same = middle;

@@ -60,6 +60,60 @@ test('one multiple back, where the newest has none yet', async () => {
   assert.equal((await follow(chain)).justified?.header.number, 35);
 });
 
+test('the chain’s own period is 512; what was read is counted to the byte', async () => {
+  const { node, start } = buildChain({ length: 516, period: 512, offset: 2 });
+  let bytes = 0;
+  node.lie = (_method, _params, answer) => {
+    bytes += JSON.stringify(answer).length;
+    return answer;
+  };
+  const options = { state: start, finalized: 516, place: null };
+  const found = await followFinality(node.ask, options);
+  assert.equal(found.justified?.header.number, 514);
+  assert.equal(found.bytes, bytes);
+});
+
+test('from a block that is the newest multiple itself, nothing is asked', async () => {
+  const chain = buildChain({ length: 60, period: PERIOD });
+  const { state } = await follow(chain);
+  assert.equal(state.block.number, 48);
+  chain.node.asked.length = 0;
+  assert.equal((await follow(chain, { state })).justified, null);
+  assert.deepEqual(chain.node.asked, []);
+});
+
+test('a change in the digest that the state after it does not have is refused', async () => {
+  const change = () => changeItem(membersOf(9).map(({ key }) => ({ key, weight: 1n })));
+  for (const at of [20, 32]) {
+    const chain = buildChain({ length: 34, period: PERIOD, changes: [at], change });
+    await assert.rejects(follow(chain), throws('PROOF_INVALID'), String(at));
+  }
+});
+
+test('a node that kept no voters in earlier states, or says too much of them', async () => {
+  const chain = buildChain({ length: 60, period: PERIOD, changes: [20] });
+  const both = [
+    [VOTERS, toHex(votersBytes([]))],
+    [VOTERS_ID, toHex(unsigned(3, 8))],
+  ];
+  const answers: [ErrorCode, unknown][] = [
+    ['PROOF_NOT_SERVED', [{ changes: [[VOTERS, null], both[1]] }]],
+    ['PROOF_NOT_SERVED', [{ changes: [both[0], [VOTERS_ID, null]] }]],
+    ['PROOF_NOT_SERVED', [{ changes: [] }]],
+    ['PROOF_INVALID', [{ changes: both }]],
+    ['PROOF_INVALID', [{ changes: [...both, both[0]] }]],
+    ['PROOF_INVALID', [{ changes: [[VOTERS], both[1]] }]],
+    ['PROOF_INVALID', [{ changes: null }]],
+    ['PROOF_INVALID', []],
+    ['PROOF_INVALID', null],
+  ];
+  for (const [code, said] of answers) {
+    chain.node.lie = (method, _params, answer) =>
+      method === 'state_queryStorageAt' ? said : answer;
+    await assert.rejects(follow(chain), throws(code), JSON.stringify(said));
+  }
+});
+
 test('a node that keeps none', async () => {
   const chain = buildChain({ length: 60, period: PERIOD, keepsNone: true });
   await assert.rejects(follow(chain), throws('PROOF_NOT_SERVED'));

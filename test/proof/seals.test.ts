@@ -294,6 +294,18 @@ test('authors that change on the way are no lie of the node’s: what follows is
   assert.throws(() => standingOn([finney], finneyAuthors), throws('PROOF_NOT_SERVED'));
 });
 
+test('a header has a hundred digest items at most, and a number of 32 bits', () => {
+  const read = (number: number, items: number) => {
+    const logs = Array.from({ length: items }, () => Uint8Array.of(8));
+    const header = { ...bare(1, hash32(unsigned(1, 8))), number, logs };
+    return readHeader(new ScaleReader(headerBytes(header)));
+  };
+  assert.equal(read(0xffff_ffff, 100).logs.length, 100);
+  assert.throws(() => read(1, 101), throws('NODE_MALFORMED'));
+  const long = join(hash32(unsigned(1, 8)), Uint8Array.of(7, 0, 0, 0, 0, 1), new Uint8Array(65));
+  assert.throws(() => readHeader(new ScaleReader(long)), throws('NODE_MALFORMED'));
+});
+
 test('a digest item in no known form is refused', () => {
   const of = (log: Uint8Array) => digestOf({ logs: [toHex(log)] });
   assert.deepEqual(of(Uint8Array.of(8)), [{ kind: 'other' }]);
