@@ -1,8 +1,10 @@
 // A justification of finality: votes of one round for a block, each signed by one of the set that votes, with the headers
 // that lead from later blocks to it.
 // As in polkadot-sdk: substrate/client/consensus/grandpa/src/justification.rs (verify_with_voter_set: one wrong signature
-// or one header too many refuses all) and finality-grandpa: src/lib.rs (validate_commit). Stricter where no honest node
-// makes a difference: a vote of a stranger, a number that is not its block's, and a header that comes twice are refused.
+// or one header too many refuses all) and finality-grandpa: src/lib.rs (validate_commit). What nodes accept from others
+// they keep and serve, so it is accepted here too, though no voter made it so: votes for blocks before the one that is
+// final, votes of strangers, more than two of one voter. None of them counts. A number that is not its block's and a
+// header that comes twice are refused: no node keeps those.
 import type { Header } from '../chain/rpc/block-header.ts';
 import { concatBytes, fromHex, toHex } from '../chain/scale/hex.ts';
 import { littleEndian } from '../chain/scale/scale-encoder.ts';
@@ -26,13 +28,11 @@ export type Justification = {
 
 const VOTE_BYTES = 32 + 4 + 64 + 32;
 const LEAST_HEADER_BYTES = 32 + 1 + 32 + 32 + 1;
-/** Twice the largest set: a voter may vote twice. */
+/** Twice the largest set: a voter may vote twice. More could only be added by one who wants to be verified for long. */
 const MOST_VOTES = 512;
 /** Voters keep close to each other: many times what an honest round leaves. */
 const MOST_ANCESTRY = 256;
 const MOST_BYTES = 1 << 20;
-/** Of one voter that are counted once: those of two votes are a misdeed, which the chain counts too, and no more. */
-const MOST_BLOCKS_A_VOTER = 2;
 /** What is signed begins with the kind of message: a vote to finalize. */
 const PRECOMMIT = 1;
 
@@ -73,45 +73,51 @@ function signedBytes(block: BlockRef, round: bigint, setId: bigint): Uint8Array<
   );
 }
 
-/** Every vote is for the target or leads to it by headers, each one block lower than the last; no header is left over. */
-function requireAncestry({ target, votes, ancestry }: Justification): void {
+/**
+ * The votes for the target or for a block after it. Each vote leads by headers, each one block lower than the last, to the
+ * lowest block that has a vote; no header is left over. Throws PROOF_INVALID.
+ */
+function votesForTarget({ target, votes, ancestry }: Justification): readonly Vote[] {
   const headers = new Map(ancestry.map((header) => [header.hash, header]));
   if (headers.size !== ancestry.length) throw invalid('a header that comes twice');
-  const walked = new Set<Hex>();
-  for (const { block } of votes) {
+  const [first, ...others] = votes.map(({ block }) => block);
+  if (first === undefined) throw invalid('no votes');
+  const base = others.reduce((least, one) => (one.number < least.number ? one : least), first);
+  const isTarget = (hash: Hex, number: number): boolean =>
+    hash === target.hash && number === target.number;
+  /** Blocks whose way to the base was walked: each header is passed once. */
+  const walked = new Map([
+    [base.hash, { number: base.number, isFor: isTarget(base.hash, base.number) }],
+  ]);
+  const leading = votes.filter(({ block }) => {
+    const way: BlockRef[] = [];
     let { hash, number } = block;
-    while (number > target.number && !walked.has(hash)) {
+    while (!walked.has(hash)) {
       const header = headers.get(hash);
       if (header?.number !== number) throw invalid('a vote for another chain');
-      walked.add(hash);
+      way.push({ hash, number });
       hash = header.parentHash;
       number -= 1;
     }
-    // A way that was walked before led to the target.
-    if (number > target.number && headers.get(hash)?.number === number) continue;
-    if (hash !== target.hash || number !== target.number) throw invalid('a vote for another chain');
-  }
-  if (walked.size !== headers.size) throw invalid('a header that no vote needs');
-  if (votes.every(({ block }) => block.hash !== target.hash))
-    throw invalid('no vote for the block');
+    const end = walked.get(hash);
+    if (end?.number !== number) throw invalid('a vote for another chain');
+    let { isFor } = end;
+    for (const step of way.toReversed()) {
+      isFor ||= isTarget(step.hash, step.number);
+      walked.set(step.hash, { number: step.number, isFor });
+    }
+    return isFor;
+  });
+  if (walked.size - 1 !== headers.size) throw invalid('a header that no vote needs');
+  return leading;
 }
 
-/** Votes that differ, by voter. */
-function votesByVoter(votes: readonly Vote[], set: AuthoritySet): Map<Hex, Vote[]> {
-  const members = new Set(set.authorities.map(({ key }) => key));
-  const byVoter = new Map<Hex, Vote[]>();
-  for (const vote of votes) {
-    if (!members.has(vote.key)) throw invalid('a vote of a stranger');
-    const earlier = byVoter.get(vote.key) ?? [];
-    byVoter.set(vote.key, earlier);
-    const isRepeated = earlier.some(
-      ({ block, signature }) => block.hash === vote.block.hash && signature === vote.signature,
-    );
-    if (isRepeated) continue;
-    earlier.push(vote);
-    if (earlier.length > MOST_BLOCKS_A_VOTER) throw invalid('too many votes of one voter');
-  }
-  return byVoter;
+/** One of each: what is the same needs no second look. */
+function distinctOf(votes: readonly Vote[]): readonly Vote[] {
+  const byText = new Map(
+    votes.map((vote) => [`${vote.block.hash}${vote.signature}${vote.key}`, vote]),
+  );
+  return [...byText.values()];
 }
 
 /** How much of the set voted, and how much decides: in votes where each counts one, as on this chain. */
@@ -126,21 +132,20 @@ export async function verifyJustification(
   set: AuthoritySet,
   verifyBy?: VerifyEd25519,
 ): Promise<Tally> {
-  const byVoter = votesByVoter(justification.votes, set);
-  requireAncestry(justification);
+  const voters = new Set(votesForTarget(justification).map(({ key }) => key));
   const voted = set.authorities.reduce(
-    (sum, { key, weight }) => (byVoter.has(key) ? sum + weight : sum),
+    (sum, { key, weight }) => (voters.has(key) ? sum + weight : sum),
     0n,
   );
   const needed = neededWeight(set);
   if (voted < needed) throw invalid('too few votes');
   const verify = verifyBy ?? (await verifierOfVotes());
-  const distinct = [...byVoter.values()].flat();
-  const verdicts = await Promise.all(
-    distinct.map(({ block, signature, key }) =>
-      verify(fromHex(key), fromHex(signature), signedBytes(block, justification.round, set.id)),
-    ),
-  );
-  if (verdicts.includes(false)) throw invalid('a vote that its voter did not sign');
+  // One after the other: the first that does not hold ends it.
+  for (const { block, signature, key } of distinctOf(justification.votes)) {
+    const message = signedBytes(block, justification.round, set.id);
+    if (!(await verify(fromHex(key), fromHex(signature), message))) {
+      throw invalid('a vote that its voter did not sign');
+    }
+  }
   return { votes: Number(voted), needed: Number(needed) };
 }
