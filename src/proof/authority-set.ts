@@ -8,7 +8,7 @@ import { toHex } from '../chain/scale/hex.ts';
 import { malformed, ScaleReader } from '../chain/scale/scale-reader.ts';
 import type { Hex } from '../units.ts';
 import { digestOf } from './digest.ts';
-import { invalid, strictly } from './proof-failure.ts';
+import { ifKnown, notServed } from './proof-failure.ts';
 
 export type Authority = { key: Hex; weight: bigint };
 export type AuthoritySet = { id: bigint; authorities: readonly Authority[] };
@@ -74,26 +74,27 @@ const LAST_KNOWN = 5;
 function readChange(data: Uint8Array): readonly Authority[] | null {
   const reader = new ScaleReader(data);
   const index = reader.u8();
-  if (index === FORCED_CHANGE) throw invalid('a forced change of voters');
+  if (index === FORCED_CHANGE) throw notServed('a forced change of voters');
   if (index === 0 || index > LAST_KNOWN) throw malformed('digest');
   if (index !== SCHEDULED_CHANGE) return null;
   const authorities = readAuthorities(reader);
   const delay = reader.small(32, false);
   reader.end();
-  if (delay !== 0) throw invalid('a delayed change of voters');
+  if (delay !== 0) throw notServed('a delayed change of voters');
   return authorities;
 }
 
 /**
- * The voters after this block; null: those before it. Throws PROOF_INVALID for a change that is forced (voters did not
- * agree to it), delayed (the state after the block would not show it), or one of two.
+ * The voters after this block, for which there are votes; null: those before it. Throws PROOF_NOT_SERVED for a change that
+ * is forced (voters did not agree to it), delayed (the state after the block would not show it), or one of two: the chain
+ * made it, and no node that shows it lies. Throws PROOF_INVALID where the digest was taken apart in another way.
  */
 export function nextAuthorities(header: Pick<Header, 'logs'>): readonly Authority[] | null {
   const changes = digestOf(header).flatMap((item) => {
     if (item.kind !== 'consensus' || item.engine !== 'grandpa') return [];
-    const change = strictly('a change of voters', () => readChange(item.data));
+    const change = ifKnown('a change of voters', () => readChange(item.data));
     return change === null ? [] : [change];
   });
-  if (changes.length > 1) throw invalid('two changes of voters in a block');
+  if (changes.length > 1) throw notServed('two changes of voters in a block');
   return changes[0] ?? null;
 }

@@ -20,6 +20,19 @@ export function strictly<T>(about: string, read: () => T): T {
   }
 }
 
+/**
+ * Reads what is proven already. Where that has no form that is known here, the chain does what this code does not know: no
+ * proof follows, and the node told no lie.
+ */
+export function ifKnown<T>(about: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NODE_MALFORMED') throw notServed(about, error);
+    throw error;
+  }
+}
+
 /** A refusal for a state that the node no longer has, or a method that it lacks, as PROOF_NOT_SERVED. */
 export async function ifServed<T>(about: string, asked: Promise<T>): Promise<T> {
   try {

@@ -7,7 +7,7 @@ import { fromHex, toHex } from '../chain/scale/hex.ts';
 import { ScaleReader } from '../chain/scale/scale-reader.ts';
 import type { Hex } from '../units.ts';
 import { digestOf, theOnly } from './digest.ts';
-import { invalid } from './proof-failure.ts';
+import { invalid, notServed } from './proof-failure.ts';
 
 const SLOT_BYTES = 8;
 const SEAL_BYTES = 64;
@@ -18,12 +18,13 @@ type Seal = {
   /** The hash that the author signed. */ unsealed: Hex;
 };
 
-/** Throws PROOF_INVALID. */
+/** Throws PROOF_INVALID, PROOF_NOT_SERVED where the chain's authors seal in another way. */
 export function sealOf(header: Header): Seal {
   const items = digestOf(header);
   const slot = theOnly(items, 'preRuntime', 'aura');
   const seal = theOnly(items, 'seal', 'aura');
   const last = items.at(-1);
+  if (seal === null && last?.kind === 'seal') throw notServed('seals of another kind');
   const isWhole = slot?.length === SLOT_BYTES && seal?.length === SEAL_BYTES;
   if (!isWhole || last?.kind !== 'seal' || last.engine !== 'aura') throw invalid('a seal');
   return {

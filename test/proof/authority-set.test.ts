@@ -26,6 +26,7 @@ const throws = (code: ErrorCode) => (error: unknown) =>
   error instanceof AppError && error.code === code;
 const malformed = throws('NODE_MALFORMED');
 const invalid = throws('PROOF_INVALID');
+const notServed = throws('PROOF_NOT_SERVED');
 
 const voters = (count: number, weight = 1n) =>
   Array.from({ length: count }, (_unused, i) => ({ key: hash32(unsigned(i, 8)), weight }));
@@ -76,13 +77,21 @@ test('a change of voters stands in the digest; what voters do nothing on does no
   assert.deepEqual(next(changeItem(voters(4))), listed(4));
   assert.deepEqual(next(log(3, 0, 0, 0, 0, 0, 0, 0, 0), changeItem(voters(4))), listed(4));
   for (const index of [3, 4, 5]) assert.equal(next(log(index, 0, 0, 0, 0)), null);
-  for (const index of [0, 6, 255]) assert.throws(() => next(log(index)), invalid, String(index));
-  assert.throws(() => next(log()), invalid);
+  for (const index of [0, 6, 255]) assert.throws(() => next(log(index)), notServed, String(index));
+  assert.throws(() => next(log()), notServed);
   for (const delay of [1, 0x8000_0000]) {
-    assert.throws(() => next(changeItem(voters(4), delay)), invalid, String(delay));
+    assert.throws(() => next(changeItem(voters(4), delay)), notServed, String(delay));
   }
   const longer = join(Uint8Array.of(1), votersBytes(voters(2)), unsigned(0, 4), Uint8Array.of(0));
-  assert.throws(() => next(consensusItem('FRNK', longer)), invalid);
+  assert.throws(() => next(consensusItem('FRNK', longer)), notServed);
+  const twice = [changeItem(voters(4)), changeItem(voters(5))];
+  assert.throws(() => next(...twice), notServed);
+  // The same bytes, and so the same hash, but taken apart in another way: that is the node's doing.
+  const [first = new Uint8Array(), second = new Uint8Array()] = twice;
+  for (const at of [0, 1, first.length - 1, first.length + 1, first.length + second.length]) {
+    const bytes = join(first, second);
+    assert.throws(() => next(bytes.subarray(0, at), bytes.subarray(at)), invalid, String(at));
+  }
   // Another engine's log is not ours.
   assert.equal(next(consensusItem('BEEF', longer)), null);
 });

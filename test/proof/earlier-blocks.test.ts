@@ -171,6 +171,6 @@ test('authors that the state does not have, or in no known form', async () => {
   ];
   for (const value of wrong) {
     const [node, at] = block(new Map([[AUTHORS, value]]));
-    await assert.rejects(proveAuthors(node.ask, at), invalid, toHex(value));
+    await assert.rejects(proveAuthors(node.ask, at), notServed, toHex(value));
   }
 });

@@ -82,11 +82,11 @@ test('from a block that is the newest multiple itself, nothing is asked', async 
   assert.deepEqual(chain.node.asked, []);
 });
 
-test('a change in the digest that the state after it does not have is refused', async () => {
+test('a change in the digest that the state after it does not have is refused, and no lie of the node’s', async () => {
   const change = () => changeItem(membersOf(9).map(({ key }) => ({ key, weight: 1n })));
   for (const at of [20, 32]) {
     const chain = buildChain({ length: 34, period: PERIOD, changes: [at], change });
-    await assert.rejects(follow(chain), throws('PROOF_INVALID'), String(at));
+    await assert.rejects(follow(chain), throws('PROOF_NOT_SERVED'), String(at));
   }
 });
 
@@ -172,7 +172,7 @@ test('votes as hex, as a gateway may write them', async () => {
   assert.equal((await follow(chain)).justified?.header.number, 32);
 });
 
-test('a change that is forced, delayed or empty is refused', async () => {
+test('a change that is forced, delayed or empty is refused, and no lie of the node’s', async () => {
   const kinds: [string, (next: OracleSet['voters']) => Uint8Array][] = [
     ['forced', (next) => changeItem(next, 0, 7)],
     ['delayed', (next) => changeItem(next, 3)],
@@ -183,7 +183,7 @@ test('a change that is forced, delayed or empty is refused', async () => {
   for (const [name, change] of kinds) {
     for (const at of [20, 32]) {
       const chain = buildChain({ length: 34, period: PERIOD, changes: [at], change });
-      await assert.rejects(follow(chain), throws('PROOF_INVALID'), `${name} in ${at}`);
+      await assert.rejects(follow(chain), throws('PROOF_NOT_SERVED'), `${name} in ${at}`);
     }
   }
 });

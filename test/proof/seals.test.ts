@@ -14,6 +14,7 @@ import { standingOn } from '../../src/proof/follow-authors.ts';
 import { sealOf, verifySeal } from '../../src/proof/seal.ts';
 import {
   authorOf,
+  compact,
   consensusItem,
   hash32,
   hashOf,
@@ -267,6 +268,23 @@ for (const [name, mutate] of Object.entries(mutations)) {
     assert.ok(tried > 0);
   });
 }
+
+test('a chain whose authors seal in another way is no lie of the node’s', () => {
+  const seal = join(
+    Uint8Array.of(5),
+    new TextEncoder().encode('BABE'),
+    compact(64),
+    new Uint8Array(64),
+  );
+  const slot = join(
+    Uint8Array.of(6),
+    new TextEncoder().encode('BABE'),
+    compact(8),
+    new Uint8Array(8),
+  );
+  const header = toHeader({ ...bare(7, hash32(unsigned(3, 8))), logs: [slot, seal] });
+  assert.throws(() => sealOf(header), throws('PROOF_NOT_SERVED'));
+});
 
 test('a height or a parent that does not follow is refused, though each header is sealed', () => {
   const [first, second] = authors;
