@@ -73,13 +73,23 @@ export function standingOn(
   };
 }
 
+/** null: the node has none of that hash. */
+async function askedHeader(
+  ask: RpcCall,
+  hash: unknown,
+  signal?: AbortSignal,
+): Promise<Header | null> {
+  const answer = await ask('chain_getHeader', [hash], signal);
+  return answer === null ? null : strictly('a header', () => parseHeader(answer));
+}
+
 async function headerOf(ask: RpcCall, hash: Hex, signal?: AbortSignal): Promise<Header> {
-  const header = strictlyParsed(await ask('chain_getHeader', [hash], signal));
+  const header = await askedHeader(ask, hash, signal);
+  // One address may be many nodes, and not all have every block.
+  if (header === null) throw notServed('an earlier header');
   if (header.hash !== hash) throw invalid('a header of another block');
   return header;
 }
-
-const strictlyParsed = (answer: unknown): Header => strictly('a header', () => parseHeader(answer));
 
 /**
  * That many headers from this one back, the newest first, each the parent of the one before it. Those that are `known`
@@ -123,7 +133,7 @@ async function headerAt(
   signal?: AbortSignal,
 ): Promise<Header | null> {
   const hash = await ask('chain_getBlockHash', [number], signal);
-  return hash === null ? null : strictlyParsed(await ask('chain_getHeader', [hash], signal));
+  return hash === null ? null : askedHeader(ask, hash, signal);
 }
 
 /** Who makes the blocks after this one, whose header is proven: in the order of their slots. */
