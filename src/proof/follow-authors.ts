@@ -11,17 +11,17 @@ import { readKeys } from './authority-set.ts';
 import { changesAuthors } from './digest.ts';
 import { ifKnown, invalid, notServed, strictly } from './proof-failure.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
-import { sealOf, verifySeal } from './seal.ts';
+import { authorOfSlot, sealOf, verifySeal } from './seal.ts';
 
 /** A set of twenty takes turns, so that fourteen follow each other in as many blocks, and more where one sleeps. */
 const MOST_HEADERS_BACK = 64;
 const HEADERS_AT_ONCE = 4;
 
 /**
- * Places of the authors of headers whose seals held, by hash: a seal takes milliseconds, and at each new head all but one
- * were verified before. Of one list of authors.
+ * Authors of headers whose seals held, by hash: a seal takes milliseconds, and at each new head all but one were verified
+ * before. Whose turn it was is looked up each time, so that it holds for every list of authors.
  */
-type VerifiedSeals = Map<Hex, number>;
+type VerifiedSeals = Map<Hex, Hex>;
 const MOST_VERIFIED = 256;
 
 type Standing = {
@@ -45,7 +45,7 @@ export function standingOn(
   verified: VerifiedSeals = new Map(),
 ): Standing {
   const needed = Math.ceil((2 * authors.length) / 3);
-  const seen = new Set<Hex | undefined>();
+  const seen = new Set<Hex>();
   let above: { header: Header; slot: bigint } | null = null;
   for (const header of headers) {
     if (changesAuthors(header)) throw notServed('blocks of new authors');
@@ -56,10 +56,11 @@ export function standingOn(
       if (!isParent) throw invalid('headers of two chains');
       if (slot >= above.slot) throw invalid('two blocks of a slot');
     }
-    const place = verified.get(header.hash) ?? verifySeal(header, authors);
+    const author = authorOfSlot(slot, authors);
+    if (verified.get(header.hash) !== author) verifySeal(header, authors);
     if (verified.size >= MOST_VERIFIED) verified.clear();
-    verified.set(header.hash, place);
-    seen.add(authors[place]);
+    verified.set(header.hash, author);
+    seen.add(author);
     above = { header, slot };
     if (seen.size >= needed) break;
   }

@@ -42,12 +42,17 @@ function isSealedBy(author: Hex, { seal, unsealed }: Seal): boolean {
   }
 }
 
-/** The place of the author among those whose turn comes slot by slot. Throws PROOF_INVALID where another one sealed. */
-export function verifySeal(header: Header, authors: readonly Hex[]): number {
-  const seal = sealOf(header);
-  const place = Number(seal.slot % BigInt(authors.length));
-  const author = authors[place];
+/** Whose turn it is: one after the other, slot by slot. */
+export function authorOfSlot(slot: bigint, authors: readonly Hex[]): Hex {
+  const author = authors.length === 0 ? undefined : authors[Number(slot % BigInt(authors.length))];
   if (author === undefined) throw new RangeError('no authors');
+  return author;
+}
+
+/** The author, by the slot. Throws PROOF_INVALID where another one sealed. */
+export function verifySeal(header: Header, authors: readonly Hex[]): Hex {
+  const seal = sealOf(header);
+  const author = authorOfSlot(seal.slot, authors);
   if (!isSealedBy(author, seal)) throw invalid('a seal');
-  return place;
+  return author;
 }

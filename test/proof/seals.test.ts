@@ -61,7 +61,7 @@ test('a published header of finney: its hash, its slot, its time, and the author
   assert.equal(finney.hash, '0x511948e96e1d479d0a92d89bb976638780f2c65a93a5d5be710f22ee15c60200');
   const { slot } = sealOf(finney);
   assert.equal(slot, 148_917_178n);
-  assert.equal(verifySeal(finney, finneyAuthors), 18);
+  assert.equal(verifySeal(finney, finneyAuthors), finneyAuthors[18]);
   assert.throws(() => verifySeal(finney, finneyAuthors.toReversed()), refused);
   assert.throws(() => verifySeal(finney, finneyAuthors.slice(1)), refused);
   assert.throws(() => verifySeal(finney, []), RangeError);
@@ -177,10 +177,12 @@ test('twenty authors: fourteen different ones confirm, thirteen do not', () => {
   assert.equal(whole.base.number, 99);
   assert.equal(standingOn(fromHead(headers.slice(1)), keys).isConfirmed, false);
   // What was verified once is counted again without it; what was not is.
-  const verified = new Map<Header['hash'], number>();
+  const verified: NonNullable<Parameters<typeof standingOn>[2]> = new Map();
   assert.deepEqual(standingOn(fromHead(headers), keys, verified), whole);
   assert.equal(verified.size, 14);
   assert.deepEqual(standingOn(fromHead(headers), keys, verified), whole);
+  // Nor is it believed for another list, in which others have those turns.
+  assert.throws(() => standingOn(fromHead(headers), keys.toReversed(), verified), refused);
   const [head, ...others] = fromHead(headers);
   assert.ok(head);
   const { hash: _hash, ...fields } = head;
@@ -299,7 +301,7 @@ test('a height or a parent that does not follow is refused, though each header i
   assert.throws(() => standingOn([], keys), RangeError);
   // What is remembered of seals is bounded.
   const verified = new Map(
-    Array.from({ length: 256 }, (_unused, i): [Header['hash'], number] => [`0x${i}`, 0]),
+    Array.from({ length: 256 }, (_unused, i): [Header['hash'], Header['hash']] => [`0x${i}`, '0x']),
   );
   standingOn([toHeader(parent)], keys, verified);
   assert.equal(verified.size, 1);
