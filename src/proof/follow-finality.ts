@@ -10,13 +10,15 @@ import type { BlockRef } from '../model/facts.ts';
 import { nextAuthorities, type AuthoritySet } from './authority-set.ts';
 import { FinalityNode } from './finality-node.ts';
 import type { JustifiedBlock } from './justified-block.ts';
-import { verifyJustification, type Tally } from './justification.ts';
+import { areSignedLater, verifyJustification, type Tally } from './justification.ts';
 import { invalid, notServed } from './proof-failure.ts';
 
 /** Blocks between two kept justifications. */
 const PERIOD = 512;
 /** Rounds finalize a few blocks each, so the first beyond a multiple is near it. Each look costs a block's body. */
 const MOST_LOOKS = 8;
+/** Places between two blocks at which other voters are looked for, where the two have the same. */
+const MOST_PARTS = 16;
 /** Of one run: a run that meets more goes on from where it ended. */
 const MOST_CHANGES = 8;
 
@@ -86,15 +88,38 @@ async function newestKept(
   return null;
 }
 
+/**
+ * A block after which others vote, by the node's word; null: by its word none. The state shows a list alone where it counts
+ * no sets (a change by root's call, without a session), so voters who came back are looked for at a few places between.
+ */
+async function findChanged(
+  node: FinalityNode,
+  { set, block }: FinalityState,
+  number: number,
+  isSignedLater: boolean,
+): Promise<number | null> {
+  if (await node.saysChanged(set, number)) return number;
+  if (!isSignedLater) return null;
+  for (let parts = 2; parts <= MOST_PARTS; parts *= 2) {
+    for (let part = 1; part < parts; part += 2) {
+      const between = block.number + Math.floor(((number - block.number) * part) / parts);
+      if (between > block.number && (await node.saysChanged(set, between))) return between;
+    }
+  }
+  return null;
+}
+
 /** The block by which the set changed next, by the node's word; null: by its word it did not, before `number`. */
 async function nextChange(
   node: FinalityNode,
   state: FinalityState,
   number: number,
+  isSignedLater: boolean,
 ): Promise<number | null> {
-  if (!(await node.saysChanged(state.set, number))) return null;
+  const found = await findChanged(node, state, number, isSignedLater);
+  if (found === null) return null;
+  let changed = found;
   let same = state.block.number;
-  let changed = number;
   // Block numbers have 32 bits: so many halves at most.
   while (changed - same > 1) {
     const middle = same + Math.floor((changed - same) / 2);
@@ -105,24 +130,32 @@ async function nextChange(
   return changed === number ? null : changed;
 }
 
-/** Whether that set finalized the block. Throws PROOF_INVALID where the votes are for another one. */
+/**
+ * Whether that set finalized the block. Throws PROOF_INVALID where the votes are for another one, or do not hold, and
+ * PROOF_NOT_SERVED where its voters signed them as a later set: a change between was not found, and no vote is false.
+ */
 async function tallyOf(block: JustifiedBlock, set: AuthoritySet): Promise<Tally> {
   const { header, justification } = block;
   if (justification === null) throw notServed('votes for a change of voters');
   const { hash, number } = justification.target;
   if (hash !== header.hash || number !== header.number) throw invalid('votes for another block');
-  return verifyJustification(justification, set);
+  try {
+    return await verifyJustification(justification, set);
+  } catch (error) {
+    if (await areSignedLater(justification, set)) throw notServed('a change of voters', error);
+    throw error;
+  }
 }
 
 async function verdictOn(
   block: JustifiedBlock,
   set: AuthoritySet,
-): Promise<{ tally: Tally } | { error: AppError }> {
+): Promise<{ tally: Tally } | { error: AppError; isSignedLater: boolean }> {
   try {
     return { tally: await tallyOf(block, set) };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'PROOF_INVALID') return { error };
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return { error, isSignedLater: error.code === 'PROOF_NOT_SERVED' };
   }
 }
 
@@ -176,7 +209,7 @@ export async function followFinality(ask: RpcCall, options: FollowOptions): Prom
       };
     }
     // It may be signed by a later set.
-    const change = await nextChange(node, state, number);
+    const change = await nextChange(node, state, number, verdict.isSignedLater);
     if (change === null) throw verdict.error;
     if (changes === MOST_CHANGES) return { ...unchanged, state, isMore: true, bytes: node.bytes };
     state = await pass(node, state.set, await node.blockAt(change));

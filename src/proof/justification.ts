@@ -120,6 +120,29 @@ function distinctOf(votes: readonly Vote[]): readonly Vote[] {
   return [...byText.values()];
 }
 
+/** How many sets on one of its voters is looked for. */
+const MOST_SETS_ON = 8n;
+
+/**
+ * Whether a voter of the set signed these votes as one of a later set. A single one may do so without need: it says where to look, and
+ * nothing else.
+ */
+export async function areSignedLater(
+  { votes, round }: Justification,
+  { id, authorities }: AuthoritySet,
+): Promise<boolean> {
+  const keys = new Set(authorities.map(({ key }) => key));
+  const vote = votes.find(({ key }) => keys.has(key));
+  if (vote === undefined) return false;
+  const { block, signature, key } = vote;
+  const verify = await verifierOfVotes();
+  for (let later = id + 1n; later <= id + MOST_SETS_ON; later++) {
+    if (await verify(fromHex(key), fromHex(signature), signedBytes(block, round, later)))
+      return true;
+  }
+  return false;
+}
+
 /** How much of the set voted, and how much decides: in votes where each counts one, as on this chain. */
 export type Tally = { votes: number; needed: number };
 

@@ -149,6 +149,25 @@ test('voters count their sets: a state that counts less is followed all the same
   assert.equal((await follow(chain)).state.set.id, 5n);
 });
 
+test('voters who left and came back, over a state that counts no sets: followed, or not proven, but no lie', async () => {
+  const back = { length: 60, period: PERIOD, stateCountsNone: true };
+  const members = (id: number) => membersOf(id % 2 === 1 ? 3 : 4);
+  const followed = await follow(buildChain({ ...back, changes: [10, 31], members }));
+  assert.equal(followed.justified?.header.number, 48);
+  assert.equal(followed.state.set.id, 5n);
+  // Too short to be met; the same voters once more; and others after that.
+  const unseen: [changes: number[], members: (id: number) => ReturnType<typeof membersOf>][] = [
+    [[20, 21], members],
+    [[20], () => membersOf(3)],
+    [[20, 21, 40], (id) => membersOf(id === 6 ? 5 : id % 2 === 1 ? 3 : 4)],
+    [[20, 21, 48], (id) => membersOf(id === 6 ? 5 : id % 2 === 1 ? 3 : 4)],
+  ];
+  for (const [changes, who] of unseen) {
+    const chain = buildChain({ ...back, changes, members: who });
+    await assert.rejects(follow(chain), throws('PROOF_NOT_SERVED'), changes.join());
+  }
+});
+
 test('states that are gone: a change of voters cannot be found there', async () => {
   const chain = buildChain({ length: 60, period: PERIOD, changes: [20] });
   chain.node.keepsStatesFrom = 40;

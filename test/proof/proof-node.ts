@@ -220,6 +220,10 @@ export type ChainOptions = {
   changes?: readonly number[];
   /** What the state counts the sets by, less than voters do. */
   stateLags?: bigint;
+  /** The state does not count the sets at all: as where no session ends. */
+  stateCountsNone?: boolean;
+  /** Who the members of a set are. */
+  members?: (id: number) => OracleVoter[];
   seals?: boolean;
   keepsNone?: boolean;
   change?: (next: OracleSet['voters']) => Uint8Array;
@@ -231,31 +235,32 @@ export type ProofChain = { node: ProofNode; start: FinalityState; sets: OracleSe
 export function buildChain(options: ChainOptions): ProofChain {
   const { length, period, offset = 0, changes = [], stateLags = 0n } = options;
   const node = new ProofNode(options.seals);
+  const members = options.members ?? membersOf;
   let id = 3;
-  const sets = [setOf(3n, membersOf(3))];
+  const sets = [setOf(3n, members(3))];
   for (let number = 1; number <= length; number++) {
     const old = id;
     const isChange = changes.includes(number);
     if (isChange) {
       id += 1;
-      sets.push(setOf(BigInt(id), membersOf(id)));
+      sets.push(setOf(BigInt(id), members(id)));
     }
-    const { voters } = setOf(BigInt(id), membersOf(id));
+    const { voters } = setOf(BigInt(id), members(id));
     const entries = new Map([
       [VOTERS, votersBytes(voters)],
-      [VOTERS_ID, unsigned(BigInt(id) - stateLags, 8)],
+      [VOTERS_ID, unsigned(options.stateCountsNone === true ? 0 : BigInt(id) - stateLags, 8)],
       [AUTHORS, join(compact(authors.length), ...authors.map(({ key }) => key))],
       [storageKey('Timestamp', 'Now'), unsigned(number, 8)],
     ]);
     const isKept = options.keepsNone !== true && (isChange || number % period === offset);
     const change = options.change ?? changeItem;
     node.add(number, entries, isChange ? [change(voters)] : [], (block) =>
-      isKept ? justified(block, BigInt(old), membersOf(old)) : null,
+      isKept ? justified(block, BigInt(old), members(old)) : null,
     );
   }
   const first = node.header(1);
   const start: FinalityState = {
-    set: toSet(setOf(3n, membersOf(3))),
+    set: toSet(setOf(3n, members(3))),
     block: { hash: first.hash, number: 1 },
   };
   return { node, start, sets };
