@@ -77,6 +77,9 @@ export function shippedStart(genesisHash: Hex): TrustedStart | null {
 /** Of a file that somebody pastes: many times what a set of voters takes. */
 const LONGEST_TEXT = 200_000;
 
+/** ECMAScript knows no later time: what shows a date of it throws. */
+const LATEST = 8_640_000_000_000_000n;
+
 /** A whole number as JSON has it, or as digits. */
 function wholeOf(value: unknown, most: bigint): bigint {
   const digits = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
@@ -107,7 +110,7 @@ function ownForm(value: Record<string, unknown>): TrustedStart {
       hash: parseHex(block['hash'], 'block hash', 32),
       number: Number(wholeOf(block['number'], 0xffff_ffffn)),
     },
-    madeAt: Number(wholeOf(madeAt, BigInt(Number.MAX_SAFE_INTEGER))),
+    madeAt: Number(wholeOf(madeAt, LATEST)),
   };
 }
 
@@ -121,11 +124,12 @@ function checkpointForm(checkpoint: Record<string, unknown>): TrustedStart {
   readAuthorities(ofSet);
   ofSet.end();
   const authorities = nextAuthorities(header);
-  if (authorities === null || id === U64_MAX) throw malformed('checkpoint');
+  const madeAt = sealOf(header).slot * BigInt(BLOCK_MS);
+  if (authorities === null || id === U64_MAX || madeAt > LATEST) throw malformed('checkpoint');
   return {
     set: { id: id + 1n, authorities },
     block: { hash: header.hash, number: header.number },
-    madeAt: Number(sealOf(header).slot) * BLOCK_MS,
+    madeAt: Number(madeAt),
   };
 }
 

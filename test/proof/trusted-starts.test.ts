@@ -88,6 +88,7 @@ test('what is no start is refused', () => {
     { block: { hash: '0x11', number: 7 } },
     { block: { hash: key, number: 2 ** 32 } },
     { madeAt: null },
+    { madeAt: 8_640_000_000_000_001 },
   ];
   for (const change of changes) {
     const text = JSON.stringify({ ...own, ...change });
@@ -103,7 +104,7 @@ test('a checkpoint is refused where a byte is missing or too many, or where its 
   const header = checkpoint['finalizedBlockHeader'] ?? '';
   const voters = checkpoint['grandpaAuthoritySet'] ?? '';
   const next = membersOf(4).map(({ key }) => ({ key, weight: 1n }));
-  const block = (logs: readonly Uint8Array[]) =>
+  const block = (logs: readonly Uint8Array[], slot = 7n) =>
     toHex(
       headerBytes(
         sealed(
@@ -113,7 +114,7 @@ test('a checkpoint is refused where a byte is missing or too many, or where its 
             stateRoot: hash32(unsigned(2, 8)),
             extrinsicsRoot: hash32(unsigned(3, 8)),
           },
-          7n,
+          slot,
           authorOf(1),
           logs,
         ),
@@ -131,11 +132,15 @@ test('a checkpoint is refused where a byte is missing or too many, or where its 
     [block([changeItem(next, 0, 3)]), voters],
     [block([changeItem(next), changeItem(next)]), voters],
     [block([changeItem(next)]), last],
+    [block([changeItem(next)], 720_000_000_001n), voters],
   ];
   for (const [finalizedBlockHeader, grandpaAuthoritySet] of pairs) {
     const text = JSON.stringify({ finalizedBlockHeader, grandpaAuthoritySet });
     assert.deepEqual(parseTrustedStart(text, FINNEY), { problem: 'form' }, text.slice(0, 120));
   }
+  const latest = block([changeItem(next)], 720_000_000_000n);
+  const atLast = JSON.stringify({ finalizedBlockHeader: latest, grandpaAuthoritySet: voters });
+  assert.ok('start' in parseTrustedStart(atLast, FINNEY));
   const good = { finalizedBlockHeader: block([changeItem(next)]), grandpaAuthoritySet: voters };
   assert.ok('start' in parseTrustedStart(JSON.stringify(good), FINNEY));
 });
