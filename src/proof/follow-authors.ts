@@ -5,6 +5,7 @@ import { fromHex } from '../chain/scale/hex.ts';
 import { ScaleReader } from '../chain/scale/scale-reader.ts';
 import { AUTHORS_KEY } from '../chain/reads/past-keys.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
+import { AppError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Hex } from '../units.ts';
 import { readKeys } from './authority-set.ts';
@@ -153,4 +154,49 @@ export async function proveAuthors(
     return keys;
   });
   return { authors, bytes };
+}
+
+/** Whether others make the blocks by the state that the node shows for that header: its word, in a form that fits itself. */
+async function saysOthers(
+  ask: RpcCall,
+  head: Header,
+  authors: readonly Hex[],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    const said = (await proveAuthors(ask, head, signal)).authors;
+    return said.length !== authors.length || said.some((key, i) => key !== authors[i]);
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/**
+ * As `standingOn`, for authors that were proven at an earlier block. Throws PROOF_NOT_SERVED too where the headers are not
+ * above that block or pass it by (an old chain once more, or another fork), and where seals are those of other authors whom
+ * the state under them names: they may have changed since, and then no honest node has other seals to show.
+ */
+export async function standingAfter(
+  ask: RpcCall,
+  proven: { block: BlockRef; authors: readonly Hex[] },
+  headers: readonly Header[],
+  verified?: VerifiedSeals,
+  signal?: AbortSignal,
+): Promise<Standing> {
+  const { block, authors } = proven;
+  const [head] = headers;
+  const passesBy = headers.some(
+    ({ number, hash }) => number === block.number && hash !== block.hash,
+  );
+  if (head === undefined || head.number < block.number || passesBy) {
+    throw notServed('blocks after the proven one');
+  }
+  try {
+    return standingOn(headers, authors, verified);
+  } catch (error) {
+    const isLie = error instanceof AppError && error.code === 'PROOF_INVALID';
+    if (!isLie || !(await saysOthers(ask, head, authors, signal))) throw error;
+    throw notServed('blocks of new authors', error);
+  }
 }

@@ -6,8 +6,13 @@ import { parseHeader, type Header } from '../../src/chain/rpc/block-header.ts';
 import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { blockBefore, HASHES_KEPT } from '../../src/proof/block-before.ts';
-import { proveAuthors, readHeadersBack, standingOn } from '../../src/proof/follow-authors.ts';
-import { hash32, unsigned } from '../oracle/grandpa-oracle.ts';
+import {
+  proveAuthors,
+  readHeadersBack,
+  standingAfter,
+  standingOn,
+} from '../../src/proof/follow-authors.ts';
+import { hash32, sealItem, unsigned } from '../oracle/grandpa-oracle.ts';
 import { AUTHORS, buildChain, hashKey, ProofNode, storageKey, toJson } from './proof-node.ts';
 
 const throws = (code: ErrorCode) => (error: unknown) =>
@@ -120,6 +125,35 @@ test('who makes the blocks is proven, and confirms the newest blocks', async () 
   const known = new Map(headers.map((header): [Header['hash'], Header] => [header.hash, header]));
   assert.deepEqual(await readHeadersBack(node.ask, head, 10, known), headers);
   assert.equal(node.asked.length, 0);
+});
+
+test('seals of authors who came after the proven block, an old chain and another fork are no proof; a forged seal is a lie', async () => {
+  const { node } = buildChain({ length: 14, period: 4, seals: true });
+  const block = node.header(6);
+  const { authors } = await proveAuthors(node.ask, block);
+  const headers = await readHeadersBack(node.ask, node.header(14), 10, new Map());
+  const standing = await standingAfter(node.ask, { block, authors }, headers);
+  assert.deepEqual(standing, standingOn(headers, authors));
+  // Authors of before: what the chain shows now is not theirs.
+  const earlier = authors.map((key, i) => (i === 5 ? toHex(hash32(unsigned(i, 8))) : key));
+  for (const list of [earlier, authors.slice(1), authors.toReversed()]) {
+    assert.throws(() => standingOn(headers, list), invalid);
+    const after = standingAfter(node.ask, { block, authors: list }, headers);
+    await assert.rejects(after, notServed);
+  }
+  // A chain of long ago, whose authors were the same.
+  const later = { hash: node.header(13).hash, number: 15 };
+  await assert.rejects(standingAfter(node.ask, { block: later, authors }, headers), notServed);
+  const beside = { hash: toHex(hash32(unsigned(1, 8))), number: 9 };
+  await assert.rejects(standingAfter(node.ask, { block: beside, authors }, headers), notServed);
+  await assert.rejects(standingAfter(node.ask, { block, authors }, []), notServed);
+  const [head, ...others] = headers;
+  assert.ok(head);
+  const json = toJson(node.block(14).header) as { digest: { logs: string[] } };
+  const logs = [...json.digest.logs.slice(0, -1), toHex(sealItem(new Uint8Array(64).fill(1)))];
+  const forged = parseHeader({ ...json, digest: { logs } });
+  const after = standingAfter(node.ask, { block, authors }, [forged, ...others]);
+  await assert.rejects(after, invalid);
 });
 
 test('no more headers than 64 are read, and none before the first block', async () => {
