@@ -7,7 +7,7 @@ import { parseHeader, type Header } from '../chain/rpc/block-header.ts';
 import { parseHex } from '../chain/scale/hex.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import type { Hex } from '../units.ts';
-import { invalid, notServed, strictly } from './proof-failure.ts';
+import { invalid, lengthOf, notServed, strictly } from './proof-failure.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
 
 /** How far back a state knows hashes. */
@@ -61,7 +61,7 @@ export async function blockBefore(
     const next = strictly('a header', () => parseHeader(answer));
     if (next.hash !== hash || next.number !== stop) throw invalid('a header of another block');
     header = next;
-    sum += bytes + JSON.stringify(answer).length;
+    sum += bytes + lengthOf(answer);
   }
   return { header, bytes: sum, hops };
 }

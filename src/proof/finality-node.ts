@@ -8,7 +8,7 @@ import { isObject } from '../parse.ts';
 import type { Hex } from '../units.ts';
 import { isSameList, readAuthorities, type Authority, type AuthoritySet } from './authority-set.ts';
 import { readJustifiedBlock, type JustifiedBlock } from './justified-block.ts';
-import { ifKnown, ifServed, notServed, strictly } from './proof-failure.ts';
+import { ifKnown, ifServed, lengthOf, notServed, strictly } from './proof-failure.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
 
 export class FinalityNode {
@@ -23,7 +23,7 @@ export class FinalityNode {
 
   async #answer(method: string, params: readonly unknown[]): Promise<unknown> {
     const answer = await this.#ask(method, params, this.#signal);
-    this.bytes += JSON.stringify(answer)?.length ?? 0;
+    this.bytes += lengthOf(answer);
     return answer;
   }
 

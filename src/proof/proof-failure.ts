@@ -10,6 +10,16 @@ export function notServed(about: string, cause?: unknown): AppError {
   return new AppError('PROOF_NOT_SERVED', { about }, cause);
 }
 
+/** Characters of an answer as JSON. Throws PROOF_INVALID for one so deep that it cannot be written: no honest one is. */
+export function lengthOf(answer: unknown): number {
+  try {
+    return JSON.stringify(answer)?.length ?? 0;
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid('an answer', error);
+    throw error;
+  }
+}
+
 /** Reads bytes of a proof: malformed ones do not hold. */
 export function strictly<T>(about: string, read: () => T): T {
   try {

@@ -80,11 +80,13 @@ test('a lie about an earlier block is found', async () => {
   const node = longChain(NUMBERS);
   const head = node.header(HEAD);
   const other = node.block(HEAD - HASHES_KEPT + 1);
+  const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as unknown;
   const headers: ((answer: unknown) => unknown)[] = [
     () => toJson(other.header),
     () => 7,
     (answer) => ({ ...(answer as object), stateRoot: toHex(hash32(unsigned(1, 8))) }),
     (answer) => ({ ...(answer as object), number: '0x7' }),
+    (answer) => ({ ...(answer as object), more: deep }),
   ];
   for (const change of headers) {
     node.lie = (method, _params, answer) =>

@@ -357,6 +357,14 @@ const lies: [name: string, code: ErrorCode, lie: (chain: ProofChain) => Lie][] =
 
 const chain = buildChain({ length: 60, period: PERIOD, changes: [20] });
 
+test('an answer nested beyond all measure is refused like any other', async () => {
+  const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as unknown;
+  for (const asked of ['chain_getBlockHash', 'chain_getBlock', 'state_queryStorageAt']) {
+    chain.node.lie = (method, _params, answer) => (method === asked ? [deep] : answer);
+    await assert.rejects(follow(chain), throws('PROOF_INVALID'), asked);
+  }
+});
+
 for (const [name, code, lie] of lies) {
   test(`a lie is found: ${name}`, async () => {
     chain.node.lie = lie(chain);
