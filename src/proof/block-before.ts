@@ -47,7 +47,9 @@ export async function blockBefore(
   number: number,
   signal?: AbortSignal,
 ): Promise<ProvenHeader> {
-  if (number > from.number || number < 0) throw new RangeError(`no block before: ${number}`);
+  if (!Number.isSafeInteger(number) || number > from.number || number < 0) {
+    throw new RangeError(`no block before: ${number}`);
+  }
   let header = from;
   let sum = 0;
   let hops = 0;

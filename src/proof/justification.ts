@@ -11,7 +11,7 @@ import { littleEndian } from '../chain/scale/scale-encoder.ts';
 import { malformed, ScaleReader } from '../chain/scale/scale-reader.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Hex } from '../units.ts';
-import { neededWeight, type AuthoritySet } from './authority-set.ts';
+import { canDecide, neededWeight, type AuthoritySet } from './authority-set.ts';
 import { readHeader } from './digest.ts';
 import { verifierOfVotes, type VerifyEd25519 } from './ed25519.ts';
 import { invalid, strictly } from './proof-failure.ts';
@@ -155,6 +155,8 @@ export async function verifyJustification(
   set: AuthoritySet,
   verifyBy?: VerifyEd25519,
 ): Promise<Tally> {
+  // Of an empty one nothing would be needed. A stored one was not judged here.
+  if (!canDecide(set.authorities)) throw new RangeError('no voters');
   const voters = new Set(votesForTarget(justification).map(({ key }) => key));
   const voted = set.authorities.reduce(
     (sum, { key, weight }) => (voters.has(key) ? sum + weight : sum),

@@ -63,7 +63,9 @@ test('the header of an earlier block: one proof up to 2,400 back, a hop more for
     assert.equal(found.bytes > 0, hops > 0);
   }
   await assert.rejects(blockBefore(node.ask, head, HEAD + 1), RangeError);
-  await assert.rejects(blockBefore(node.ask, head, -1), RangeError);
+  for (const number of [-1, 0.5, Number.NaN]) {
+    await assert.rejects(blockBefore(node.ask, head, number), RangeError);
+  }
 });
 
 test('a block that no proof leads to is not served', async () => {

@@ -448,6 +448,21 @@ test('what others can put into the votes that an honest node keeps neither count
   await assert.rejects(check(made([...enough, away], []), toSet(set)), refused);
 });
 
+test('nothing is final by a set that cannot decide', async () => {
+  const { set, target, vote, made } = smallRound();
+  const bytes = made(
+    [0, 1, 2, 20].map((who) => vote(who, target)),
+    [],
+  );
+  const { id, authorities } = toSet(set);
+  const [first, ...others] = authorities;
+  assert.ok(first);
+  const none = authorities.map(({ key }) => ({ key, weight: 0n }));
+  for (const wrong of [[], none, [first, first], [{ ...first, weight: -1n }, ...others]]) {
+    await assert.rejects(check(bytes, { id, authorities: wrong }), RangeError);
+  }
+});
+
 test('a vote that only nodes’ own rules accept holds: one voter cannot make honest nodes look like liars', async () => {
   const { set, target, vote, made } = smallRound();
   const [first, second, third] = [0, 1, 2].map((who) => vote(who, target));
