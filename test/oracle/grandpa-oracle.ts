@@ -179,3 +179,24 @@ export function isEnough(justification: OracleJustification, set: OracleSet): bo
   }
   return sum >= needed(total);
 }
+
+/**
+ * Whether the headers are those, and only those, that lead from all votes to the lowest block voted for: each a block lower
+ * than the last, by the numbers that the votes name.
+ */
+export function isWhole({ votes, ancestry }: OracleJustification): boolean {
+  const lowest = Math.min(...votes.map(({ number }) => number));
+  const bases = new Set(
+    votes.filter((vote) => vote.number === lowest).map((vote) => text(vote.hash)),
+  );
+  const used = new Set<string>();
+  const leads = (hash: string, number: number): boolean => {
+    if (number === lowest) return bases.has(hash);
+    const header = ancestry.find((one) => text(hashOf(one)) === hash);
+    if (header?.number !== number) return false;
+    used.add(hash);
+    return leads(text(header.parentHash), number - 1);
+  };
+  const all = votes.every(({ hash, number }) => leads(text(hash), number));
+  return votes.length > 0 && bases.size === 1 && all && used.size === ancestry.length;
+}

@@ -19,6 +19,7 @@ import {
   hashOf,
   hash32,
   isEnough,
+  isWhole,
   justificationBytes,
   needed,
   unsigned,
@@ -446,6 +447,80 @@ test('what others can put into the votes that an honest node keeps neither count
   await assert.rejects(check(made([...few, away, low], fork), toSet(set)), refused);
   // Two blocks lowest: no node keeps that.
   await assert.rejects(check(made([...enough, away], []), toSet(set)), refused);
+});
+
+/** Seldom one, else 0. */
+const seldom = fc.nat(40).map((at) => (at === 0 ? 1 : 0));
+const treeArbitrary = fc.record({
+  /** Of each header how far back its parent is among those before it, and how far its number is off. */
+  parents: fc.array(fc.tuple(fc.constantFrom(0, 0, 0, 1), seldom), { minLength: 1, maxLength: 5 }),
+  target: fc.nat(2),
+  votes: fc.array(fc.tuple(fc.nat(5), fc.nat(4), seldom), { minLength: 3, maxLength: 8 }),
+  isTrimmed: fc.constantFrom(true, true, true, false),
+  dropped: fc.nat(40),
+});
+
+test('any tree of headers with any votes is judged as the referee judges it', async () => {
+  const { set } = smallRound();
+  let held = 0;
+  const judge = async (justification: OracleJustification): Promise<boolean> => {
+    const parsed = parseJustification(justificationBytes(justification));
+    try {
+      await verifyJustification(parsed, toSet(set), async () => true);
+      return true;
+    } catch (error) {
+      assert.ok(refused(error));
+      return false;
+    }
+  };
+  await fc.assert(
+    fc.asyncProperty(treeArbitrary, async ({ parents, target, votes, isTrimmed, dropped }) => {
+      const root: OracleHeader = {
+        parentHash: hash32(unsigned(1, 8)),
+        number: 10,
+        stateRoot: hash32(unsigned(2, 8)),
+        extrinsicsRoot: hash32(unsigned(3, 8)),
+        logs: [],
+      };
+      const tree = [root];
+      for (const [i, [back, off]] of parents.entries()) {
+        const parent = tree[Math.max(0, i - back)] ?? root;
+        const stateRoot = hash32(unsigned(i + 10, 8));
+        tree.push({
+          ...root,
+          parentHash: hashOf(parent),
+          number: parent.number + 1 + off,
+          stateRoot,
+        });
+      }
+      const blockAt = (at: number): Block => {
+        const header = tree[at % tree.length] ?? root;
+        return { hash: hashOf(header), number: header.number };
+      };
+      const cast = votes.map(([at, who, off]): OracleVote => {
+        const { hash, number } = blockAt(at);
+        const key = (voters[who] ?? voterOf(who)).key;
+        return { hash, number: number + off, signature: new Uint8Array(64), key };
+      });
+      const made = { round: 1n, ...blockAt(target), votes: cast };
+      // Most headers that no vote needs are left out, and now and then one that is needed.
+      let ancestry = tree.filter((_header, at) => at !== dropped);
+      for (const header of isTrimmed ? ancestry.toReversed() : []) {
+        const isOnWay = cast.some(({ hash }) => Buffer.from(hash).equals(hashOf(header)));
+        const isParent = ancestry.some(({ parentHash }) =>
+          Buffer.from(parentHash).equals(hashOf(header)),
+        );
+        const isLow = header.number <= Math.min(...cast.map(({ number }) => number));
+        if ((!isOnWay && !isParent) || isLow) ancestry = ancestry.filter((one) => one !== header);
+      }
+      const justification = { ...made, ancestry };
+      const truth = isWhole(justification) && isEnough(justification, set);
+      if (truth) held += 1;
+      assert.equal(await judge(justification), truth);
+    }),
+    { numRuns: IS_DEEP ? 3_000 : 200 },
+  );
+  assert.ok(held > 5, `${held} held`);
 });
 
 test('nothing is final by a set that cannot decide', async () => {
