@@ -141,7 +141,7 @@ const table: Record<string, Row> = {
       'protocol',
       'messages',
     ],
-    types: ['pool'],
+    types: ['pool', 'proof'],
     why: 'talks to no page',
   },
   bridge: {

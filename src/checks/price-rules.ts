@@ -91,6 +91,16 @@ export const depthFromOne = rule<'depth-one-source', PlanSubject, null>({
   remedyKeys: { block: 'remedySecondSource' },
 });
 
+/** A node can tell a price in step with everything else, and whoever knows of it trades the true one up to the limit. */
+export const inputsFromOne = rule<'inputs-one-node', PlanSubject, null>({
+  id: 'inputs-one-node',
+  verdicts: ['pass', 'warn'],
+  applies: ({ facts }) => facts.inputs !== undefined,
+  needs: nothingNeeded,
+  judge: ({ facts }) => (facts.inputs === 'one-node' ? needsYes('warning') : pass()),
+  remedyKeys: { warn: 'remedyInputsOneNode' },
+});
+
 export const callsExist = rule<'calls-exist', PlanSubject, null>({
   id: 'calls-exist',
   verdicts: ['pass', 'warn', 'block'],

@@ -57,6 +57,7 @@ export type CheckFigures = {
   'claim-worth': { brings: 'rao'; fee: 'rao'; lost: 'rao' };
   'coldkey-swap': { from: 'block' };
   'depth-one-source': { impact: 'ppm'; tolerance: 'ppm' };
+  'inputs-one-node': NoFigures;
   'destination-confirmed': NoFigures;
   'destination-form': { network: 'text'; typed: 'address'; here: 'address' };
   'destination-typed': NoFigures;

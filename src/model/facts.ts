@@ -187,6 +187,12 @@ export type SimQuery = { netuid: Netuid; side: 'buy' | 'sell'; amount: bigint };
  */
 export type DepthSource = 'one-source' | 'two-sources';
 
+/**
+ * Who stands behind a plan's pools and nonce. `proven`: they are in the state of a final block. `authors`: see
+ * signing/inputs.ts. `two-sources`: another operator's node reads the same. `one-node`: nobody else.
+ */
+export type InputsSource = 'proven' | 'authors' | 'two-sources' | 'one-node';
+
 /** Everything a plan needs, read at one block. Positions and availability cover every netuid named. */
 export type MoveFacts = {
   block: BlockRef;
@@ -223,6 +229,8 @@ export type MoveFacts = {
   device?: { canHash: Reading<boolean>; bytes: Readonly<Record<string, Reading<number>>> };
   /** What was checked of this runtime; empty: nothing yet. Missing: nobody is going to sign on these facts. */
   guard?: readonly GuardRow[];
+  /** Missing: nobody is going to sign on these facts, or nothing of value is signed on them. */
+  inputs?: InputsSource;
   /** The user's own limits for the account; unknown: what is kept of them cannot be read. Missing: not judged here. */
   accountLimits?: Reading<LimitsMet>;
 };

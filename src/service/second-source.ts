@@ -29,8 +29,8 @@ export type SecondSource = {
   /** The operators that gave the same metadata for the head's runtime, and that runtime. Throws NODES_DISAGREE too. */
   agreedRuntime(): Promise<{ runtime: Runtime; client: ChainClient; operators: string[] }>;
   /**
-   * The facts with `depth: 'two-sources'` where the second source reads the same pools at the same block. Throws
-   * NODES_DISAGREE where it reads others.
+   * The facts with `depth: 'two-sources'` where the second source reads the same pools, nonce and free balance at the same
+   * block. Throws NODES_DISAGREE where it reads others.
    */
   confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
 };
@@ -58,6 +58,9 @@ function spelled(value: unknown): string {
 /** What the limit of a trade rests on. */
 const poolsOf = ({ subnets }: MoveFacts): string =>
   spelled(subnets.map(({ netuid, curve, pool, injection }) => [netuid, curve, pool, injection]));
+
+/** What decides which transaction comes next, and what there is to spend. */
+const accountOf = ({ coldkey: { nonce, free } }: MoveFacts): string => spelled([nonce, free]);
 
 export function createSecondSource(parts: SecondSourceParts): SecondSource {
   const { network, createClient, first, lingerMs = LINGER_MS } = parts;
@@ -158,6 +161,9 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
       );
       if (poolsOf(theirs) !== poolsOf(facts)) {
         throw new AppError('NODES_DISAGREE', { what: 'pool', second: endpoint });
+      }
+      if (accountOf(theirs) !== accountOf(facts)) {
+        throw new AppError('NODES_DISAGREE', { what: 'account', second: endpoint });
       }
       return { ...facts, depth: 'two-sources' };
     },

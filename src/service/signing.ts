@@ -48,13 +48,17 @@ type SigningParts = {
 export function joinSigning(parts: SigningParts): LazySigning {
   const { reading, checkRuntime, bridge, tabs, offers, requestsChanged } = parts;
   let loading: Promise<Signing> | null = null;
+  const chain = () => reading.live.withClient(async (client) => client);
+  const proofs = async () =>
+    (await import('./signing-proofs.ts')).createSigningProofs({ client: chain });
 
   const ports: SigningPorts = {
-    chain: () => reading.live.withClient(async (client) => client),
+    chain,
     accountLimits: limitsInForce,
     network: async () => currentNetwork(await readSettings()),
     second: (use) => reading.second.with(use),
     confirmDepth: (facts, query) => reading.second.confirmDepth(facts, query),
+    proveInputs: async (facts) => (await proofs()).proveInputs(facts),
     guardRows: async (runtime) => {
       const { specVersion } = runtime;
       return rowsFor(await checkRuntime({ specVersion, isAgain: false }), runtime);

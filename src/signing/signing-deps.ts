@@ -7,6 +7,7 @@ import type { MoveFacts, Reading, RuntimeRef } from '../model/facts.ts';
 import type { GuardRow } from '../model/guard.ts';
 import type { AccountSource, ConfirmedBy } from '../model/account.ts';
 import type { SigningRequest } from '../model/request.ts';
+import type { ProvenInputs } from '../proof/prove-quote.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 import type { SigningPrompt } from '../wallet/prompt-for-signing.ts';
 import type { rerunCall } from './rerun-call.ts';
@@ -89,6 +90,11 @@ export type SigningPorts = {
   second<T>(use: (chain: SecondChain) => Promise<T>): Promise<T>;
   /** The facts with `depth: 'two-sources'`. Throws as `second`, and NODES_DISAGREE where the other node reads other pools. */
   confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
+  /**
+   * The facts' inputs held against proofs; null: nothing could be shown in time. Throws PROOF_INVALID, with the endpoint, where
+   * the node told something else than its blocks hold: another node is gone to, where there is one.
+   */
+  proveInputs(facts: MoveFacts): Promise<ProvenInputs | null>;
   /** What was checked of that runtime, read now where nothing is kept of it; a refused question is a row, no error. */
   guardRows(runtime: RuntimeRef): Promise<readonly GuardRow[]>;
   /** The user's own limits that are in force for the account at that moment; unknown: what is kept of them cannot be read. */

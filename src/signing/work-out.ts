@@ -6,7 +6,6 @@ import { isFresh } from '../model/age.ts';
 import { AppError } from '../errors.ts';
 import { compareWithNode, simQueries } from '../moves/compare-with-node.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
-import type { MoveFactsQuery } from '../chain/chain-client.ts';
 import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
 import type { Exactness, Plan, Quantity } from '../model/plan.ts';
@@ -15,6 +14,7 @@ import { mayBeOnDevice } from '../model/device.ts';
 import type { PreparedExtrinsic } from '../model/extrinsic.ts';
 import { toRao } from '../units.ts';
 import { requireSame } from '../chain/extrinsic/read-signed-bytes.ts';
+import { backed } from './inputs.ts';
 import { callDifference, payloadDifference, wantedOf } from './compare-call.ts';
 import { keepPromise, type Seen } from './keep-promise.ts';
 import { meetLimits, type Ordering } from './meet-limits.ts';
@@ -129,32 +129,6 @@ export async function prepare(
   return prepared;
 }
 
-/** Whether the plan trades at a pool's price. */
-const isTrade = ({ legs, limitPrice }: Plan): boolean =>
-  limitPrice !== null || legs.some(({ purpose }) => purpose !== 'network-fee');
-
-/**
- * The facts with the pools that a second operator confirms. A limit is made of the price as told: a node that tells another
- * one can have others trade up to it first. Without a second operator they stay one node's word, and a plan that rests on
- * depth is blocked. Throws where one answers and does not confirm: a block that only the first node has proves nothing.
- */
-async function confirmed(
-  deps: SigningDeps,
-  told: MoveFacts,
-  query: MoveFactsQuery,
-  { depthNeeded }: Plan,
-): Promise<MoveFacts> {
-  try {
-    return await deps.confirmDepth(told, query);
-  } catch (error) {
-    const code = error instanceof AppError ? error.code : null;
-    if (code === 'NO_SECOND_SOURCE') return told;
-    // The first node has no say in whether another operator's can be reached.
-    if (code === 'SECOND_SOURCE_AWAY' && !depthNeeded) return told;
-    throw error;
-  }
-}
-
 /** Blocks of twelve seconds, and a chain that paused for a few of them. */
 const OLDEST_BLOCK_MS = 180_000;
 
@@ -181,7 +155,7 @@ async function planAtHead(
   const told = await meetLimits(deps, chain, guarded, ordering);
   requireRecent(deps, chain, told);
   const first = deps.model.planMove(move, terms, told);
-  const facts = isTrade(first) ? await confirmed(deps, told, query, first) : told;
+  const facts = await backed(deps, chain, { told, query, plan: first });
   const planWith = (wanted: MoveTerms): Plan => deps.model.planMove(move, wanted, facts);
   const plan = planWith(terms);
   requireUnblocked(plan);

@@ -107,6 +107,9 @@ const rules =
 const me =
   (part: Partial<AccountFacts>): Edit =>
   (facts) => ({ ...facts, coldkey: { ...facts.coldkey, ...part } });
+const inputs =
+  (by: MoveFacts['inputs'] & string) =>
+  (facts: MoveFacts): MoveFacts => ({ ...facts, inputs: by });
 const depth =
   (source: MoveFacts['depth']): Edit =>
   (facts) => ({ ...facts, depth: source });
@@ -605,6 +608,9 @@ const table: readonly Row[] = [
     depth('one-source'),
   ),
   row('depth-one-source', 'block', exit, depth('one-source')),
+  row('inputs-one-node', 'pass', stake, inputs('authors')),
+  row('inputs-one-node', 'pass', stake, inputs('two-sources')),
+  row('inputs-one-node', 'warn', stake, inputs('one-node'), { severity: 'warning', asks: true }),
   row('whole-fill', 'pass', stake, calm, { terms: { allowPartial: true } }),
   row(
     'whole-fill',

@@ -11,7 +11,7 @@ import { metadataCache } from '../../src/service/metadata-cache.ts';
 import { createSecondSource } from '../../src/service/second-source.ts';
 import { readMetadataRecords } from '../../src/store/chain-cache.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
-import { toNetuid } from '../../src/units.ts';
+import { toNetuid, toRao } from '../../src/units.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { TEST_TIMING } from '../fakes/test-client.ts';
@@ -113,6 +113,18 @@ test('a pool that the second operator reads otherwise confirms nothing', async (
   const lied = { ...facts, subnets: [{ ...subnet, pool }] };
   const { source } = await sources();
   await assert.rejects(source.confirmDepth(lied, query), { code: 'NODES_DISAGREE' });
+});
+
+test('a nonce or a free balance that the second operator reads otherwise confirms nothing', async () => {
+  const { source, facts, query } = await sources();
+  const { coldkey } = facts;
+  for (const told of [{ nonce: coldkey.nonce + 1 }, { free: toRao(coldkey.free + 1n) }]) {
+    const lied = { ...facts, coldkey: { ...coldkey, ...told } };
+    await assert.rejects(source.confirmDepth(lied, query), {
+      code: 'NODES_DISAGREE',
+      detail: { what: 'account', second: devnet.url.replace('127.0.0.1', 'localhost') },
+    });
+  }
 });
 
 test('a block that reaches the second operator a moment later is waited for, one that never does is not', async () => {

@@ -42,6 +42,12 @@ export type Stage = {
   guard: readonly GuardRow[];
   /** The user's own limits for the wallet's account. */
   limits: AccountLimits;
+  /** The chain's TAO has a value. */
+  isReal: boolean;
+  /** Why another operator does not tell the same; null: it does. */
+  unconfirmed: AppError | null;
+  proveInputs: SigningPorts['proveInputs'];
+  now: () => number;
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -89,6 +95,10 @@ export async function createDevnetWorld(
       second: null,
       guard: agreedRows,
       limits: noLimits,
+      isReal: false,
+      unconfirmed: null,
+      proveInputs: async () => null,
+      now: Date.now,
     };
   }
 
@@ -123,10 +133,11 @@ export async function createDevnetWorld(
       chain: async () =>
         alive({
           ...client,
+          network: { ...client.network, isReal: stage.isReal },
           // As if another operator had told the same pools: what one node alone tells is another test's subject.
           readMoveFacts: async (query, block) => ({
             ...(await client.readMoveFacts(query, block)),
-            depth: 'two-sources',
+            ...(stage.unconfirmed === null && { depth: 'two-sources' }),
           }),
           submitAndWatch: async (extrinsic, onStatus, signal) => {
             const watch = { last: null as ReturnType<typeof client.submitAndWatch> | null };
@@ -149,7 +160,11 @@ export async function createDevnetWorld(
         if (second === null) throw new AppError('NO_SECOND_SOURCE');
         return use(alive(second));
       },
-      confirmDepth: async (facts) => ({ ...facts, depth: 'two-sources' }),
+      confirmDepth: async (facts) => {
+        if (stage.unconfirmed !== null) throw stage.unconfirmed;
+        return { ...facts, depth: 'two-sources' };
+      },
+      proveInputs: (facts) => stage.proveInputs(facts),
       guardRows: async () => stage.guard,
       accountLimits: async () => ({ known: true, value: stage.limits }),
       network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),
@@ -212,7 +227,7 @@ export async function createDevnetWorld(
           stage.confirmed.push(coldkey);
         }),
       announce: () => undefined,
-      now: () => Date.now(),
+      now: () => stage.now(),
       newId: () => `id-${(ids += 1)}`,
       report: (error) => {
         if (!(error instanceof Killed)) stage.reports.push(error);

@@ -8,6 +8,7 @@ import type { SigningPrompt } from '../../src/wallet/prompt-for-signing.ts';
 import { noLimits } from '../../src/model/account-limits.ts';
 import type { AccountSource } from '../../src/model/account.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
+import type { ProvenInputs } from '../../src/proof/prove-quote.ts';
 import { toRao, type Hex, type Ss58Address } from '../../src/units.ts';
 import { agreedRows } from '../fakes/checked-runtime.ts';
 import { frozenCopy } from '../fakes/frozen-copy.ts';
@@ -55,6 +56,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     /** Why another operator does not confirm the pools; null: it does. */
     unconfirmed: null as AppError | null,
     confirmations: 0,
+    /** What proofs show of the inputs; null: nothing. */
+    proven: null as ProvenInputs | AppError | null,
     /** What the settings name now. */
     network: fakeNetwork,
     /** Steps that the last life took. */
@@ -179,6 +182,10 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         world.confirmations += 1;
         if (world.unconfirmed !== null) throw world.unconfirmed;
         return { ...facts, depth: 'two-sources' };
+      },
+      proveInputs: async () => {
+        if (world.proven instanceof AppError) throw world.proven;
+        return world.proven;
       },
       second: wrap('second', async (use) => {
         const { second } = world;

@@ -77,6 +77,11 @@ export type TicketModel = {
   stop: () => void;
 };
 
+/** Proofs and another operator are asked when a signature is made: only the refusal tells. */
+const asksForYes = (error: AppError | null): boolean =>
+  error?.code === 'ACCEPTANCE_NEEDED' &&
+  String(error.detail['reason']).split(', ').includes('inputs-one-node');
+
 export function createTicketModel(
   panel: Pick<Panel, 'store' | 'names' | 'router' | 'drafts' | 'currentPage' | 'dismissNotice'>,
   deps: PanelDeps,
@@ -101,6 +106,8 @@ export function createTicketModel(
     return sources.find(({ wallet }) => wallet === pickedWallet.value) ?? sources[0] ?? null;
   });
   const { call } = deps;
+  /** The move that signing would make of one node's word: it wants a yes, which the ticket then asks for. */
+  const alone = signal('');
   const planned = createTicketPlan({
     call,
     store,
@@ -109,6 +116,7 @@ export function createTicketModel(
     assumption,
     source,
     reviewed,
+    isAlone: computed(() => alone.value === encodeMessage(draft.value)),
   });
   const { terms, facts, factsError, depthError, amount, maximum, noMaximum, largest, live } =
     planned;
@@ -220,8 +228,10 @@ export function createTicketModel(
         isQueued: ahead.peek() !== null,
       });
       void submitted?.then((isSubmitted) => {
+        if (isSubmitted) return;
+        if (asksForYes(asking.error.peek())) alone.value = encodeMessage(draft.peek());
         // The ticket shows why it failed: home need not repeat it.
-        if (!isSubmitted && isShown) panel.dismissNotice();
+        if (isShown) panel.dismissNotice();
       });
     },
 

@@ -50,6 +50,8 @@ type TicketPlanDeps = {
   source: ReadonlySignal<AccountSource | null>;
   /** Id of the unsigned request that is reviewed again. */
   reviewed: string | null;
+  /** Signing found that only one node tells what this move is made from. */
+  isAlone: ReadonlySignal<boolean>;
 };
 
 type TicketPlan = {
@@ -91,7 +93,7 @@ const destinationFormOf = ({ toColdkey }: TicketDraft, store: StoreModel) =>
   store.accounts.value.find(({ coldkey }) => coldkey === toColdkey)?.typedAs ?? null;
 
 export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
-  const { call, store, draft, allowPartial, assumption, source, reviewed } = deps;
+  const { call, store, draft, allowPartial, assumption, source, reviewed, isAlone } = deps;
   const retries = signal(0);
   const ticketFacts = createTicketFacts(call);
   const nodeQuote = createNodeQuote(call);
@@ -108,7 +110,11 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     const read = ticketFacts.facts.value;
     if (read === null || read.runtime.genesisHash !== genesisHash) return null;
     const rows = guard.rowsOf(read, store.guards.value);
-    const guarded: MoveFacts = rows === null ? read : { ...read, guard: rows };
+    const guarded: MoveFacts = {
+      ...read,
+      ...(rows !== null && { guard: rows }),
+      ...(isAlone.value && { inputs: 'one-node' }),
+    };
     const move = about.value;
     const counted =
       move === null ? guarded : withQueued(guarded, move, store.requests.value, reviewed);

@@ -397,6 +397,35 @@ test('what is asked for is what was seen, with its minimum', async () => {
   ticket.stop();
 });
 
+test('what only the node says wants a yes once signing found it out, for that move alone', async () => {
+  const { ticket, calls } = await ticketWith({
+    requestSignature: () =>
+      Promise.reject(new AppError('ACCEPTANCE_NEEDED', { reason: 'subnet-age, inputs-one-node' })),
+  });
+  ticket.edit({ amountText: '12' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.submit();
+  await settle();
+  const asked = ticket.review.peek();
+  assert.ok(asked.state === 'needs-yes');
+  assert.deepEqual(
+    asked.checks.map(({ id }) => id),
+    ['inputs-one-node'],
+  );
+  ticket.accept(true);
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.submit();
+  await settle();
+  const body = calls.findLast(({ method }) => method === 'requestSignature')?.body;
+  assert.ok(typeof body === 'object' && body !== null && 'accepted' in body);
+  assert.deepEqual(body.accepted, ['inputs-one-node']);
+  ticket.edit({ amountText: '13' });
+  await compared();
+  assert.equal(ticket.review.value.state, 'ready', 'another move may be made of what is proven');
+  ticket.stop();
+});
+
 test('a blocked ticket asks for nothing, whatever is pressed', async () => {
   const { ticket, calls } = await ticketWith();
   ticket.edit({ amountText: '300' });

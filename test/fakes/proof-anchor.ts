@@ -1,0 +1,34 @@
+// The newest block of a simulated chain that is proven to be final, followed from what a client would be shipped with.
+import type { ChainClient } from '../../src/chain/chain-client.ts';
+import { followFinality } from '../../src/proof/follow-finality.ts';
+import { proveAuthors } from '../../src/proof/follow-authors.ts';
+import type { ProofAnchor } from '../../src/proof/prove-quote.ts';
+import { headerOf } from '../../src/proof/reach-anchor.ts';
+import { parseHex } from '../../src/chain/scale/hex.ts';
+import type { Devnet } from '../devnet/devnet.ts';
+
+/** Of chains that keep votes every eighth block. */
+export const PERIOD = 8;
+
+export async function proofAnchor(
+  devnet: Devnet,
+  { proofs, finalizedHead }: Pick<ChainClient, 'proofs' | 'finalizedHead'>,
+): Promise<ProofAnchor> {
+  const hex = (text: string) => parseHex(text, 'test');
+  const { setId, authorities, block } = devnet.trustedStart();
+  const set = {
+    id: setId,
+    authorities: authorities.map(({ key, weight }) => ({ key: hex(key), weight })),
+  };
+  const { number: finalized } = await finalizedHead();
+  const state = { set, block: { hash: hex(block.hash), number: block.number } };
+  const followed = await followFinality(proofs.ask, {
+    state,
+    finalized,
+    place: null,
+    period: PERIOD,
+  });
+  const final = followed.state.block;
+  const { authors } = await proveAuthors(proofs.ask, await headerOf(proofs.ask, final));
+  return { final, authors };
+}
