@@ -1,5 +1,6 @@
 // The outcome of an extrinsic by the chain's events. Types only.
 import type { BlockRef } from './facts.ts';
+import type { FinalVotes } from './proof.ts';
 import type { AlphaRao, Netuid, Rao, Ss58Address } from '../units.ts';
 
 export type ReceiptLabel =
@@ -40,6 +41,18 @@ export type Shortfall = Pick<ReceiptLine, 'unit' | 'netuid' | 'actual'> & {
   promised: bigint;
 };
 
+/** What of a receipt is more than one node's word. That its extrinsic is in the block's body is proven of every receipt. */
+export type ReceiptProof = {
+  /** Whether the events that it is made of are in the state under the block's header. */
+  events: 'proven' | 'not-served' | 'not-asked';
+  /** The votes for its block, or for one after it whose state knows it; null: `gap` says why. */
+  final: FinalVotes | null;
+  /** `elsewhere`: the final chain has another block in its place. */
+  gap: 'not-yet' | 'not-served' | 'elsewhere' | null;
+  /** Number of the final block that was asked last; 0: none yet. */
+  upTo: number;
+};
+
 export type Receipt = {
   block: BlockRef;
   extrinsicIndex: number;
@@ -60,6 +73,8 @@ export type Receipt = {
   emptyClaims?: readonly EmptyClaim[];
   /** What the account now does with locked alpha that others give it. Missing: the call was not about that. */
   acceptsLocked?: boolean;
+  /** Missing: made before proofs were asked for. */
+  proof?: ReceiptProof;
   /** `Pallet.Event` of what could not be read, because this runtime lays it out otherwise; missing: all was read. */
   unread?: readonly string[];
 };

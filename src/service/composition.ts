@@ -85,7 +85,10 @@ export function composeBackground(): Background {
     second: () => reading.second,
     refreshNow: () => reading.refreshNow(),
     isWatched: () => lifecycle.isPanelOpen(),
-    announce: () => announce('proofs'),
+    announce: () => {
+      announce('proofs');
+      signing.finalityProven().catch(reportBackgroundError);
+    },
     now: Date.now,
   });
   const alerts = createWatchAlerts({

@@ -45,7 +45,7 @@ type HandlersParts = {
   offers: MetadataOffers;
   confirmations: Pick<Confirmations, 'confirmAddress' | 'cancelConfirmation'>;
   books: Books;
-  signing: LazySigning;
+  signing: Pick<LazySigning, 'use' | 'useIfAlive'>;
   /** Reads the portfolio again where somebody looks at it. */
   refreshSoon: () => void;
   /** The settings may want another alarm. */

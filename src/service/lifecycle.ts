@@ -24,7 +24,7 @@ type LifecycleParts = {
   tabs: Pick<WalletTabs, 'mayReach'>;
   connector: Pick<Connector, 'resume' | 'isWaiting' | 'tabClosed' | 'permissionAdded'>;
   confirmations: Pick<Confirmations, 'resume' | 'isWaiting' | 'permissionAdded'>;
-  signing: LazySigning;
+  signing: Pick<LazySigning, 'use' | 'useIfAlive'>;
   books: Pick<BookRunner, 'isRunning' | 'goOn'>;
   alerts: Pick<WatchAlerts, 'minutes' | 'rang'>;
   /** The last panel may have closed. */

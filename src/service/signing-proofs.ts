@@ -2,26 +2,43 @@
 // why a signature fails, unless the node is caught: what cannot be shown in time is left to a second operator or to the user.
 import type { ChainClient } from '../chain/chain-client.ts';
 import { AppError } from '../errors.ts';
-import type { MoveFacts } from '../model/facts.ts';
+import type { BlockRef, MoveFacts } from '../model/facts.ts';
+import type { FinalVotes, ProofRecord } from '../model/proof.ts';
+import type { ReceiptProof } from '../model/receipt.ts';
 import { readProofRecord } from '../store/read-proof-record.ts';
 import { readSettings } from '../store/settings.ts';
 import { proveInputs, type ProofAnchor, type ProvenInputs } from '../proof/prove-quote.ts';
+import { isBefore, proveEvents } from '../proof/prove-receipt.ts';
+import type { ProvenEvents } from '../signing/signing-deps.ts';
+import type { Hex } from '../units.ts';
 
 type ProofClient = Pick<ChainClient, 'proofs' | 'genesisHash' | 'status'>;
 
+/** `votes`: for the final block; null: it is what proofs start from. */
+type Anchor = ProofAnchor & { votes: FinalVotes | null };
+
 type SigningProofsParts = {
   client: () => Promise<ProofClient>;
-  /** The newest block that is proven to be final; null: none, or that node is not asked for proofs. */
-  anchor?: (client: ProofClient) => Promise<ProofAnchor | null>;
+  /** Missing: by the settings, and as proofs of home's figures left it. */
+  mayAsk?: (client: ProofClient) => Promise<boolean>;
+  /** The newest block that is proven to be final; null: none. */
+  anchor?: (client: ProofClient) => Promise<Anchor | null>;
   deadlineMs?: number;
 };
 
-type SigningProofs = {
+export type SigningProofs = {
   proveInputs: (facts: MoveFacts) => Promise<ProvenInputs | null>;
+  proveEvents: (block: BlockRef) => Promise<ProvenEvents>;
+  /** Whether votes cover a block of that chain; null: none newer than `upTo`, the final block that was asked last. */
+  proveFinal: (of: { genesisHash: Hex; block: BlockRef; upTo: number }) => Promise<ProvenFinal>;
 };
 
-/** The second operator is asked meanwhile, and takes as long. */
+type ProvenFinal = Pick<ReceiptProof, 'final' | 'gap' | 'upTo'> | null;
+
+/** For a signature: the second operator is asked meanwhile, and takes as long. */
 const DEADLINE_MS = 4_000;
+/** Events of a busy block are long, and nobody waits for them. */
+const RECEIPT_DEADLINE_MS = 20_000;
 
 /** The node is left for another one, where there is one, and named. */
 function caught({ proofs, status }: ProofClient, error: AppError): AppError {
@@ -32,51 +49,84 @@ function caught({ proofs, status }: ProofClient, error: AppError): AppError {
   return named;
 }
 
-/** As proofs of home's figures left it. */
-async function storedAnchor({ genesisHash, status }: ProofClient): Promise<ProofAnchor | null> {
-  const { endpoint } = status();
+async function recordOf({ genesisHash }: ProofClient): Promise<ProofRecord | null> {
   const genesis = genesisHash();
-  if (endpoint === null || genesis === null || !(await readSettings()).checksAnswers) return null;
-  const record = await readProofRecord(genesis);
-  if (record === null || (record.pauses[endpoint] ?? 0) > Date.now()) return null;
-  const final = record.newest?.block ?? record.state?.block ?? null;
-  return final && { final, authors: record.authors?.keys ?? null };
+  return genesis === null ? null : readProofRecord(genesis);
 }
 
-export function createSigningProofs({
-  client: connected,
-  anchor = storedAnchor,
-  deadlineMs = DEADLINE_MS,
-}: SigningProofsParts): SigningProofs {
-  /** null: it could not be shown. Throws PROOF_INVALID alone. */
-  async function tried<T>(
-    prove: (client: ProofClient, anchor: ProofAnchor, signal: AbortSignal) => Promise<T>,
-  ): Promise<T | null> {
+async function isAllowed(client: ProofClient): Promise<boolean> {
+  const { endpoint } = client.status();
+  if (endpoint === null || !(await readSettings()).checksAnswers) return false;
+  return ((await recordOf(client))?.pauses[endpoint] ?? 0) <= Date.now();
+}
+
+async function storedAnchor(client: ProofClient): Promise<Anchor | null> {
+  const record = await recordOf(client);
+  const votes = record?.newest ?? null;
+  const final = votes?.block ?? record?.state?.block ?? null;
+  return final && { final, votes, authors: record?.authors?.keys ?? null };
+}
+
+export function createSigningProofs(parts: SigningProofsParts): SigningProofs {
+  const { client: connected, mayAsk = isAllowed, anchor = storedAnchor } = parts;
+  const { deadlineMs = DEADLINE_MS } = parts;
+
+  /**
+   * `otherwise` where it cannot be shown: by this node, in time, or at all. Throws PROOF_INVALID, and where the connection
+   * is lost if `isPatient`: then another try may help.
+   */
+  async function tried<T, U>(
+    { ms, otherwise, isPatient }: { ms: number; otherwise: U; isPatient: boolean },
+    prove: (client: ProofClient, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | U> {
     const client = await connected();
-    const signal = AbortSignal.timeout(deadlineMs);
+    const signal = AbortSignal.timeout(ms);
     try {
-      const found = await anchor(client);
-      return found === null ? null : await prove(client, found, signal);
+      return await prove(client, signal);
     } catch (error) {
-      if (signal.aborted) return null;
+      if (signal.aborted) return otherwise;
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'PROOF_INVALID') throw caught(client, error);
-      return null;
+      if (isPatient && ['NODE_UNREACHABLE', 'NODE_BUSY'].includes(error.code)) throw error;
+      return otherwise;
     }
   }
 
   return {
     proveInputs: (facts) =>
-      tried(async ({ proofs }, found, signal) => {
-        const known = proofs.headers();
-        const { proven } = await proveInputs({
-          ask: proofs.ask,
-          facts,
-          anchor: found,
-          known,
-          signal,
-        });
-        return proven;
+      tried({ ms: deadlineMs, otherwise: null, isPatient: false }, async (client, signal) => {
+        const found = (await mayAsk(client)) ? await anchor(client) : null;
+        if (found === null) return null;
+        const { ask, headers } = client.proofs;
+        const known = headers();
+        return (await proveInputs({ ask, facts, anchor: found, known, signal })).proven;
       }),
+
+    proveEvents: (block) => {
+      const otherwise = { kind: 'not-served' } as const;
+      const how = { ms: RECEIPT_DEADLINE_MS, otherwise, isPatient: true };
+      return tried(how, async (client, signal): Promise<ProvenEvents> => {
+        if (!(await mayAsk(client))) return { kind: 'not-asked' };
+        const value = await proveEvents(client.proofs.ask, block, signal);
+        return { kind: 'proven', value };
+      });
+    },
+
+    proveFinal: ({ genesisHash, block, upTo }) => {
+      const how = { ms: RECEIPT_DEADLINE_MS, otherwise: null, isPatient: false };
+      return tried(how, async (client, signal): Promise<ProvenFinal> => {
+        if (client.genesisHash() !== genesisHash || !(await mayAsk(client))) return null;
+        const votes = (await anchor(client))?.votes ?? null;
+        if (votes === null || votes.block.number < Math.max(block.number, upTo + 1)) return null;
+        const seen = { final: null, upTo: votes.block.number };
+        try {
+          const isThere = await isBefore(client.proofs.ask, block, votes.block, signal);
+          return isThere ? { ...seen, final: votes, gap: null } : { ...seen, gap: 'elsewhere' };
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'PROOF_NOT_SERVED') throw error;
+          return { ...seen, gap: 'not-served' };
+        }
+      });
+    },
   };
 }

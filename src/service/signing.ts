@@ -13,6 +13,7 @@ import {
   hasUnreadRequest,
   readRequestsNotFinal,
   readRequestsOf,
+  readSettledRequests,
   readUnsettledRequests,
 } from '../store/requests.ts';
 import { readSettings } from '../store/settings.ts';
@@ -24,6 +25,7 @@ import { limitsInForce } from './account-limits.ts';
 import { confirmAccount } from './accounts.ts';
 import type { NodeReading } from './create-reading.ts';
 import type { MetadataOffers } from './metadata-offers.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import type { CheckRuntime } from './upgrade-guard.ts';
 
@@ -32,7 +34,12 @@ export type LazySigning = {
   use<T>(work: (signing: Signing) => Promise<T>): Promise<T>;
   /** Loads signing only where a request is alive; answers `none` where none is. */
   useIfAlive<T>(none: T, work: (signing: Signing) => Promise<T>): Promise<T>;
+  /** Finality was followed further: newest receipts may be covered now. */
+  finalityProven(): Promise<void>;
 };
+
+/** Nodes have dropped the states that older ones would need. */
+const NEWEST_RECEIPTS = 20;
 
 type SigningParts = {
   reading: Pick<NodeReading, 'live'> & {
@@ -59,6 +66,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
     second: (use) => reading.second.with(use),
     confirmDepth: (facts, query) => reading.second.confirmDepth(facts, query),
     proveInputs: async (facts) => (await proofs()).proveInputs(facts),
+    proveEvents: async (block) => (await proofs()).proveEvents(block),
     guardRows: async (runtime) => {
       const { specVersion } = runtime;
       return rowsFor(await checkRuntime({ specVersion, isAgain: false }), runtime);
@@ -85,6 +93,19 @@ export function joinSigning(parts: SigningParts): LazySigning {
     newId: () => crypto.randomUUID(),
     report: reportBackgroundError,
   };
+
+  const finalityProven = oneAtATime(async () => {
+    const { proveReceipts } = await import('./prove-receipts.ts');
+    await proveReceipts({
+      proofs: await proofs(),
+      list: async () => [
+        ...(await readUnsettledRequests()),
+        ...(await readSettledRequests(NEWEST_RECEIPTS)),
+      ],
+      change: changeRequest,
+      announce: () => announce('requests'),
+    });
+  });
 
   async function make(): Promise<Signing> {
     const { createSigning } = await import('../signing/create-signing.ts');
@@ -116,6 +137,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
 
   return {
     use: async (work) => work(await load()),
+    finalityProven: () => finalityProven(null),
     async useIfAlive(none, work) {
       // Once loaded, signing looks for itself.
       if (loading === null && (await readUnsettledRequests()).length === 0) return none;

@@ -1,10 +1,11 @@
 // Reads what a receipt is made of: the extrinsic's place in its block, its events, and the plan on the state
 // before the block.
+import { decodeEvents, type ChainEvent } from '../chain/reads/read-events.ts';
 import { AppError } from '../errors.ts';
 import { factsQueryOf } from '../moves/facts-query.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Receipt } from '../model/receipt.ts';
+import type { Receipt, ReceiptProof } from '../model/receipt.ts';
 import type { InBlockRequest } from '../model/request.ts';
 import { makeReceipt } from './receipt.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
@@ -30,7 +31,25 @@ async function planAtParent(
   }
 }
 
-/** Throws BLOCK_PRUNED where the node no longer keeps the events, and what else reading throws. */
+/** As the block's state has them where the node proves it, else as the node tells them. */
+async function eventsOf(
+  deps: SigningDeps,
+  chain: SigningChain,
+  block: BlockRef,
+  index: number,
+): Promise<{ events: ChainEvent[]; isProven: ReceiptProof['events'] }> {
+  const found = await deps.proveEvents(block);
+  if (found.kind !== 'proven') {
+    return { events: await chain.readEvents(block.hash, index), isProven: found.kind };
+  }
+  const all = decodeEvents(found.value, await chain.runtimeAt(block.hash));
+  return {
+    events: all.filter(({ extrinsicIndex }) => extrinsicIndex === index),
+    isProven: found.kind,
+  };
+}
+
+/** Throws PROOF_INVALID for events that the block does not have, BLOCK_PRUNED where the node no longer keeps the events, and what else reading throws. */
 export async function readReceipt(
   deps: SigningDeps,
   chain: SigningChain,
@@ -40,8 +59,8 @@ export async function readReceipt(
   const { found } = await chain.findExtrinsic(prepared, block.number, block.number);
   if (found?.block.hash !== block.hash || found.hash !== extrinsicHash)
     throw new AppError('NODE_MALFORMED', { what: 'block body' });
-  const events = await chain.readEvents(block.hash, found.index);
-  return makeReceipt({
+  const { events, isProven } = await eventsOf(deps, chain, block, found.index);
+  const receipt = makeReceipt({
     plan,
     atParent: await planAtParent(deps, chain, request, block),
     block,
@@ -49,4 +68,5 @@ export async function readReceipt(
     at: await chain.readBlockTime(block.hash),
     outcome: readOutcome(events),
   });
+  return { ...receipt, proof: { events: isProven, final: null, gap: 'not-yet', upTo: 0 } };
 }

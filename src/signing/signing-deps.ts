@@ -3,7 +3,7 @@ import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
 import type { WireError } from '../errors.ts';
 import type { planMove } from '../moves/plan-move.ts';
 import type { AccountLimits } from '../model/account-limits.ts';
-import type { MoveFacts, Reading, RuntimeRef } from '../model/facts.ts';
+import type { BlockRef, MoveFacts, Reading, RuntimeRef } from '../model/facts.ts';
 import type { GuardRow } from '../model/guard.ts';
 import type { AccountSource, ConfirmedBy } from '../model/account.ts';
 import type { SigningRequest } from '../model/request.ts';
@@ -23,6 +23,7 @@ export type SigningChain = Pick<
   | 'decodeCall'
   | 'prepareExtrinsic'
   | 'runtimeOf'
+  | 'runtimeAt'
   | 'acceptSignedTransaction'
   | 'submitAndWatch'
   | 'findExtrinsic'
@@ -80,6 +81,11 @@ export type WalletOutcome =
   | { ok: true; signature: Hex; signedTransaction: Hex | null }
   | { ok: false; error: WireError };
 
+/** `value`: as it is stored; null: nothing is. */
+export type ProvenEvents =
+  | { kind: 'proven'; value: Hex | null }
+  | { kind: 'not-served' | 'not-asked' };
+
 export type SigningPorts = {
   /** The connected client of the chosen network. Throws while there is none. */
   chain(): Promise<SigningChain>;
@@ -95,6 +101,11 @@ export type SigningPorts = {
    * the node told something else than its blocks hold: another node is gone to, where there is one.
    */
   proveInputs(facts: MoveFacts): Promise<ProvenInputs | null>;
+  /**
+   * The events of a block as its state has them, by proof. Throws PROOF_INVALID as above, and NODE_UNREACHABLE where another try
+   * may help.
+   */
+  proveEvents(block: BlockRef): Promise<ProvenEvents>;
   /** What was checked of that runtime, read now where nothing is kept of it; a refused question is a row, no error. */
   guardRows(runtime: RuntimeRef): Promise<readonly GuardRow[]>;
   /** The user's own limits that are in force for the account at that moment; unknown: what is kept of them cannot be read. */

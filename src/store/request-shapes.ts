@@ -3,7 +3,8 @@ import type { CheckResult } from '../model/check.ts';
 import type { PreparedExtrinsic, SignerPayload } from '../model/extrinsic.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
-import type { Receipt, ReceiptLine } from '../model/receipt.ts';
+import type { FinalVotes } from '../model/proof.ts';
+import type { Receipt, ReceiptLine, ReceiptProof } from '../model/receipt.ts';
 import type { WireError } from '../errors.ts';
 import type { SigningRequest, Unseen } from '../model/request.ts';
 import { blockShape, poolShape, runtimeShape } from './cached-shapes.ts';
@@ -168,6 +169,14 @@ const prepared = recordOf<PreparedExtrinsic>({
   specVersion: number,
 });
 
+const finalVotes = recordOf<FinalVotes>({
+  block: blockShape,
+  setId: amount,
+  votes: number,
+  needed: number,
+  of: number,
+});
+
 const receipt = recordOf<Receipt>({
   block: blockShape,
   extrinsicIndex: number,
@@ -190,6 +199,14 @@ const receipt = recordOf<Receipt>({
   acceptsLocked: orMissing(flag),
   emptyClaims: orMissing(listOf(object({ hotkey: text, why: text }))),
   unread: orMissing(listOf(text)),
+  proof: orMissing(
+    recordOf<ReceiptProof>({
+      events: oneOf('proven', 'not-served', 'not-asked'),
+      final: orNull(finalVotes),
+      gap: orNull(oneOf('not-yet', 'not-served', 'elsewhere')),
+      upTo: number,
+    }),
+  ),
 });
 
 /** A request in any other state without its bytes is of no state at all. */

@@ -5,7 +5,6 @@ import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
 import type { MoveFacts } from '../../src/model/facts.ts';
-import type { ProofAnchor } from '../../src/proof/prove-quote.ts';
 import { createSigningProofs } from '../../src/service/signing-proofs.ts';
 import { toNetuid } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
@@ -23,7 +22,7 @@ const QUERY = {
 
 let devnet: Devnet;
 let client: ChainClient;
-let anchor: ProofAnchor;
+let anchor: Awaited<ReturnType<typeof proofAnchor>>;
 before(async () => {
   devnet = await startDevnet({ subnets: 3, proofs: { justificationPeriod: PERIOD } });
   devnet.produceBlocks(30);
@@ -52,6 +51,7 @@ const proofs = () =>
       ...client,
       proofs: { ...client.proofs, accuse: (error) => accused.push(error) > 0 },
     }),
+    mayAsk: async () => true,
     anchor: async () => anchor,
     deadlineMs: 20_000,
   });

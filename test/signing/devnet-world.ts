@@ -47,6 +47,7 @@ export type Stage = {
   /** Why another operator does not tell the same; null: it does. */
   unconfirmed: AppError | null;
   proveInputs: SigningPorts['proveInputs'];
+  proveEvents: SigningPorts['proveEvents'];
   now: () => number;
 };
 
@@ -98,6 +99,7 @@ export async function createDevnetWorld(
       isReal: false,
       unconfirmed: null,
       proveInputs: async () => null,
+      proveEvents: async () => ({ kind: 'not-served' }),
       now: Date.now,
     };
   }
@@ -165,6 +167,7 @@ export async function createDevnetWorld(
         return { ...facts, depth: 'two-sources' };
       },
       proveInputs: (facts) => stage.proveInputs(facts),
+      proveEvents: (block) => stage.proveEvents(block),
       guardRows: async () => stage.guard,
       accountLimits: async () => ({ known: true, value: stage.limits }),
       network: async () => ({ id: 'devnet', genesisHash: client.genesisHash() }),

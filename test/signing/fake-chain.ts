@@ -225,6 +225,7 @@ export function createFakeChain() {
       }));
     },
     decodeCall: async (call): Promise<CallDraft> => readCall(call),
+    runtimeAt: async () => Promise.reject(new Error('proves nothing')),
     runtimeOf: async ({ specVersion }) => {
       up();
       if (specVersion !== chain.specVersion) throw new AppError('RUNTIME_CHANGED');

@@ -183,6 +183,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         if (world.unconfirmed !== null) throw world.unconfirmed;
         return { ...facts, depth: 'two-sources' };
       },
+      proveEvents: async () => ({ kind: 'not-asked' }),
       proveInputs: async () => {
         if (world.proven instanceof AppError) throw world.proven;
         return world.proven;

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
 import type { Move } from '../../src/model/move.ts';
-import type { ProofAnchor } from '../../src/proof/prove-quote.ts';
 import { createSigningProofs } from '../../src/service/signing-proofs.ts';
 import type { SigningPorts } from '../../src/signing/signing-deps.ts';
 import { toAlphaRao } from '../../src/units.ts';
@@ -12,7 +11,7 @@ import { proofAnchor, PERIOD } from '../fakes/proof-anchor.ts';
 import { askFor, fromIn, stakeOf, startStory, type Story } from './devnet-story.ts';
 
 let story: Story;
-let anchor: ProofAnchor;
+let anchor: Awaited<ReturnType<typeof proofAnchor>>;
 let blockTime: number;
 before(async () => {
   story = await startStory({ proofs: { justificationPeriod: PERIOD } });
@@ -29,6 +28,7 @@ const honest: SigningPorts['proveInputs'] = (facts) => {
   const { client } = story.world;
   return createSigningProofs({
     client: async () => ({ ...client, proofs: { ...client.proofs, accuse: () => true } }),
+    mayAsk: async () => true,
     anchor: async () => anchor,
     deadlineMs: 20_000,
   }).proveInputs(facts);
