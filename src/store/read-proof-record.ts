@@ -2,7 +2,6 @@
 import type {
   AuthorCount,
   ChosenStart,
-  FinalVotes,
   FoundLie,
   HomeProof,
   ProofRecord,
@@ -24,19 +23,13 @@ import {
   variantOf,
 } from '../parse.ts';
 import { blockShape } from './cached-shapes.ts';
+import { finalVotesShape } from './receipt-shape.ts';
 import { readWhole } from './read-whole.ts';
 import { wireErrorShape } from './request-shapes.ts';
 
 const voters = recordOf<VoterSet>({
   id: amount,
   authorities: listOf(recordOf<VoterSet['authorities'][number]>({ key: hex, weight: amount })),
-});
-const votes = recordOf<FinalVotes>({
-  block: blockShape,
-  setId: amount,
-  votes: number,
-  needed: number,
-  of: number,
 });
 const part = variantOf<ProvenPart, 'kind'>('kind', {
   account: { coldkey: text },
@@ -55,7 +48,7 @@ export const isProofRecord = testOf<ProofRecord>({
     }),
   ),
   state: orNull(recordOf<NonNullable<ProofRecord['state']>>({ set: voters, block: blockShape })),
-  newest: orNull(votes),
+  newest: orNull(finalVotesShape),
   authors: orNull(
     recordOf<NonNullable<ProofRecord['authors']>>({ block: blockShape, keys: listOf(hex) }),
   ),
@@ -69,7 +62,7 @@ export const isProofRecord = testOf<ProofRecord>({
       valueBps: number,
       all: number,
       authors: orNull(recordOf<AuthorCount>({ authors: number, needed: number, of: number })),
-      votes: orNull(votes),
+      votes: orNull(finalVotesShape),
     }),
   ),
   error: orNull(wireErrorShape),

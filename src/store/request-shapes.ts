@@ -3,12 +3,11 @@ import type { CheckResult } from '../model/check.ts';
 import type { PreparedExtrinsic, SignerPayload } from '../model/extrinsic.ts';
 import type { Move, MoveTerms } from '../model/move.ts';
 import type { Leg, Plan, Quantity } from '../model/plan.ts';
-import type { FinalVotes } from '../model/proof.ts';
-import type { Receipt, ReceiptLine, ReceiptProof } from '../model/receipt.ts';
 import type { WireError } from '../errors.ts';
 import type { SigningRequest, Unseen } from '../model/request.ts';
 import { blockShape, poolShape, runtimeShape } from './cached-shapes.ts';
 import { plannedLockShape } from './planned-lock-shape.ts';
+import { receiptShape } from './receipt-shape.ts';
 import { plannedClaimShape } from './read-root-claims-record.ts';
 import {
   amount,
@@ -169,46 +168,6 @@ const prepared = recordOf<PreparedExtrinsic>({
   specVersion: number,
 });
 
-const finalVotes = recordOf<FinalVotes>({
-  block: blockShape,
-  setId: amount,
-  votes: number,
-  needed: number,
-  of: number,
-});
-
-const receipt = recordOf<Receipt>({
-  block: blockShape,
-  extrinsicIndex: number,
-  at: number,
-  isSuccess: flag,
-  error: orNull(text),
-  lines: listOf(
-    recordOf<ReceiptLine>({
-      labelKey: text,
-      unit: oneOf('rao', 'alpha'),
-      netuid: number,
-      expected: orNull(amount),
-      actual: amount,
-      hotkey: orMissing(text),
-    }),
-  ),
-  networkFee: orNull(anything),
-  poolMovedBefore: orNull(amount),
-  shortfall: anything,
-  acceptsLocked: orMissing(flag),
-  emptyClaims: orMissing(listOf(object({ hotkey: text, why: text }))),
-  unread: orMissing(listOf(text)),
-  proof: orMissing(
-    recordOf<ReceiptProof>({
-      events: oneOf('proven', 'not-served', 'not-asked'),
-      final: orNull(finalVotes),
-      gap: orNull(oneOf('not-yet', 'not-served', 'elsewhere')),
-      upTo: number,
-    }),
-  ),
-});
-
 /** A request in any other state without its bytes is of no state at all. */
 const withoutBytes = ['queued', 'rejected', 'expired', 'dropped', 'superseded'] as const;
 
@@ -257,7 +216,7 @@ const hasFields = testOf<SigningRequest>({
   heldBecause: orNull(wireErrorShape),
   submittedAt: orNull(number),
   inBlock: orNull(blockShape),
-  receipt: orNull(receipt),
+  receipt: orNull(receiptShape),
   settledAt: orNull(number),
   unseen: orMissing(orNull(recordOf<Unseen>({ by: number, isNonceUsed: flag }))),
 });

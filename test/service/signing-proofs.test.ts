@@ -24,7 +24,7 @@ let devnet: Devnet;
 let client: ChainClient;
 let anchor: Awaited<ReturnType<typeof proofAnchor>>;
 before(async () => {
-  devnet = await startDevnet({ subnets: 3, proofs: { justificationPeriod: PERIOD } });
+  devnet = await startDevnet({ subnets: 8, proofs: { justificationPeriod: PERIOD } });
   devnet.produceBlocks(30);
   client = createTestClient(devnet);
   await client.connect();
@@ -56,15 +56,35 @@ const proofs = () =>
     deadlineMs: 20_000,
   });
 
-test('at the head of an honest node the inputs stand on the authors', async () => {
+test('at the head of an honest node the inputs stand on the authors, for few bytes', async () => {
   const read = await facts();
-  const proven = await proofs().proveInputs(read);
+  let bytes = 0;
+  const { proofs: door } = client;
+  const metered = createSigningProofs({
+    client: async () => ({
+      ...client,
+      proofs: {
+        ...door,
+        headers: () => new Map(),
+        async ask(...question) {
+          const answer = await door.ask(...question);
+          bytes += JSON.stringify(answer).length;
+          return answer;
+        },
+      },
+    }),
+    mayAsk: async () => true,
+    anchor: async () => anchor,
+    deadlineMs: 20_000,
+  });
+  const proven = await metered.proveInputs(read);
   assert.equal(proven?.by, 'authors');
   assert.ok(proven.base.number < read.block.number && proven.base.number >= anchor.final.number);
   assert.deepEqual(
     proven.pools.map(({ netuid }) => netuid),
     [1],
   );
+  assert.ok(bytes < 60_000, `${bytes} bytes`);
 });
 
 test('a block that is final proves them by its votes', async () => {

@@ -16,13 +16,13 @@ import type { StoredAccount } from '../../src/model/account.ts';
 import type { HistoryRecord } from '../../src/model/records.ts';
 import type { RequestsFrom, RequestsPage } from '../../src/model/request.ts';
 import { DATABASE_VERSION } from '../../src/store/schema.ts';
-import { readRequestsPage } from '../../src/store/requests.ts';
+import { readRequest, readRequestsPage } from '../../src/store/requests.ts';
 import { defaultSettings, patchSettings, readSettings } from '../../src/store/settings.ts';
 import { toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 import { noState } from '../../src/alerts/evaluate.ts';
 import type { AlertEvent } from '../../src/model/alert.ts';
 import { firedAlerts } from '../tools/pictures/alerts.ts';
-import { requestIn } from '../tools/pictures/requests.ts';
+import { finalizedWith, provenFinal, requestIn } from '../tools/pictures/requests.ts';
 
 afterEach(eraseStore);
 
@@ -280,4 +280,22 @@ test('the log keeps the newest, and what was not told yet before any that was', 
   const log = await readAlertLog(genesisHash);
   assert.equal(log.length, 500);
   assert.ok(!log.some(({ id }) => id === 'made up 0'));
+});
+
+test('a receipt keeps what was proven of it; one of before that has nothing, and one of no sense is no request', async () => {
+  const proven = { ...requestIn('finalized', finalizedWith(provenFinal)), id: 'proven' };
+  const before = { ...requestIn('finalized'), id: 'before' };
+  const gap = 'perhaps';
+  const { receipt } = proven;
+  const spoiled = {
+    ...proven,
+    id: 'spoiled',
+    receipt: { ...receipt, proof: { ...provenFinal, gap } },
+  };
+  const store = await openStore();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as a spoiled store has it
+  for (const one of [proven, before, spoiled as typeof proven]) await store.put('requests', one);
+  assert.deepEqual(await readRequest('proven'), proven);
+  assert.deepEqual(await readRequest('before'), before);
+  assert.equal(await readRequest('spoiled'), null);
 });

@@ -108,7 +108,5 @@ export const subnetKey = (
   netuid: Netuid,
 ): Hex => key(SUBTENSOR, item, subnet(Identity, netuid));
 
-export const poolKey = (
-  item: 'SwapBalancer' | 'AlphaSqrtPrice' | 'FeeRate',
-  netuid: Netuid,
-): Hex => key('Swap', item, subnet(Twox64Concat, netuid));
+export const poolKey = (item: 'SwapBalancer' | 'AlphaSqrtPrice' | 'FeeRate', netuid: Netuid): Hex =>
+  key('Swap', item, subnet(Twox64Concat, netuid));

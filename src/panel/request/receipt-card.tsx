@@ -4,9 +4,11 @@ import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
+import { Banner } from '../ui/banner.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { differencePpm } from './outcome.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
+import { finalityKey, ReceiptRestsOn } from './receipt-finality.tsx';
 import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 
 /** Without the subnet, which the row's heading names: two figures to the last rao fill a narrow window. */
@@ -64,6 +66,11 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           {t('blockNumber', { block: blockText(receipt.block.number) })} · {timeText(receipt.at)}
         </span>
       </div>
+      {receipt.proof?.gap === 'elsewhere' && (
+        <Banner tone="red">
+          <p>{t('receiptFinal_elsewhere')}</p>
+        </Banner>
+      )}
       {receipt.unread !== undefined && <p class="small">{t('receiptUnread')}</p>}
       {receipt.lines.length > 0 && (
         <table class="receipt">
@@ -109,6 +116,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           )}
         </dd>
         <dt>{t('finality')}</dt>
+<<<<<<< HEAD
         <dd>{t(request.state === 'in-block' ? 'notYetFinal' : 'isFinal')}</dd>
         {receipt.error !== null && (
           <>
@@ -116,7 +124,11 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
             <dd class="quiet address">{cleanName(receipt.error, 80)}</dd>
           </>
         )}
+=======
+        <dd>{t(finalityKey({ state: request.state, receipt }))}</dd>
+>>>>>>> b080025b (receipts: Proven final, and what stays a node's word)
       </dl>
+      <ReceiptRestsOn state={request.state} receipt={receipt} />
     </section>
   );
 }

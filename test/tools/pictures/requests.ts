@@ -3,7 +3,7 @@ import { planMove } from '../../../src/moves/plan-move.ts';
 import type { Move } from '../../../src/model/move.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import type { PreparedExtrinsic } from '../../../src/model/extrinsic.ts';
-import type { Receipt } from '../../../src/model/receipt.ts';
+import type { Receipt, ReceiptProof } from '../../../src/model/receipt.ts';
 import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
 import { isFinished } from '../../../src/signing/queue.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
@@ -59,6 +59,20 @@ export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
     poolMovedBefore: isSuccess ? moved + 21n : null,
     shortfall: null,
   };
+}
+
+/** As of a receipt whose block is final by the votes for a later one. */
+export const provenFinal: ReceiptProof = {
+  events: 'proven',
+  final: { block: blockAt(HEAD), setId: 7n, votes: 15, needed: 14, of: 20 },
+  gap: null,
+  upTo: HEAD,
+};
+
+/** A finished request with that of its receipt. */
+export function finalizedWith(proof: ReceiptProof): RequestFields {
+  const { receipt } = requestIn('finalized');
+  return receipt === null ? {} : { receipt: { ...receipt, proof } };
 }
 
 /** What was handed to the wallet: the panel shows when it ends, and none of its bytes. */

@@ -22,7 +22,7 @@ import { firedAlerts } from './alerts.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { proofNotServed, proofOfLie, proofRecord, proofWithoutStart } from './proofs.ts';
-import { requestIn, stakeMove } from './requests.ts';
+import { finalizedWith, provenFinal, requestIn, stakeMove } from './requests.ts';
 import { claimRequest, withRootClaims } from './root-claims.ts';
 import {
   accountOf,
@@ -552,6 +552,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ]),
   'request-submitted': asking(() => [['submitted']]),
   'request-in-block': asking(() => [['in-block']]),
+  'request-proven': asking(() => [['finalized', finalizedWith(provenFinal)]]),
+  'request-on-word': asking(() => [
+    [
+      'finalized',
+      finalizedWith({ events: 'not-served', final: null, gap: 'not-served', upTo: HEAD }),
+    ],
+  ]),
+  'request-elsewhere': asking(() => [
+    ['finalized', finalizedWith({ ...provenFinal, final: null, gap: 'elsewhere' })],
+  ]),
   'line-ahead': asking(() => [['submitted'], waiting(1, 30n), waiting(8, 5n)]),
   'line-waits': asking(() => [['submitted'], waiting(1, 30n)]),
   'line-turn': asking(() => [['finalized'], waiting(1, 30n, inTurn()), waiting(8, 5n)]),

@@ -303,6 +303,14 @@ export const walks: readonly Walk[] = [
     scrollTo('.settings > section:nth-child(4)'),
   ]),
   ticket('request-finalized', 'activity', [tap('Activity'), tapFirst('main .row')]),
+  ...(['request-proven', 'request-on-word', 'request-elsewhere'] as const).map((scene) =>
+    ticket(scene, scene, [
+      tap('Activity'),
+      tapFirst('main .row'),
+      tapFirst('section.card summary'),
+      scrollTo('section.card summary'),
+    ]),
+  ),
   ticket('request-failed', 'activity', [tap('Activity'), tap('failed')]),
   ticket('request-rejected', 'activity', [tap('Activity'), tap('rejected')]),
   ticket('request-expired', 'activity', [tap('Activity'), tap('expired')]),

@@ -1,0 +1,51 @@
+// Whether a receipt's block is finalized and on whose word, in a word; and what the receipt rests on, unfolded.
+import type { Receipt, ReceiptProof } from '../../model/receipt.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import { keyPart, t, type PlainSentence } from '../core/text.ts';
+import { blockText } from '../words/format.ts';
+
+type Of = { state: SigningRequest['state']; receipt: Receipt };
+
+export function finalityKey({ state, receipt: { proof } }: Of): PlainSentence {
+  if (proof?.gap === 'elsewhere') return 'notFinal';
+  // Both the block, and the events that the receipt is made of.
+  if (proof?.events === 'proven' && proof.final !== null) return 'provenFinal';
+  return state === 'in-block' ? 'notYetFinal' : 'isFinal';
+}
+
+function Votes({ final, isOwn }: { final: NonNullable<ReceiptProof['final']>; isOwn: boolean }) {
+  const { votes, needed, of, setId, block } = final;
+  return (
+    <>
+      <p>{t(isOwn ? 'receiptVotesOwn' : 'receiptVotesLater')}</p>
+      <p>
+        {t('proofVotes', {
+          votes: String(votes),
+          of: String(of),
+          needed: String(needed),
+          set: String(setId),
+          block: blockText(block.number),
+        })}
+      </p>
+    </>
+  );
+}
+
+export function ReceiptRestsOn({ state, receipt: { proof, block } }: Of) {
+  if (proof === undefined) return null;
+  const { events, final, gap } = proof;
+  // Nobody said yet that the block is finalized.
+  const isEarly = state === 'in-block' && gap === 'not-yet';
+  return (
+    <details class="small">
+      <summary>{t('receiptRestsOn')}</summary>
+      <div class="stack-s soft">
+        {final !== null && <Votes final={final} isOwn={final.block.number === block.number} />}
+        <p>{t(`receiptEvents_${keyPart(events)}`)}</p>
+        {gap !== null && gap !== 'elsewhere' && !isEarly && (
+          <p>{t(`receiptFinal_${keyPart(gap)}`)}</p>
+        )}
+      </div>
+    </details>
+  );
+}
