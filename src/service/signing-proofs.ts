@@ -3,8 +3,10 @@
 import type { ChainClient } from '../chain/chain-client.ts';
 import { AppError } from '../errors.ts';
 import type { BlockRef, MoveFacts } from '../model/facts.ts';
-import type { FinalVotes, ProofRecord } from '../model/proof.ts';
+import type { FinalVotes, FoundLie, ProofRecord } from '../model/proof.ts';
 import type { ReceiptProof } from '../model/receipt.ts';
+import { announce } from '../protocol.ts';
+import { changeProofs } from '../store/proofs.ts';
 import { readProofRecord } from '../store/read-proof-record.ts';
 import { readSettings } from '../store/settings.ts';
 import { proveInputs, type ProofAnchor, type ProvenInputs } from '../proof/prove-quote.ts';
@@ -23,6 +25,8 @@ type SigningProofsParts = {
   mayAsk?: (client: ProofClient) => Promise<boolean>;
   /** The newest block that is proven to be final; null: none. */
   anchor?: (client: ProofClient) => Promise<Anchor | null>;
+  /** Missing: stored and announced, so that the panel names the node. */
+  noteLie?: (genesisHash: Hex, lie: FoundLie) => Promise<void>;
   deadlineMs?: number;
 };
 
@@ -40,13 +44,9 @@ const DEADLINE_MS = 4_000;
 /** Events of a busy block are long, and nobody waits for them. */
 const RECEIPT_DEADLINE_MS = 20_000;
 
-/** The node is left for another one, where there is one, and named. */
-function caught({ proofs, status }: ProofClient, error: AppError): AppError {
-  const { endpoint } = status();
-  const about = String(error.detail['about']);
-  const named = new AppError('PROOF_INVALID', { about, ...(endpoint && { endpoint }) }, error);
-  proofs.accuse(named);
-  return named;
+async function storeLie(genesisHash: Hex, lie: FoundLie): Promise<void> {
+  await changeProofs(genesisHash, () => ({ lie }));
+  announce('proofs');
 }
 
 async function recordOf({ genesisHash }: ProofClient): Promise<ProofRecord | null> {
@@ -69,7 +69,20 @@ async function storedAnchor(client: ProofClient): Promise<Anchor | null> {
 
 export function createSigningProofs(parts: SigningProofsParts): SigningProofs {
   const { client: connected, mayAsk = isAllowed, anchor = storedAnchor } = parts;
-  const { deadlineMs = DEADLINE_MS } = parts;
+  const { deadlineMs = DEADLINE_MS, noteLie = storeLie } = parts;
+
+  /** The node is named, and left for another one where there is one. */
+  async function caught(client: ProofClient, error: AppError): Promise<AppError> {
+    const { endpoint } = client.status();
+    const genesisHash = client.genesisHash();
+    const about = String(error.detail['about']);
+    if (endpoint === null || genesisHash === null) return error;
+    const named = new AppError('PROOF_INVALID', { about, endpoint }, error);
+    client.proofs.accuse(named);
+    // What cannot be stored is no less a lie.
+    await noteLie(genesisHash, { endpoint, about, at: Date.now() }).catch(() => undefined);
+    return named;
+  }
 
   /**
    * `otherwise` where it cannot be shown: by this node, in time, or at all. Throws PROOF_INVALID, and where the connection
@@ -86,7 +99,7 @@ export function createSigningProofs(parts: SigningProofsParts): SigningProofs {
     } catch (error) {
       if (signal.aborted) return otherwise;
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'PROOF_INVALID') throw caught(client, error);
+      if (error.code === 'PROOF_INVALID') throw await caught(client, error);
       if (isPatient && ['NODE_UNREACHABLE', 'NODE_BUSY'].includes(error.code)) throw error;
       return otherwise;
     }

@@ -5,6 +5,10 @@ import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
 import type { MoveFacts } from '../../src/model/facts.ts';
+import { patchSettings } from '../../src/store/settings.ts';
+import { changeProofs } from '../../src/store/proofs.ts';
+import { eraseStore } from '../../src/store/open-store.ts';
+import { readProofRecord } from '../../src/store/read-proof-record.ts';
 import { createSigningProofs } from '../../src/service/signing-proofs.ts';
 import { toNetuid } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
@@ -136,6 +140,8 @@ async function requireCaught(): Promise<void> {
     return true;
   });
   assert.equal(accused.length, already + 1, 'and it is left');
+  const { lie } = (await readProofRecord(read.runtime.genesisHash)) ?? {};
+  assert.equal(lie?.endpoint, devnet.url, 'and kept as a liar');
 }
 
 for (const way of WAYS) {
@@ -182,6 +188,22 @@ test('a fork of the final block shows nothing, and new authors are no lie', asyn
   const changed = createSigningProofs({ client: async () => client, anchor: async () => others });
   assert.equal(await changed.proveInputs(await facts()), null);
   assert.equal(accused.length, already);
+});
+
+test('what runs over home’s figures proved is gone on from, unless proofs are off or paused', async () => {
+  const read = await facts();
+  const { genesisHash } = read.runtime;
+  const { proveInputs } = createSigningProofs({ client: async () => client, deadlineMs: 20_000 });
+  const { final, authors, votes } = anchor;
+  const record = { newest: votes, authors: { block: final, keys: authors ?? [] } };
+  await changeProofs(genesisHash, () => record);
+  assert.equal((await proveInputs(read))?.by, 'authors');
+  await changeProofs(genesisHash, () => ({ pauses: { [devnet.url]: Date.now() + 3_600_000 } }));
+  assert.equal(await proveInputs(read), null);
+  await changeProofs(genesisHash, () => ({ pauses: { [devnet.url]: 0 } }));
+  await patchSettings({ checksAnswers: false });
+  assert.equal(await proveInputs(read), null);
+  await eraseStore();
 });
 
 test('without proofs, or without a start, nothing is shown', async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
-import { createLiveNetwork } from '../../src/service/live-network.ts';
+import { createLiveNetwork, type LiveNetwork } from '../../src/service/live-network.ts';
 import { joinSigning } from '../../src/service/signing.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { readRequest } from '../../src/store/requests.ts';
@@ -14,6 +14,10 @@ import {
   type WalletBridge,
 } from '../../src/wallet/wallet-bridge.ts';
 import type { PromptRecord } from '../../src/wallet/prompt-store.ts';
+import { changeProofs } from '../../src/store/proofs.ts';
+import { startDevnet } from '../devnet/devnet.ts';
+import { PERIOD, proofAnchor } from '../fakes/proof-anchor.ts';
+import { createTestClient } from '../fakes/test-client.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
 import { createFakeForms, createFakePrompts, FakeTabs } from '../wallet/fake-bridge.ts';
 
@@ -30,7 +34,9 @@ const neverConnected = createLiveNetwork({
   onStatus: () => undefined,
 });
 
-async function world(...requests: SigningRequest[]) {
+const world = (...requests: SigningRequest[]) => worldOn(neverConnected, ...requests);
+
+async function worldOn(live: LiveNetwork, ...requests: SigningRequest[]) {
   for (const request of requests) await (await openStore()).put('requests', request);
   const tabs = new FakeTabs();
   const real = createWalletBridge({
@@ -45,7 +51,7 @@ async function world(...requests: SigningRequest[]) {
   let changes = 0;
   const signing = joinSigning({
     reading: {
-      live: neverConnected,
+      live,
       second: {
         with: () => Promise.reject(new AppError('NO_SECOND_SOURCE')),
         confirmDepth: () => Promise.reject(new AppError('NO_SECOND_SOURCE')),
@@ -128,4 +134,35 @@ test('an answer of another kind than what was asked moves no request', async () 
   await answer({}, { ok: true, answer: { kind: 'provide-metadata', isTaken: true } });
   assert.equal((await readRequest(waiting.id))?.state, 'waiting-for-wallet');
   assert.equal(changes(), 0);
+});
+
+test('receipts are looked at again once votes for a later block are proven', async () => {
+  const devnet = await startDevnet({ subnets: 3, proofs: { justificationPeriod: PERIOD } });
+  devnet.produceBlocks(20);
+  const client = createTestClient(devnet);
+  await client.connect();
+  const genesisHash = client.genesisHash();
+  assert.ok(genesisHash);
+  const { votes, final } = await proofAnchor(devnet, client);
+  assert.ok(votes);
+  const number = final.number - 3;
+  const hash = await client.blockHashAt(number);
+  const { receipt } = requestIn('finalized');
+  assert.ok(hash && receipt);
+  const block = { hash, number };
+  const made = requestIn('finalized', {
+    genesisHash,
+    receipt: { ...receipt, block },
+    settledAt: 5,
+  });
+  const live: LiveNetwork = { ...neverConnected, withClient: (use) => use(client) };
+  const { signing } = await worldOn(live, made);
+  await signing.finalityProven();
+  assert.equal((await readRequest(made.id))?.receipt?.proof, undefined, 'nothing is proven yet');
+  await changeProofs(genesisHash, () => ({ newest: votes }));
+  await signing.finalityProven();
+  const proof = { events: 'not-asked', final: votes, gap: null, upTo: final.number };
+  assert.deepEqual((await readRequest(made.id))?.receipt?.proof, proof);
+  client.close();
+  await devnet.stop();
 });

@@ -29,6 +29,7 @@ const honest: SigningPorts['proveInputs'] = (facts) => {
   return createSigningProofs({
     client: async () => ({ ...client, proofs: { ...client.proofs, accuse: () => true } }),
     mayAsk: async () => true,
+    noteLie: async () => undefined,
     anchor: async () => anchor,
     deadlineMs: 20_000,
   }).proveInputs(facts);

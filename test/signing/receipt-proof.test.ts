@@ -38,6 +38,7 @@ function proofs() {
       proofs: { ...client.proofs, accuse: (error) => accused.push(error) > 0 },
     }),
     mayAsk: async () => true,
+    noteLie: async () => undefined,
     anchor: () => proofAnchor(devnet, client),
     deadlineMs: 20_000,
   });

@@ -116,17 +116,13 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           )}
         </dd>
         <dt>{t('finality')}</dt>
-<<<<<<< HEAD
-        <dd>{t(request.state === 'in-block' ? 'notYetFinal' : 'isFinal')}</dd>
+        <dd>{t(finalityKey({ state: request.state, receipt }))}</dd>
         {receipt.error !== null && (
           <>
             <dt>{t('errorName')}</dt>
             <dd class="quiet address">{cleanName(receipt.error, 80)}</dd>
           </>
         )}
-=======
-        <dd>{t(finalityKey({ state: request.state, receipt }))}</dd>
->>>>>>> b080025b (receipts: Proven final, and what stays a node's word)
       </dl>
       <ReceiptRestsOn state={request.state} receipt={receipt} />
     </section>

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../../src/errors.ts';
+import { finalityKey } from '../../../src/panel/request/receipt-finality.tsx';
+import type { ReceiptProof } from '../../../src/model/receipt.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
 import type { SigningState } from '../../../src/model/request.ts';
-import { requestIn, type RequestFields } from '../../tools/pictures/requests.ts';
+import { provenFinal, requestIn, type RequestFields } from '../../tools/pictures/requests.ts';
 import { claimRequest } from '../../tools/pictures/root-claims.ts';
 
 type Messages = Record<string, { message: string }>;
@@ -48,6 +50,23 @@ test('every request has its sentences, watched or settled, held or failed', () =
     }
   }
   assert.ok(messages[wordsOf(requestIn('finalized', { receipt: null })).textKey]);
+});
+
+test('a receipt is called proven only with its votes and its events, and finalized never against the votes', () => {
+  const keyOf = (state: SigningState, proof?: ReceiptProof) => {
+    const { receipt } = requestIn('finalized');
+    assert.ok(receipt);
+    return finalityKey({ state, receipt: { ...receipt, ...(proof && { proof }) } });
+  };
+  const notYet: ReceiptProof = { ...provenFinal, final: null, gap: 'not-yet' };
+  assert.equal(keyOf('finalized'), 'isFinal');
+  assert.equal(keyOf('in-block'), 'notYetFinal');
+  assert.equal(keyOf('finalized', notYet), 'isFinal');
+  assert.equal(keyOf('in-block', notYet), 'notYetFinal');
+  assert.equal(keyOf('finalized', provenFinal), 'provenFinal');
+  assert.equal(keyOf('failed', provenFinal), 'provenFinal');
+  assert.equal(keyOf('finalized', { ...provenFinal, events: 'not-served' }), 'isFinal');
+  assert.equal(keyOf('finalized', { ...notYet, gap: 'elsewhere' }), 'notFinal');
 });
 
 test('every bare reason has its sentence, and says neither what it cost nor that it is over', () => {
