@@ -1,7 +1,7 @@
 // What a signature hangs on, held against the state that it was read from: pools, nonce and free balance at the head, and
 // the same at a block that the chain stands on. What that means for a signature is judged in signing/inputs.ts.
 import type { Header } from '../chain/rpc/block-header.ts';
-import { AUTHORS_KEY, blockHashKey } from '../chain/reads/past-keys.ts';
+import { blockHashKey } from '../chain/reads/past-keys.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import { AppError } from '../errors.ts';
 import type { BlockRef, MoveFacts } from '../model/facts.ts';
@@ -18,6 +18,7 @@ import {
 } from './published-inputs.ts';
 import { headerOf } from './reach-anchor.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
+import { unlessChanged } from './stand-on.ts';
 
 /** A block that is proven to be final, and who makes the blocks after it. */
 export type ProofAnchor = { final: BlockRef; authors: readonly Hex[] | null };
@@ -61,21 +62,6 @@ async function requireFinal({ ask, facts, anchor, signal }: ProveInputs): Promis
   if (header.hash !== facts.block.hash) throw elsewhere();
 }
 
-/** A seal of nobody among the authors: they may have changed since, and then the head's own state says so. */
-async function orChanged(
-  { ask, signal }: ProveInputs,
-  head: Header,
-  authors: readonly Hex[],
-  error: unknown,
-): Promise<unknown> {
-  const isSeal = error instanceof AppError && error.code === 'PROOF_INVALID';
-  if (!isSeal) return error;
-  const { nodes } = await askReadProof(ask, head.hash, [AUTHORS_KEY], signal);
-  const value = verifyReadProof(head.stateRoot, nodes, [AUTHORS_KEY]).get(AUTHORS_KEY);
-  const listed = authors.map((key) => key.slice(2)).join('');
-  return value?.endsWith(listed) === true ? error : notServed('blocks of new authors');
-}
-
 /** The newest block that enough authors built on, going back from the head: as few headers as that takes. */
 async function baseOf(options: ProveInputs, head: Header): Promise<BlockRef> {
   const { ask, anchor, known, signal } = options;
@@ -83,21 +69,19 @@ async function baseOf(options: ProveInputs, head: Header): Promise<BlockRef> {
   if (authors === null) throw notServed('authors of blocks');
   const needed = Math.ceil((2 * authors.length) / 3);
   const have = new Map(known);
-  try {
-    for (const count of [needed, 2 * needed, 4 * needed]) {
-      const headers = await readHeadersBack(ask, head, count, have, signal);
-      for (const header of headers) have.set(header.hash, header);
-      const at = headers.find(({ number }) => number === final.number);
-      if (at !== undefined && at.hash !== final.hash) throw elsewhere();
-      const standing = standingOn(
-        headers.filter(({ number }) => number > final.number),
-        authors,
-      );
-      if (at !== undefined) return final;
-      if (standing.isConfirmed) return standing.base;
-    }
-  } catch (error) {
-    throw await orChanged(options, head, authors, error);
+  /** Of this run: each longer stretch begins with the shorter one. */
+  const seals = new Map<Hex, number>();
+  for (const count of [needed, 2 * needed, 4 * needed]) {
+    const headers = await readHeadersBack(ask, head, count, have, signal);
+    for (const header of headers) have.set(header.hash, header);
+    const at = headers.find(({ number }) => number === final.number);
+    if (at !== undefined && at.hash !== final.hash) throw elsewhere();
+    const above = headers.filter(({ number }) => number > final.number);
+    const standing = await unlessChanged(ask, head, authors, () =>
+      standingOn(above, authors, seals),
+    );
+    if (at !== undefined) return final;
+    if (standing.isConfirmed) return standing.base;
   }
   throw notServed('enough different authors');
 }

@@ -19,7 +19,7 @@ const SEALS_AT_ONCE = 3;
 export type SeenHeaders = { headers: Map<Hex, Header>; seals: Map<Hex, number> };
 
 /** A seal that does not fit is another author's where the list of authors changed meanwhile: then nothing is false. */
-async function unlessChanged<T>(
+export async function unlessChanged<T>(
   ask: RpcCall,
   at: Header,
   authors: readonly Hex[],
