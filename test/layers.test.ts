@@ -88,7 +88,7 @@ const table: Record<string, Row> = {
     why: 'knows no browser, no store and no texts',
   },
   proof: {
-    imports: ['units', 'errors', 'parse', 'model', 'chain'],
+    imports: ['units', 'errors', 'parse', 'model', 'chain', 'pool/curves/balancer'],
     types: [],
     packages: ['@noble/curves/ed25519.js', '@scure/sr25519'],
     why: 'believes no node: bytes against roots, votes and seals',

@@ -173,6 +173,26 @@ async function saysOthers(
 }
 
 /**
+ * A seal that does not fit is another author's where the list of authors changed meanwhile: then nothing is false. `at`: the
+ * newest of the headers that `verify` looks at.
+ */
+export async function unlessChanged<T>(
+  ask: RpcCall,
+  at: Header,
+  authors: readonly Hex[],
+  verify: () => T,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    return verify();
+  } catch (error) {
+    const isLie = error instanceof AppError && error.code === 'PROOF_INVALID';
+    if (!isLie || !(await saysOthers(ask, at, authors, signal))) throw error;
+    throw notServed('blocks of new authors', error);
+  }
+}
+
+/**
  * As `standingOn`, for authors that were proven at an earlier block. Throws PROOF_NOT_SERVED too where the headers are not
  * above that block or pass it by (an old chain once more, or another fork), and where seals are those of other authors whom
  * the state under them names: they may have changed since, and then no honest node has other seals to show.
@@ -192,11 +212,5 @@ export async function standingAfter(
   if (head === undefined || head.number < block.number || passesBy) {
     throw notServed('blocks after the proven one');
   }
-  try {
-    return standingOn(headers, authors, verified);
-  } catch (error) {
-    const isLie = error instanceof AppError && error.code === 'PROOF_INVALID';
-    if (!isLie || !(await saysOthers(ask, head, authors, signal))) throw error;
-    throw notServed('blocks of new authors', error);
-  }
+  return unlessChanged(ask, head, authors, () => standingOn(headers, authors, verified), signal);
 }

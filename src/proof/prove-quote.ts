@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { Hex } from '../units.ts';
 import { blockBefore, HASHES_KEPT } from './block-before.ts';
-import { readHeadersBack, standingOn } from './follow-authors.ts';
+import { readHeadersBack, standingAfter } from './follow-authors.ts';
 import { notServed } from './proof-failure.ts';
 import {
   inputKeys,
@@ -18,7 +18,6 @@ import {
 } from './published-inputs.ts';
 import { headerOf } from './reach-anchor.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
-import { unlessChanged } from './stand-on.ts';
 
 /** A block that is proven to be final, and who makes the blocks after it. */
 export type ProofAnchor = { final: BlockRef; authors: readonly Hex[] | null };
@@ -70,16 +69,14 @@ async function baseOf(options: ProveInputs, head: Header): Promise<BlockRef> {
   const needed = Math.ceil((2 * authors.length) / 3);
   const have = new Map(known);
   /** Of this run: each longer stretch begins with the shorter one. */
-  const seals = new Map<Hex, number>();
+  const seals = new Map<Hex, Hex>();
   for (const count of [needed, 2 * needed, 4 * needed]) {
     const headers = await readHeadersBack(ask, head, count, have, signal);
     for (const header of headers) have.set(header.hash, header);
     const at = headers.find(({ number }) => number === final.number);
     if (at !== undefined && at.hash !== final.hash) throw elsewhere();
     const above = headers.filter(({ number }) => number > final.number);
-    const standing = await unlessChanged(ask, head, authors, () =>
-      standingOn(above, authors, seals),
-    );
+    const standing = await standingAfter(ask, { block: final, authors }, above, seals, signal);
     if (at !== undefined) return final;
     if (standing.isConfirmed) return standing.base;
   }

@@ -6,6 +6,7 @@ import { accountKey, poolKey, SPEC_KEY, subnetKey } from '../chain/reads/past-ke
 import { fromHex } from '../chain/scale/hex.ts';
 import { ScaleReader } from '../chain/scale/scale-reader.ts';
 import type { AccountFacts, CurveName, MoveFacts, SubnetFacts } from '../model/facts.ts';
+import { isBalancer } from '../pool/curves/balancer.ts';
 import { ROOT_NETUID, type Hex, type Netuid, type Ss58Address } from '../units.ts';
 import { invalid, notServed, strictly } from './proof-failure.ts';
 
@@ -51,12 +52,16 @@ const u64 = (reader: ScaleReader): bigint => reader.u64();
 const u16 = (reader: ScaleReader): number => reader.u16();
 
 /** The pool of a subnet as proven values have it: `like` gives what no storage holds. */
-function poolIn(values: Values, netuid: Netuid, like: Pool): { curve: CurveName; pool: Pool } {
+function poolIn(
+  values: Values,
+  { netuid, curve }: Pick<SubnetFacts, 'netuid' | 'curve'>,
+  like: Pool,
+): { curve: CurveName; pool: Pool } {
   const keys = poolKeys(netuid);
   const mechanism = read(values, keys.mechanism, 0, u16);
   if (mechanism !== DYNAMIC) return { curve: 'stable', pool: { kind: 'stable' } };
-  if (like.kind === 'stable') throw invalid(`the pool of subnet ${netuid}`);
-  if (like.kind !== 'balancer') throw notServed('a pool of that kind');
+  if (curve === 'stable') throw invalid(`the pool of subnet ${netuid}`);
+  if (!isBalancer(like)) throw notServed('a pool of that kind');
   const pool: Pool = {
     ...like,
     taoReserve: read(values, keys.tao, 0n, u64),
@@ -97,9 +102,9 @@ export function inputsIn(values: Values, facts: Inputs): InputsThen {
   return strictly('a stored value', () => ({
     spec: values.get(SPEC_KEY) ?? null,
     ...accountIn(values, facts.coldkey.coldkey),
-    pools: tradedOf(facts).map(({ netuid, pool }) => {
+    pools: tradedOf(facts).map(({ netuid, curve, pool }) => {
       if (pool === null) throw notServed('a pool of that kind');
-      return { netuid, ...poolIn(values, netuid, pool) };
+      return { netuid, ...poolIn(values, { netuid, curve }, pool) };
     }),
   }));
 }

@@ -1,12 +1,10 @@
 // Whether enough authors have built on a block, from the newest head back to it.
 import type { Header } from '../chain/rpc/block-header.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
-import { AppError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
-import type { AuthorCount } from '../model/proof.ts';
+import type { AuthorCount, ProofRecord } from '../model/proof.ts';
 import type { Hex } from '../units.ts';
-import { proveAuthors, readHeadersBack, standingOn } from './follow-authors.ts';
-import { notServed } from './proof-failure.ts';
+import { readHeadersBack, standingAfter, unlessChanged } from './follow-authors.ts';
 import { verifySeal } from './seal.ts';
 
 /** Further back, a justification has covered the block, or will soon. */
@@ -15,32 +13,17 @@ const MOST_BLOCKS = 60;
 /** Each takes milliseconds: others are answered between. */
 const SEALS_AT_ONCE = 3;
 
-/** Headers and seals of one chain that were looked at before. */
-export type SeenHeaders = { headers: Map<Hex, Header>; seals: Map<Hex, number> };
+type ProvenAuthors = NonNullable<ProofRecord['authors']>;
 
-/** A seal that does not fit is another author's where the list of authors changed meanwhile: then nothing is false. */
-export async function unlessChanged<T>(
-  ask: RpcCall,
-  at: Header,
-  authors: readonly Hex[],
-  verify: () => T,
-): Promise<T> {
-  try {
-    return verify();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'PROOF_INVALID') throw error;
-    const { authors: now } = await proveAuthors(ask, at);
-    if (now.join() !== authors.join()) throw notServed('blocks of new authors', error);
-    throw error;
-  }
-}
+/** Headers and seals of one chain that were looked at before. */
+export type SeenHeaders = { headers: Map<Hex, Header>; seals: Map<Hex, Hex> };
 
 /** Throws PROOF_INVALID where another one than the author on turn sealed the block. */
 export const requireSealed = (
   ask: RpcCall,
   header: Header,
   authors: readonly Hex[],
-): Promise<number> => unlessChanged(ask, header, authors, () => verifySeal(header, authors));
+): Promise<Hex> => unlessChanged(ask, header, authors, () => verifySeal(header, authors));
 
 /**
  * How many different authors stand on the block; null: the chain of that head does not have it, or it is too far back.
@@ -50,14 +33,14 @@ export async function countAuthors(
   ask: RpcCall,
   head: Header,
   block: BlockRef,
-  authors: readonly Hex[],
+  { block: provenAt, keys: authors }: ProvenAuthors,
   seen: SeenHeaders,
 ): Promise<(AuthorCount & { isConfirmed: boolean }) | 'none-yet' | 'elsewhere' | 'too-far'> {
   const count = head.number - block.number;
   if (count <= 0) return 'none-yet';
   if (count > MOST_BLOCKS) return 'too-far';
-  const stand = (some: readonly Header[]): Promise<ReturnType<typeof standingOn>> =>
-    unlessChanged(ask, some.at(-1) ?? head, authors, () => standingOn(some, authors, seen.seals));
+  const stand = (some: readonly Header[]): ReturnType<typeof standingAfter> =>
+    standingAfter(ask, { block: provenAt, authors }, some, seen.seals);
   const headers = await readHeadersBack(ask, head, count, seen.headers);
   for (const header of headers) seen.headers.set(header.hash, header);
   const last = headers.at(-1);

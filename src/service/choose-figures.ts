@@ -23,7 +23,7 @@ type ChosenFigures = {
 
 function priceOf(subnet: SubnetFacts | undefined): bigint {
   if (subnet === undefined || subnet.pool === null) return 0n;
-  if (subnet.pool.kind === 'stable') return RAO_PER_TAO;
+  if (subnet.curve === 'stable') return RAO_PER_TAO;
   try {
     return raoPerAlpha(subnet.pool);
   } catch {

@@ -7,10 +7,7 @@ import type { Handlers } from '../messages.ts';
 import { announce } from '../protocol.ts';
 import { meetLimits } from '../signing/meet-limits.ts';
 import type { SignatureBody, SignatureRequested } from '../signing/request-signature.ts';
-import { currentNetwork } from '../model/built-in-networks.ts';
 import { readAccount } from '../store/accounts.ts';
-import { deleteAlertRule, markAlertsSeen, writeAlertRule } from '../store/alerts.ts';
-import { readSettings } from '../store/settings.ts';
 import { editChange } from '../store/changes.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
@@ -23,6 +20,7 @@ import type { Ss58Address } from '../units.ts';
 import type { WalletBridge } from '../wallet/wallet-bridge.ts';
 import { createAccountLimits, limitsInForce } from './account-limits.ts';
 import type { Books } from './books.ts';
+import { createAlertHandlers } from './alert-handlers.ts';
 import { addWatched, removeAccount, saveAccount } from './accounts.ts';
 import type { Confirmations } from './confirm-address.ts';
 import { changeSettings } from './change-settings.ts';
@@ -216,24 +214,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
       await editChange(which, (change) => ({ ...change, dismissedAt: Date.now() }));
       announce('changes');
     },
-    async saveAlert({ rule }) {
-      const isNew = rule.id === '';
-      await writeAlertRule(
-        isNew ? { ...rule, id: crypto.randomUUID(), createdAt: Date.now() } : rule,
-      );
-      announce('alerts');
-      await reconsider();
-    },
-    async removeAlert({ id }) {
-      await deleteAlertRule(id);
-      announce('alerts');
-      await reconsider();
-    },
-    async seeAlerts() {
-      const { genesisHash } = currentNetwork(await readSettings());
-      if (genesisHash !== null && (await markAlertsSeen(genesisHash, Date.now())))
-        announce('alerts');
-    },
+    ...createAlertHandlers(reconsider),
     dismissNotice: () => notify(null),
     async startOver(body, sender) {
       // A reading under way would write into the new store; where the old one cannot be opened, none is.

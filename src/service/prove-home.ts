@@ -168,7 +168,7 @@ async function standingOf(
     run.seen.headers.set(header.hash, header);
   }
   const head = await headHeader(run, ask);
-  const counted = await countAuthors(ask, head, home.block, authors.keys, run.seen);
+  const counted = await countAuthors(ask, head, home.block, authors, run.seen);
   if (counted === 'elsewhere') return null;
   if (typeof counted === 'string') return home;
   const { isConfirmed, ...count } = counted;

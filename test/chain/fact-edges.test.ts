@@ -122,7 +122,7 @@ const poolOf = (...more: Told[]): Told[] => [
 
 test('a pool: stable on root and where nothing trades, by its curve, and the node’s alone where that is not known', async () => {
   const read = (storage: Told[], runtime = live, netuid = NETUID, feeRate?: number) =>
-    state(storage, {}, live).storage(queryPool(runtime, netuid, feeRate));
+    state(storage, {}, live).storage(queryPool(runtime, netuid, { feeRate }));
   const stable = { curve: 'stable', pool: { kind: 'stable' } };
   const nodeOnly = { curve: 'node-only', pool: null };
   assert.deepEqual(await read([['SubnetMechanism', [0], 1]], live, ROOT), stable);
@@ -600,6 +600,7 @@ const query = (part: Partial<AlertQuery>): AlertQuery => ({
   prices: [],
   shares: [],
   lives: [],
+  livesIfLeft: [],
   positions: [],
   ladder: [],
   wantsTakes: false,
@@ -607,6 +608,7 @@ const query = (part: Partial<AlertQuery>): AlertQuery => ({
   wantsImmunity: false,
   wantsHolds: false,
   wantsRootClaims: false,
+  wantsPriceMap: false,
   feeRates: {},
   ...part,
 });
