@@ -70,13 +70,17 @@ async function baseOf(options: ProveInputs, head: Header): Promise<BlockRef> {
   const have = new Map(known);
   /** Of this run: each longer stretch begins with the shorter one. */
   const seals = new Map<Hex, Hex>();
+  const stand = (headers: readonly Header[]) =>
+    standingAfter(ask, { block: final, authors }, headers, seals, signal);
+  // A made-up head may have a parent that no node has: its seal tells before that one is asked for.
+  await stand([head]);
   for (const count of [needed, 2 * needed, 4 * needed]) {
     const headers = await readHeadersBack(ask, head, count, have, signal);
     for (const header of headers) have.set(header.hash, header);
     const at = headers.find(({ number }) => number === final.number);
     if (at !== undefined && at.hash !== final.hash) throw elsewhere();
     const above = headers.filter(({ number }) => number > final.number);
-    const standing = await standingAfter(ask, { block: final, authors }, above, seals, signal);
+    const standing = await stand(above);
     if (at !== undefined) return final;
     if (standing.isConfirmed) return standing.base;
   }

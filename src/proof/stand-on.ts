@@ -41,6 +41,8 @@ export async function countAuthors(
   if (count > MOST_BLOCKS) return 'too-far';
   const stand = (some: readonly Header[]): ReturnType<typeof standingAfter> =>
     standingAfter(ask, { block: provenAt, authors }, some, seen.seals);
+  // A made-up head may have a parent that no node has: its seal tells before that one is asked for.
+  await stand([head]);
   const headers = await readHeadersBack(ask, head, count, seen.headers);
   for (const header of headers) seen.headers.set(header.hash, header);
   const last = headers.at(-1);

@@ -254,7 +254,8 @@ const VOTES: readonly (readonly [ProofLieName, 'PROOF_INVALID' | 'PROOF_NOT_SERV
   ['vote-twice', 'PROOF_INVALID'],
   ['vote-stranger', 'PROOF_INVALID'],
   ['vote-elsewhere', 'PROOF_INVALID'],
-  ['vote-of-other-set', 'PROOF_INVALID'],
+  // They may be of a set that came after ours.
+  ['vote-of-other-set', 'PROOF_NOT_SERVED'],
   ['vote-of-other-round', 'PROOF_INVALID'],
   ['vote-for-other-block', 'PROOF_INVALID'],
   ['vote-broken', 'PROOF_INVALID'],
