@@ -36,7 +36,7 @@ function Status({ freshness }: { freshness: Freshness }) {
       <span>
         {t('blockNumber', { block: blockText(freshness.block) })}
         <NewerPrices freshness={freshness} />
-        <br />
+        {' · '}
         {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
         <br />
         <ProofMark block={freshness.block} />
