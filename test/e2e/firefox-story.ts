@@ -72,7 +72,7 @@ export async function fillTicket(stage: FirefoxStage, amount: string): Promise<F
 /** From home to the reviewed request: the wallet's window is open at the end. */
 export async function stakeUntilWallet(stage: FirefoxStage, amount: string): Promise<FirefoxView> {
   const popup = await fillTicket(stage, amount);
-  await press(popup, 'Sign in');
+  await press(popup, 'Sign with');
   const side = await stage.sidebar();
   await waitForText(side, 'Approve in');
   // Said as soon as it is written down that the wallet is asked, which it is not yet.

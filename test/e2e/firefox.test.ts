@@ -98,7 +98,7 @@ deepInFirefox(
     const start = stage.devnet.head().number;
     const popup = await fillTicket(stage, '1');
     await stage.meeting.reload();
-    await press(popup, 'Sign in');
+    await press(popup, 'Sign with');
     await waitForText(await stage.sidebar(), 'Click τ on that page');
     const { id } = await stage.request();
     await stage.firefox.closeViews(TAUBAR, 'surface=side');

@@ -144,12 +144,12 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   await story.picture(panel, 'ticket');
   const hasButton = async (): Promise<boolean> => {
     const text = await textOf(panel).catch(() => '');
-    return text.includes('Sign in');
+    return text.includes('Sign with');
   };
   const isReviewed = async (): Promise<boolean> => {
     // A block that arrives under the finger makes the button wait; the press may close the popup.
     if (!panel.isClosed() && (await hasButton())) {
-      await pressBy(panel, 'Sign in').catch((error: unknown) => {
+      await pressBy(panel, 'Sign with').catch((error: unknown) => {
         if (!panel.isClosed()) throw error;
       });
     }

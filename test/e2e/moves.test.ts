@@ -67,8 +67,8 @@ async function review(name: string): Promise<void> {
     const ready = await panel.$('footer.review .button-primary[aria-disabled=false]');
     if (unread !== null || ready === null) return false;
     await stage.story.picture(panel, `${name}-ticket`);
-    await press(panel, 'Sign in test-wallet', 1_000).catch(() => undefined);
-    return !(await textOf(panel)).includes('Sign in test-wallet');
+    await press(panel, 'Sign with test-wallet', 1_000).catch(() => undefined);
+    return !(await textOf(panel)).includes('Sign with test-wallet');
   };
   await until(isPressed, 'review');
 }

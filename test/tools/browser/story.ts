@@ -77,9 +77,9 @@ async function review(story: Story, popup: Page): Promise<Page> {
   const isPressed = async (): Promise<boolean> => {
     if (popup.isClosed()) return true;
     // Not to be pressed just now, or gone with its popup.
-    await press(popup, 'Sign in', 1_000).catch(() => undefined);
+    await press(popup, 'Sign with', 1_000).catch(() => undefined);
     const text = await textOf(popup).catch(() => '');
-    return !text.includes('Sign in');
+    return !text.includes('Sign with');
   };
   await until(isPressed, 'the ticket is reviewed');
   return panelAfterHandover(story, popup);

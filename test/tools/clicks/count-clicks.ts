@@ -58,7 +58,7 @@ class Person {
     await this.sees(words);
     this.clicks += 1;
     // The press closes a popup when the wallet opens.
-    await press(this.page, 'Sign in').catch((error: unknown) => {
+    await press(this.page, 'Sign with').catch((error: unknown) => {
       if (!String(error).includes('detached')) throw error;
     });
     await this.follows();
