@@ -24,7 +24,7 @@ export function ChooseAccounts() {
       <p class="soft small">{t('chooseAccountsText')}</p>
       <ul class="rows">
         {choices.map((choice) => (
-          <li key={choice.coldkey}>
+          <li key={choice.coldkey} style={{ paddingBlockStart: '0.5rem' }}>
             <CheckRow
               isOn={choice.isKept}
               onChange={(isKept) => connect.change(choice.coldkey, { isKept })}
