@@ -64,7 +64,7 @@ type SearchProps = {
 
 export function Search({ label, value, onInput, hasFocus = false }: SearchProps) {
   return (
-    <div class="input input-search" role="search">
+    <div class="input input-search" role="search" aria-label={label}>
       <Icon name="search" small />
       <input
         type="search"
