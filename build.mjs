@@ -42,7 +42,12 @@ const allEntries = [
   { name: 'background', file: 'src/background.ts', format: 'iife' },
   { name: 'panel', file: 'src/panel/panel.tsx', format: 'esm' },
   { name: 'panel', file: 'src/panel/panel.css' },
-  { name: 'first', file: 'src/panel/first.ts', format: 'iife' },
+  {
+    name: 'first',
+    file: 'src/panel/first.ts',
+    format: 'iife',
+    options: { external: ['./panel.js'] },
+  },
   { name: 'content', file: 'src/bridge/content.ts', format: 'iife' },
   { name: 'page', file: 'src/bridge/page.ts', format: 'iife', options: dappOptions },
 ];

@@ -22,7 +22,7 @@ function ageAt(block: string, blockTime: number): Element {
   const words = document.createElement('span');
   words.append(
     t('blockNumber', { block }),
-    document.createElement('br'),
+    ' · ',
     t('ageAsOf', { age: blockAgeText(ageOf(blockTime, Date.now())) }),
   );
   place.append(svg, words);
@@ -62,10 +62,8 @@ let isLoading = false;
 function loadPanel(): void {
   if (isLoading) return;
   isLoading = true;
-  const script = document.createElement('script');
-  script.type = 'module';
-  script.src = 'panel.js';
-  document.head.append(script);
+  // The bundle beside this one: the page preloads it.
+  void import('./panel.js');
 }
 
 if (isShown()) {
