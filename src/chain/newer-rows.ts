@@ -16,7 +16,14 @@ import { SUBTENSOR } from './runtime/pallets.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { storageAt } from './runtime/state-reader.ts';
 import { createStorageMirror, type StoredValues } from './runtime/storage-mirror.ts';
-import { combineQueries, queryAll, type StorageQuery } from './runtime/storage-query.ts';
+import {
+  combineQueries,
+  must,
+  queryAll,
+  storageQuery,
+  type StorageQuery,
+} from './runtime/storage-query.ts';
+import { booleanOf } from './scale/scale-fields.ts';
 
 export type FollowedRows = {
   snapshot: ReadSnapshot;
@@ -45,6 +52,8 @@ type Followed = {
   quiet: readonly Hex[];
   /** Of them, what is looked at where nothing is pushed. */
   accounts: readonly Hex[];
+  /** Where nothing is pushed: the block of the rows read last. */
+  askedOf: Hex | null;
   /** The quiet values that the snapshot rests on; null: not known, and the next reading is a whole one. */
   before: StoredValues | null;
 };
@@ -85,6 +94,16 @@ const queryRows = (runtime: Runtime, netuids: readonly Netuid[]): StorageQuery<R
       return combineQueries([pool], (valueAt) => ({ netuid, ...pool.read(valueAt) }));
     }),
   );
+
+/** Whether all of them exist. */
+function queryExist(runtime: Runtime, netuids: readonly Netuid[]): StorageQuery<boolean> {
+  const each = netuids.map((netuid) =>
+    storageQuery(runtime, [SUBTENSOR, 'NetworksAdded'], [netuid], booleanOf),
+  );
+  return combineQueries(each, (valueAt) =>
+    each.every(({ read }) => must(read(valueAt), 'subnets')),
+  );
+}
 
 /** Each method as in chain-reads.ts. */
 export function createNewerRows(access: NodeAccess) {
@@ -154,10 +173,14 @@ export function createNewerRows(access: NodeAccess) {
     isAll: boolean,
   ): Promise<RowsRead | null | 'not-due'> {
     if (!isAll && (block.number - of.block.number) % ASKED_EVERY !== 0) return 'not-due';
-    const rows = queryRows(of.runtime, isAll ? of.all : of.inSight);
+    // Rows out of sight stay as they were read: of a branch that was lost they are nothing.
+    if (of.askedOf !== null && !leadsTo(parentOf, block.hash, of.askedOf)) return null;
+    const netuids = isAll ? of.all : of.inSight;
+    const rows = queryRows(of.runtime, netuids);
     const time = queryBlockTime(of.runtime);
-    const keys = [...rows.keys, ...time.keys, ...of.accounts];
-    const [read, before] = await storageAt(
+    const exist = queryExist(of.runtime, netuids);
+    const keys = [...rows.keys, ...time.keys, ...exist.keys, ...of.accounts];
+    const [read, areThere, before] = await storageAt(
       ask,
       block.hash,
       {
@@ -165,12 +188,16 @@ export function createNewerRows(access: NodeAccess) {
         read: (valueAt) =>
           [
             { block, blockTime: time.read(valueAt), rows: rows.read(valueAt) },
+            exist.read(valueAt),
             new Map(of.accounts.map((key) => [key, valueAt(key)])),
           ] as const,
       },
       undefined,
     );
     of.before ??= before;
+    of.askedOf = block.hash;
+    // What is left of a removed subnet reads as a pool that trades one to one.
+    if (!areThere) return null;
     return of.accounts.every((key) => of.before?.get(key) === before.get(key)) ? read : null;
   }
 
@@ -198,10 +225,11 @@ export function createNewerRows(access: NodeAccess) {
           upgrade,
           ...(account === null ? [] : snapshot.accounts.map(({ coldkey }) => account.key(coldkey))),
         ],
+        askedOf: null,
         before: null,
       };
       const isSameSnapshot = before?.block.hash === of.block.hash;
-      if (isSameSnapshot) of.before = before.before;
+      if (isSameSnapshot) Object.assign(of, { before: before.before, askedOf: before.askedOf });
       followed = of;
       if (isAsked()) return;
       await watch(of);

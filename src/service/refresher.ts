@@ -108,6 +108,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
   }
 
   async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
+    // Where this fails, the next head reads the whole again.
+    whole = null;
     const [coldkeys, lookedAt] = await Promise.all([
       options.coldkeys(),
       pictureBefore(client).then(options.lookedAt),

@@ -267,3 +267,22 @@ test('a node that refuses the subscription, or never pushes, is asked: for the s
     await eraseStore();
   }
 });
+
+test('a subnet that is removed is never shown as one that trades one to one, by a node that pushes nothing', async (t) => {
+  const panel = await openPanel(t, HELD, (net) =>
+    net.faults.arm(
+      { method: 'state_subscribeStorage' },
+      { do: 'fail', code: -32601, message: 'Method not found' },
+    ),
+  );
+  const gone = toNetuid(3);
+  panel.net.ledger.dissolveNext(gone, { payAfter: 17, reuseAfter: 25 });
+  for (let i = 0; i < 6; i += 1) {
+    panel.net.produceBlock();
+    await panel.settled();
+    const rows = (await panel.shown())?.node.rows?.rows ?? [];
+    assert.ok(rows.every(({ netuid, curve }) => netuid !== gone || curve !== 'stable'));
+  }
+  const { subnets } = (await panel.shown())?.snapshot.snapshot ?? { subnets: [] };
+  assert.ok(!subnets.some(({ netuid, exists }) => netuid === gone && exists), 'read whole');
+});

@@ -60,13 +60,17 @@ function queryWatchedPool(
     return nothing({ netuid, ...root, isTrading: known(true) });
   }
   const pool = queryPool(runtime, netuid, hints);
+  // Nothing stored of them: the subnet is gone, and the defaults would read as a price.
+  const items = hints.feeRate === undefined ? ['SubnetMechanism'] : ['SubnetTAO', 'SubnetAlphaIn'];
+  const keys = items.flatMap((name) => runtime.storage(SUBTENSOR, name)?.key(netuid) ?? []);
+  const gone = { curve: 'node-only', pool: null } as const;
   const trades =
     hints.feeRate === undefined
       ? storageQuery(runtime, [SUBTENSOR, 'SubtokenEnabled'], [netuid], booleanOf)
       : nothing(known(true));
   return combineQueries([pool, trades], (valueAt) => ({
     netuid,
-    ...pool.read(valueAt),
+    ...(keys.length > 0 && keys.every((key) => valueAt(key) === null) ? gone : pool.read(valueAt)),
     isTrading: trades.read(valueAt),
   }));
 }

@@ -39,7 +39,10 @@ function Status({ freshness }: { freshness: Freshness }) {
         {' · '}
         {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
         <br />
-        <ProofMark block={freshness.block} />
+        <ProofMark
+          block={freshness.block}
+          isNewer={'prices' in freshness && freshness.prices !== undefined}
+        />
       </span>
     </span>
   );

@@ -7,12 +7,13 @@ import { blockText } from '../words/format.ts';
 
 const ProofSheet = lazy(() => import('./home-later.tsx').then((m) => m.ProofSheet), null);
 
-export function ProofMark({ block }: { block: number }) {
+/** `isNewer`: some figures on screen are of a block after that one. */
+export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean }) {
   const { store } = usePanel();
   const [isOpen, setOpen] = useState(false);
   const home = store.proofs.value?.home ?? null;
   const mark = home?.mark ?? 'node';
-  const isOlder = home !== null && home.block.number !== block;
+  const isOlder = home !== null && (isNewer || home.block.number !== block);
   return (
     <>
       <button type="button" class="proof-mark" onClick={() => setOpen(true)}>

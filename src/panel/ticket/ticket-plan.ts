@@ -99,7 +99,12 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
   const nodeQuote = createNodeQuote(call);
   const guard = createTicketGuard(call);
 
-  const head = computed(() => store.snapshot.value?.snapshot.block.number ?? 0);
+  // Rows may be newer than the snapshot: a quote is no younger for that.
+  const head = computed(() => {
+    const { number, hash } = store.snapshot.value?.snapshot.block ?? { number: 0, hash: null };
+    const rows = store.node.value?.rows;
+    return rows !== undefined && rows.of === hash ? Math.max(number, rows.block.number) : number;
+  });
   // None of them changes with what is typed as the amount, and the search for the maximum rests on them.
   const factsQuery = steady(() => factsQueryOf(draft.value));
   const about = steady(() => moveOf(draft.value, LEAST));
