@@ -28,6 +28,7 @@ import { concatBytes, fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { createEncoders, littleEndian } from '../../src/chain/scale/scale-encoder.ts';
 import { createDecoders, decodeAll } from '../../src/chain/scale/scale-decoder.ts';
 import { hotkeyCapsAt, overAmountsAt } from '../../src/chain/runtime/rules-by-spec.ts';
+import { createStorageMirror } from '../../src/chain/runtime/storage-mirror.ts';
 import { storageQuery } from '../../src/chain/runtime/storage-query.ts';
 import { NEWEST_KNOWN_SPEC } from '../../src/model/known-specs.ts';
 import { AppError } from '../../src/errors.ts';
@@ -739,4 +740,31 @@ test('an item that takes other keys is unreadable; a fault of ours is a fault', 
     { known: false, reason: 'unreadable' },
   );
   assert.throws(() => failing(new TypeError('bug')), TypeError);
+});
+
+test('a pushed item is as long as a snapshot needs; with a longer one its node is left, and nothing is kept', async () => {
+  const key = '0x11';
+  for (const [length, isTaken] of [
+    [1_000_000, true],
+    [1_000_002, false],
+  ] as const) {
+    let push: (item: unknown) => void = () => undefined;
+    const left: AppError[] = [];
+    const mirror = createStorageMirror(
+      {
+        subscribeOnce: async ({ onItem }) => {
+          push = onItem;
+          return () => undefined;
+        },
+        distrust: (reason) => void left.push(reason),
+      },
+      () => null,
+    );
+    await mirror.watch([key]);
+    const value = `0x${'0'.repeat(length - key.length - 2)}` as const;
+    push({ block: BLOCK, changes: [[key, value]] });
+    assert.equal((await mirror.at(BLOCK, 1))?.get(key), isTaken ? value : undefined);
+    assert.deepEqual(left.map(code), isTaken ? [] : ['NODE_MALFORMED']);
+    mirror.stop();
+  }
 });

@@ -15,6 +15,8 @@ export type Header = BlockRef & {
 };
 
 const MOST_LOGS = 100;
+/** In hex, of all items together: a node's newest headers are kept, and an honest one has some hundred. */
+const MOST_LOG_CHARACTERS = 64_000;
 
 function part(value: object, name: string): unknown {
   return Reflect.get(value, name);
@@ -48,6 +50,9 @@ export function parseHeader(value: unknown): Header {
   const listed: unknown =
     typeof digest === 'object' && digest !== null ? part(digest, 'logs') : null;
   if (!Array.isArray(listed) || listed.length > MOST_LOGS) throw malformed('digest');
+  let characters = 0;
+  for (const log of listed as unknown[]) characters += typeof log === 'string' ? log.length : 0;
+  if (characters > MOST_LOG_CHARACTERS) throw malformed('digest');
   const logs = listed.map((log: unknown) => parseHex(log, 'digest'));
   const fields = { parentHash, number, stateRoot, extrinsicsRoot, logs };
   return { ...fields, hash: headerHash(fields) };

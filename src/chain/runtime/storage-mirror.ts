@@ -33,10 +33,16 @@ type Watched = {
 /** Whoever reads at a block may be some blocks late. */
 const KEPT_BLOCKS = 4;
 const MOST_EARLY = 8;
+/** In hex, of all keys and values of an item: as much as some thousand keys need. Items are kept until their parents come. */
+const MOST_CHARACTERS = 1_000_000;
 
 function parseItem(item: unknown, required: readonly Hex[]): Item {
   const block: unknown = typeof item === 'object' && item !== null && Reflect.get(item, 'block');
-  return { block: parseHex(block, 'block hash', 32), values: parseValues([item], required) };
+  const values = parseValues([item], required);
+  let characters = 0;
+  for (const [key, value] of values) characters += key.length + (value?.length ?? 0);
+  if (characters > MOST_CHARACTERS) throw malformed('storage values');
+  return { block: parseHex(block, 'block hash', 32), values };
 }
 
 /** `parentOf`: by the headers of the node's best chain; null: that header did not come. */
