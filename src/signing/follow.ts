@@ -91,9 +91,15 @@ async function settleUnseen(
   return isLate ? apply(deps, request.id, { kind: 'era-ended' }) : request;
 }
 
-/** The connection failed, not the answer: trying again can help, now or at a later block. */
-const isOutage = ({ code }: AppError): boolean =>
-  code === 'NODE_UNREACHABLE' || code === 'NODE_TIMEOUT' || code === 'NODE_BUSY';
+/**
+ * Trying again can help, now or at a later block: the connection failed, or the node told events that its block does not
+ * have and is left for the next endpoint. A lie ends no request, however late it is told.
+ */
+const mayPass = ({ code }: AppError): boolean =>
+  code === 'NODE_UNREACHABLE' ||
+  code === 'NODE_TIMEOUT' ||
+  code === 'NODE_BUSY' ||
+  code === 'PROOF_INVALID';
 
 /**
  * The receipt, or why there will never be one: the node no longer keeps the events, or its answer stayed unreadable
@@ -108,7 +114,7 @@ async function receiptOrReason(
   try {
     return await readReceipt(deps, chain, request);
   } catch (error) {
-    if (!(error instanceof AppError) || isOutage(error)) throw error;
+    if (!(error instanceof AppError) || mayPass(error)) throw error;
     const isOver = finalized.number >= request.prepared.deathBlock;
     if (error.code === 'BLOCK_PRUNED' || isOver) return error;
     throw error;

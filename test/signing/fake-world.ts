@@ -58,6 +58,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     confirmations: 0,
     /** What proofs show of the inputs; null: nothing. */
     proven: null as ProvenInputs | AppError | null,
+    /** What the node told of events against its own block; null: they are not proven. */
+    eventsLie: null as AppError | null,
     /** What the settings name now. */
     network: fakeNetwork,
     /** Steps that the last life took. */
@@ -183,7 +185,10 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         if (world.unconfirmed !== null) throw world.unconfirmed;
         return { ...facts, depth: 'two-sources' };
       },
-      proveEvents: async () => ({ kind: 'not-asked' }),
+      proveEvents: async () => {
+        if (world.eventsLie !== null) throw world.eventsLie;
+        return { kind: 'not-asked' };
+      },
       proveInputs: async () => {
         if (world.proven instanceof AppError) throw world.proven;
         return world.proven;

@@ -160,6 +160,22 @@ test('events that cannot be read hold the receipt back, and no longer than the e
   assert.equal(other.world.only().receipt?.isSuccess, true);
 });
 
+test('events that a proof contradicts end nothing, however late: the next endpoint gives the receipt', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.eventsLie = new AppError('PROOF_INVALID', { about: 'the events' });
+  await blocks(world, signing, 5);
+  assert.equal(world.only().state, 'in-block');
+  await blocks(world, signing, 20);
+  assert.equal(world.only().state, 'in-block');
+  assert.equal(world.only().error, null);
+  assert.ok(world.reports.length > 0 && world.reports.every(refusesWith('PROOF_INVALID')));
+  world.eventsLie = null;
+  await blocks(world, signing, 1);
+  assert.equal(world.only().state, 'finalized');
+  assert.equal(world.only().receipt?.isSuccess, true);
+});
+
 test('a node that lags behind says nothing of blocks it lacks: what they hold is found later', async () => {
   const { world, signing } = start();
   await signedAndSent(world, signing);
