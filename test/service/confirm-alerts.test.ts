@@ -2,8 +2,13 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { evaluate, noState } from '../../src/alerts/evaluate.ts';
+import type { AlertFacts, AlertKind, AlertRule } from '../../src/model/alert.ts';
+import { confirmAlerts } from '../../src/service/confirm-alerts.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { changeRequest } from '../../src/store/requests.ts';
+import { toNetuid, toRao } from '../../src/units.ts';
+import { genesisHash } from '../tools/pictures/chain.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
 import { alertsWorld, ALICE, alice, ruleOf, type AlertsWorld } from './alerts-world.ts';
 
@@ -120,3 +125,169 @@ test('with the panel open its picture is confirmed too, and what our own records
   assert.deepEqual(new Set(told), new Set(['coldkey-swap true', 'request-waits undefined']));
   assert.equal(asked, 1);
 });
+
+const UNREAD = { known: false, reason: 'unreadable' } as const;
+const known = <T>(value: T) => ({ known: true, value }) as const;
+const now = { at: 9_000 * 12_000, minute: 600 };
+
+function factsAt(block: number, part: Partial<AlertFacts>): AlertFacts {
+  return {
+    genesisHash,
+    block,
+    at: block * 12_000,
+    accounts: UNREAD,
+    everything: { spot: UNREAD, exit: UNREAD },
+    subnets: [],
+    positions: UNREAD,
+    bonds: [],
+    rootClaimable: UNREAD,
+    calls: UNREAD,
+    specVersion: 475,
+    requests: [],
+    ...part,
+  };
+}
+
+const worth = (exit: bigint, block = 9_000): AlertFacts =>
+  factsAt(block, { everything: { spot: UNREAD, exit: known(toRao(exit)) } });
+const account = (free: bigint, nonce = 0, swapAt: number | null = null): AlertFacts =>
+  factsAt(9_000, {
+    accounts: known([
+      {
+        coldkey: ALICE,
+        nonce,
+        free: toRao(free),
+        reserved: toRao(0n),
+        frozen: toRao(0n),
+        swapAnnouncedFor: known(swapAt),
+        isSwapDisputed: known(false),
+      },
+    ]),
+  });
+const immune = (block: number, until: number, place: number | null = null): AlertFacts =>
+  factsAt(block, {
+    subnets: [
+      {
+        netuid: toNetuid(64),
+        isHeld: true,
+        registeredAt: UNREAD,
+        price: UNREAD,
+        spot: UNREAD,
+        exit: UNREAD,
+        sharePpm: UNREAD,
+        immuneUntil: known(until),
+        place: known(place),
+        placesRead: 10,
+      },
+    ],
+  });
+const TAO = 1_000_000_000n;
+
+for (const [kind, part, earlier, first, second, isConfirmed] of [
+  ['exit-value', { side: 'above', value: TAO }, [], worth(100n * TAO), worth(100n * TAO), true],
+  ['exit-value', { side: 'above', value: TAO }, [], worth(101n * TAO), worth(100n * TAO), true],
+  [
+    'exit-value',
+    { side: 'above', value: TAO },
+    [],
+    worth(101n * TAO + 1n),
+    worth(100n * TAO),
+    false,
+  ],
+  ['exit-value', { side: 'above', value: TAO }, [], worth(10n ** 18n), worth(10n ** 12n), false],
+  [
+    'exit-value',
+    { side: 'falls', value: 100_000n },
+    [worth(100n * TAO, 1_000)],
+    worth(80n * TAO),
+    worth(81n * TAO),
+    true,
+  ],
+  [
+    'exit-value',
+    { side: 'falls', value: 100_000n },
+    [worth(100n * TAO, 1_000)],
+    worth(50n * TAO),
+    worth(81n * TAO),
+    false,
+  ],
+  ['free-tao', { value: TAO }, [], account(TAO / 2n), account(TAO / 4n), false],
+  [
+    'foreign-transfer',
+    { value: 1n },
+    [account(2_000n * TAO)],
+    account(1_000n * TAO),
+    account(1_001n * TAO),
+    true,
+  ],
+  [
+    'foreign-transfer',
+    { value: 1n },
+    [account(2_000n * TAO)],
+    account(1_000n * TAO),
+    account(2_001n * TAO),
+    false,
+  ],
+  [
+    'foreign-transfer',
+    { value: 1n },
+    [account(2_000n * TAO)],
+    account(1_000n * TAO),
+    account(3_000n * TAO),
+    false,
+  ],
+  ['coldkey-swap', {}, [], account(1n, 0, 9_400), account(1n, 0, 9_400), true],
+  ['coldkey-swap', {}, [], account(1n, 0, 9_400), account(1n, 0, 9_401), false],
+  ['signed-elsewhere', {}, [account(1n)], account(1n, 200), account(1n, 199), false],
+  [
+    'immunity-ending',
+    { value: 500n },
+    [immune(8_000, 9_300)],
+    immune(9_000, 9_300),
+    immune(8_998, 9_300),
+    true,
+  ],
+  [
+    'immunity-ending',
+    { value: 500n },
+    [immune(8_000, 9_300)],
+    immune(9_000, 9_300),
+    immune(9_000, 9_301),
+    false,
+  ],
+  [
+    'near-removal',
+    {},
+    [immune(8_000, 9_300)],
+    immune(9_000, 9_300, 2),
+    immune(9_000, 9_300, 2),
+    true,
+  ],
+  [
+    'near-removal',
+    {},
+    [immune(8_000, 9_300)],
+    immune(9_000, 9_300, 1),
+    immune(9_000, 9_300, 3),
+    false,
+  ],
+] as const satisfies readonly (readonly [
+  AlertKind,
+  Partial<AlertRule>,
+  readonly AlertFacts[],
+  AlertFacts,
+  AlertFacts,
+  boolean,
+])[]) {
+  test(`the other’s figure decides too: ${kind}, ${isConfirmed ? 'close' : 'another'}`, async () => {
+    const rules = [ruleOf(kind, part)];
+    let before = noState(genesisHash);
+    for (const facts of earlier) before = evaluate(rules, facts, before, now).state;
+    const confirm = await confirmAlerts(rules, first, { before, now }, async () => second);
+    const { fired } = evaluate(rules, first, before, now);
+    assert.deepEqual(
+      fired.map((event) => confirm(event).isConfirmed),
+      [isConfirmed],
+    );
+  });
+}
