@@ -91,13 +91,38 @@ export const depthFromOne = rule<'depth-one-source', PlanSubject, null>({
   remedyKeys: { block: 'remedySecondSource' },
 });
 
+/** Who stands behind the figures: one rule for each, as what each of them shows is another thing. */
+export const inputsProven = rule<'inputs-proven', PlanSubject, null>({
+  id: 'inputs-proven',
+  verdicts: ['pass'],
+  applies: ({ facts }) => facts.inputs === 'proven',
+  needs: nothingNeeded,
+  judge: () => pass(),
+});
+
+export const inputsFromAuthors = rule<'inputs-authors', PlanSubject, null>({
+  id: 'inputs-authors',
+  verdicts: ['pass'],
+  applies: ({ facts }) => facts.inputs === 'authors',
+  needs: nothingNeeded,
+  judge: () => pass(),
+});
+
+export const inputsFromTwo = rule<'inputs-two-sources', PlanSubject, null>({
+  id: 'inputs-two-sources',
+  verdicts: ['pass'],
+  applies: ({ facts }) => facts.inputs === 'two-sources',
+  needs: nothingNeeded,
+  judge: () => pass(),
+});
+
 /** A node can tell a price in step with everything else, and whoever knows of it trades the true one up to the limit. */
 export const inputsFromOne = rule<'inputs-one-node', PlanSubject, null>({
   id: 'inputs-one-node',
-  verdicts: ['pass', 'warn'],
-  applies: ({ facts }) => facts.inputs !== undefined,
+  verdicts: ['warn'],
+  applies: ({ facts }) => facts.inputs === 'one-node',
   needs: nothingNeeded,
-  judge: ({ facts }) => (facts.inputs === 'one-node' ? needsYes('warning') : pass()),
+  judge: () => needsYes('warning'),
   remedyKeys: { warn: 'remedyInputsOneNode' },
 });
 

@@ -57,7 +57,10 @@ export type CheckFigures = {
   'claim-worth': { brings: 'rao'; fee: 'rao'; lost: 'rao' };
   'coldkey-swap': { from: 'block' };
   'depth-one-source': { impact: 'ppm'; tolerance: 'ppm' };
+  'inputs-authors': NoFigures;
   'inputs-one-node': NoFigures;
+  'inputs-proven': NoFigures;
+  'inputs-two-sources': NoFigures;
   'destination-confirmed': NoFigures;
   'destination-form': { network: 'text'; typed: 'address'; here: 'address' };
   'destination-typed': NoFigures;

@@ -608,8 +608,9 @@ const table: readonly Row[] = [
     depth('one-source'),
   ),
   row('depth-one-source', 'block', exit, depth('one-source')),
-  row('inputs-one-node', 'pass', stake, inputs('authors')),
-  row('inputs-one-node', 'pass', stake, inputs('two-sources')),
+  row('inputs-proven', 'pass', stake, inputs('proven')),
+  row('inputs-authors', 'pass', stake, inputs('authors')),
+  row('inputs-two-sources', 'pass', stake, inputs('two-sources')),
   row('inputs-one-node', 'warn', stake, inputs('one-node'), { severity: 'warning', asks: true }),
   row('whole-fill', 'pass', stake, calm, { terms: { allowPartial: true } }),
   row(

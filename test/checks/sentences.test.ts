@@ -34,3 +34,14 @@ test('what is unknown is never said to be fine', () => {
     assert.match(sentence ?? '', /not|Without/, id);
   }
 });
+
+test('who stands behind the figures is said by each sentence for itself, and proven is only what is final', () => {
+  const sentences = ['Proven', 'Authors', 'TwoSources'].map(
+    (by) => sentenceOf(`checkInputs${by}Pass`) ?? '',
+  );
+  const [proven = '', authors = '', two = ''] = sentences;
+  assert.match(proven, /proven.*finalized/);
+  assert.match(authors, /seal.*authors have built on a block/);
+  assert.match(two, /Another operator’s node/);
+  for (const sentence of [authors, two]) assert.doesNotMatch(sentence, /prove|final/);
+});

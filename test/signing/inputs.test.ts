@@ -74,7 +74,9 @@ function ask({ proofs, second, isReal = true, accepted = [] }: Case, move: Move)
   return requested.then(
     ({ plan }) => {
       assert.equal(stage.stored.size, 1);
-      return plan.checks.find(({ id }) => id === YES)?.verdict ?? 'not asked';
+      const [check, ...more] = plan.checks.filter(({ id }) => id.startsWith('inputs-'));
+      assert.deepEqual(more, []);
+      return check === undefined ? 'not asked' : `${check.id} ${check.verdict}`;
     },
     (error: unknown) => {
       assert.ok(error instanceof AppError, String(error));
@@ -91,6 +93,8 @@ const away = new AppError('SECOND_SOURCE_AWAY');
 const disagrees = new AppError('NODES_DISAGREE', { what: 'pool' });
 
 const ASKED = `ACCEPTANCE_NEEDED ${YES}`;
+const AUTHORS = 'inputs-authors pass';
+const TWO = 'inputs-two-sources pass';
 
 /** Small enough that its minimum rests on no depth. */
 const stake = (): Move => stakeOf(story, 1n);
@@ -104,14 +108,14 @@ const lock = (): Move => ({ ...fromIn(story, 1), kind: 'lock', amount: toAlphaRa
 
 /** Proofs, second operator; what follows on a network with value. */
 const table: readonly [string, SigningPorts['proveInputs'], AppError | null, string][] = [
-  ['proofs of an honest node at the head', honest, none, 'pass'],
-  ['the same, the second operator being away', honest, away, 'pass'],
-  ['a final block', votes, none, 'pass'],
-  ['no proofs, another operator tells the same', nothing, agrees, 'pass'],
+  ['proofs of an honest node at the head', honest, none, AUTHORS],
+  ['the same, the second operator being away', honest, away, AUTHORS],
+  ['a final block', votes, none, 'inputs-proven pass'],
+  ['no proofs, another operator tells the same', nothing, agrees, TWO],
   ['no proofs and no other operator', nothing, none, ASKED],
   ['no proofs, and the other operator is away', nothing, away, ASKED],
   ['another price than the authors stand on, alone', otherPools, none, ASKED],
-  ['the same, and another operator that tells it too', otherPools, agrees, 'pass'],
+  ['the same, and another operator that tells it too', otherPools, agrees, TWO],
   ['a nonce under the one that the authors stand on', laterNonce, none, ASKED],
   ['a lie, whatever another operator says', lies, agrees, 'PROOF_INVALID'],
   ['another operator that disagrees, whatever is proven', honest, disagrees, 'NODES_DISAGREE'],
@@ -132,7 +136,7 @@ test('no plan on one node’s word reaches a wallet without the yes, and with it
         const given = { proofs: proveInputs, second };
         assert.equal(await ask(given, move), ASKED);
         assert.equal(await ask({ ...given, accepted: ['no-minimum', 'unverified'] }, move), ASKED);
-        assert.equal(await ask({ ...given, accepted: [YES] }, move), 'warn');
+        assert.equal(await ask({ ...given, accepted: [YES] }, move), `${YES} warn`);
       }
     }
   }
@@ -147,8 +151,8 @@ test('what has no value needs no yes', async () => {
 test('where nothing is traded the other operator learns of the account only without proofs', async () => {
   const accepted = ['lock-decays'];
   const never = new AppError('NODES_DISAGREE', { what: 'account' });
-  assert.equal(await ask({ proofs: honest, second: never, accepted }, lock()), 'pass');
+  assert.equal(await ask({ proofs: honest, second: never, accepted }, lock()), AUTHORS);
   assert.equal(await ask({ proofs: nothing, second: never, accepted }, lock()), 'NODES_DISAGREE');
-  assert.equal(await ask({ proofs: nothing, second: agrees, accepted }, lock()), 'pass');
+  assert.equal(await ask({ proofs: nothing, second: agrees, accepted }, lock()), TWO);
   assert.equal(await ask({ proofs: nothing, second: none, accepted }, lock()), ASKED);
 });
