@@ -23,6 +23,7 @@ const SETTLED_MS = 600;
 /** What asks, and changes nothing that home shows of the user's. */
 const asking: ReadonlySet<Parameters<Call>[0]> = new Set<Parameters<Call>[0]>([
   'refresh',
+  'watchRows',
   'readAccountLimits',
   'readNames',
   'readValidators',

@@ -1,7 +1,9 @@
 // What a popup keeps of home for the next one: what stood there, never of another account, network or setting, and nothing
 // beside it. Elements stand in for the browser's: only what is read and made of them.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { beforeEach, mock, test } from 'node:test';
+import { senders } from '../../../src/messages.ts';
 import { isObject } from '../../../src/parse.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
 import { drawKept } from '../../../src/panel/kept/draw-kept.ts';
@@ -307,4 +309,30 @@ test('every message to the background either asks or drops', async () => {
   items.set('home', 'kept');
   await assert.rejects(keeper.call('forgetBooks', { coldkey: null }));
   assert.deepEqual(sent, ['refresh kept', 'startOver null', 'forgetBooks null']);
+});
+
+test('what only reads drops nothing: all that the background passes to its readings, and drafts', async () => {
+  const sourceOf = (name: string): Promise<string> => readFile(`src/service/${name}.ts`, 'utf8');
+  const handlers = [await sourceOf('handlers'), await sourceOf('long-reading')].flatMap((source) =>
+    source
+      .slice(source.lastIndexOf('\n  return {'))
+      .split(/^ {4}(?=(?:async )?\w+[:(])/m)
+      .slice(1),
+  );
+  const reads = handlers.flatMap((handler) => {
+    const name = /^(?:async )?(\w+)/.exec(handler)?.[1] ?? '';
+    const asks =
+      /\b(?:reading|limits)\.\w*(?:read|watch|refresh|confirm)|withClient|stoppable|checkRuntime\(/i;
+    return asks.test(handler) || name === 'stopReading' ? [name] : [];
+  });
+  const asking: string[] = [];
+  const keeper = createKeeper(async () => Promise.reject(new Error('refused')));
+  const call = keeper.call as (method: string, body: null) => Promise<unknown>;
+  for (const [method, by] of Object.entries(senders)) {
+    if (by !== 'panel') continue;
+    items.set('home', 'kept');
+    await assert.rejects(call(method, null));
+    if (readKeptText() !== null) asking.push(method);
+  }
+  assert.deepEqual(asking.toSorted(), [...reads, 'keepDraft', 'dropDraft'].toSorted());
 });
