@@ -2,7 +2,7 @@
 // nothing is kept, and in other windows, it only loads the panel.
 import { ageOf } from '../model/age.ts';
 import { t } from './core/text.ts';
-import { drawKept, isObject, SVG } from './kept/draw-kept.ts';
+import { drawKept, isObject, SVG, untilReplaced } from './kept/draw-kept.ts';
 import { drawnBy, dropKeptHome, readKeptText } from './kept/kept-home.ts';
 import { blockAgeText } from './words/format.ts';
 
@@ -63,7 +63,7 @@ function loadPanel(): void {
   if (isLoading) return;
   isLoading = true;
   // The bundle beside this one: the page preloads it.
-  void import('./panel.js');
+  void untilReplaced(document, import('./panel.js'));
 }
 
 if (isShown()) {

@@ -40,3 +40,13 @@ export function drawKept(document: Document, value: unknown, age: Node): Node | 
   }
   return element;
 }
+
+/** Waits for what takes its place. Where that does not come, what was drawn goes: nobody may take it for the panel. */
+export async function untilReplaced(page: Document, coming: Promise<unknown>): Promise<void> {
+  try {
+    await coming;
+  } catch (error) {
+    page.querySelector('#kept')?.replaceChildren();
+    throw error;
+  }
+}

@@ -139,6 +139,8 @@ export function createKeeper(send: Call): Keeper {
         const home = root.querySelector('.app');
         if (sent > 0 || record === null || home === null || !isPlain(panel)) return;
         if (!isWhole(panel)) return;
+        // Prices of a newer block than the one that is said: what was kept stays until the next whole reading.
+        if (panel.store.node.peek()?.rows?.of === record.snapshot.block.hash) return;
         if (home.querySelector(LOUD) !== null) {
           dropKeptHome();
           return;

@@ -6,7 +6,7 @@ import { beforeEach, mock, test } from 'node:test';
 import { senders } from '../../../src/messages.ts';
 import { isObject } from '../../../src/parse.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
-import { drawKept } from '../../../src/panel/kept/draw-kept.ts';
+import { drawKept, untilReplaced } from '../../../src/panel/kept/draw-kept.ts';
 import { createKeeper, treeOf } from '../../../src/panel/kept/keep-home.ts';
 import { readKeptText } from '../../../src/panel/kept/kept-home.ts';
 import { createPanelModel } from '../../../src/panel/panel-model.ts';
@@ -294,6 +294,53 @@ test('what is looked at meanwhile leaves what was kept, and what is said aloud d
   assert.equal(readKeptText(), null);
   now.closing.abort();
   mock.timers.reset();
+});
+
+test('prices that are newer than the block which is said are not kept: what was kept stays until the next reading', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const now = stage();
+  await begin(now);
+  await pass();
+  const first = readKeptText();
+  assert.notEqual(first, null);
+  const { snapshot, node } = now.fake.stored;
+  assert.ok(snapshot && node);
+  const { block, blockTime, subnets } = snapshot.snapshot;
+  const newer = { ...block, number: block.number + 5 };
+  now.fake.stored.node = {
+    ...node,
+    rows: {
+      of: block.hash,
+      block: newer,
+      blockTime: blockTime + 60_000,
+      rows: subnets.map(({ netuid, curve, pool }) => ({ netuid, curve, pool, at: newer.number })),
+    },
+  };
+  await now.panel.store.changed('node');
+  assert.equal('prices' in now.panel.freshness.value, true);
+  now.root.append({ nodeType: 3, nodeValue: 'of newer prices' });
+  await pass();
+  assert.equal(readKeptText(), first);
+  now.fake.stored.snapshot = structuredClone(snapshot);
+  now.fake.stored.snapshot.snapshot.block = { ...newer, hash: `0x${'77'.repeat(32)}` };
+  await now.panel.store.changed('snapshot');
+  await pass();
+  assert.match(readKeptText() ?? '', /of newer prices/);
+  now.closing.abort();
+  mock.timers.reset();
+});
+
+test('where the panel does not come, what was drawn for it goes, and the failure is heard of', async () => {
+  let emptied = 0;
+  const page = {
+    querySelector: (selector: string) =>
+      selector === '#kept' ? { replaceChildren: () => void (emptied += 1) } : null,
+  };
+  const until = (coming: Promise<unknown>) => untilReplaced(page as unknown as Document, coming);
+  await until(Promise.resolve());
+  assert.equal(emptied, 0);
+  await assert.rejects(until(Promise.reject(new Error('no such file'))), /no such file/);
+  assert.equal(emptied, 1);
 });
 
 test('every message to the background either asks or drops', async () => {
