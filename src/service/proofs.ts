@@ -9,7 +9,7 @@ import type { ChosenStart, ProofRecord } from '../model/proof.ts';
 import { agreedStart } from '../proof/agreed-start.ts';
 import { parseTrustedStart } from '../proof/trusted-starts.ts';
 import { readProofRecord } from '../store/read-proof-record.ts';
-import { changeProofs } from '../store/proofs.ts';
+import { areProofsAside, changeProofs } from '../store/proofs.ts';
 import { readSettings } from '../store/settings.ts';
 import { MOST_ACCOUNTS } from './choose-figures.ts';
 import type { LiveNetwork } from './live-network.ts';
@@ -89,6 +89,8 @@ export function createProofs(parts: ProofsParts): Proofs {
       await prove(client, snapshot, endpoint);
       return;
     }
+    // Nothing is proven before the user has chosen a start, or removed the one that cannot be read.
+    if (record === null && (await areProofsAside(snapshot.genesisHash))) return;
     const pausedUntil = record?.pauses[endpoint] ?? 0;
     // A longer one is by another clock.
     if (pausedUntil > now() && pausedUntil <= now() + PAUSE_MS) return;
@@ -115,14 +117,15 @@ export function createProofs(parts: ProofsParts): Proofs {
   }
 
   async function take(genesisHash: Snapshot['genesisHash'], start: ChosenStart | null) {
-    await changeProofs(genesisHash, () => ({
+    const chosen = {
       start,
       state: start && { set: start.set, block: start.block },
       newest: null,
       authors: null,
       home: null,
       error: null,
-    }));
+    };
+    await changeProofs(genesisHash, () => chosen, true);
     announce();
   }
 

@@ -5,6 +5,7 @@ import { openStore, toStoreError } from './open-store.ts';
 import { isAlertRule } from './alert-shapes.ts';
 import { isHoldingChange } from './change-shape.ts';
 import { isDraft } from './draft-shape.ts';
+import { hasReadableStart } from './read-proof-record.ts';
 import { isRequest } from './request-shapes.ts';
 import { settingsFrom, unfittingSettings } from './settings.ts';
 import type { Test } from '../parse.ts';
@@ -19,6 +20,7 @@ const few = [
   'changes',
   'drafts',
   'alertRules',
+  'proofs',
 ] as const;
 const tables = [...few, 'requests'] as const;
 const tests: Readonly<Record<(typeof tables)[number], Test<unknown>>> = {
@@ -31,6 +33,7 @@ const tests: Readonly<Record<(typeof tables)[number], Test<unknown>>> = {
   changes: isHoldingChange,
   drafts: isDraft,
   alertRules: isAlertRule,
+  proofs: hasReadableStart,
 };
 
 const misfitsOf = (

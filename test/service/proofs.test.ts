@@ -11,8 +11,9 @@ import type { ProofRecord } from '../../src/model/proof.ts';
 import { chooseFigures } from '../../src/service/choose-figures.ts';
 import { createProofs, type Proofs } from '../../src/service/proofs.ts';
 import { changeSettings } from '../../src/service/change-settings.ts';
-import { eraseStore } from '../../src/store/open-store.ts';
+import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { readProofRecord } from '../../src/store/read-proof-record.ts';
+import { dropSetAside, readSetAside } from '../../src/store/set-aside.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import type { LieOptions, ProofLieName } from '../devnet/node/faults/proof-lies.ts';
 import type { ProofOptions } from '../devnet/node/proofs/prover.ts';
@@ -341,6 +342,52 @@ test('without a start nothing is asked; two operators give one; a text of anothe
   assert.ok(proven.newest);
   await proofs.chooseStart(null);
   assert.equal((await look(1))?.start, null);
+});
+
+/** The record as another version or a spoiled disk may leave it. */
+async function spoil(part: object): Promise<void> {
+  const store = await openStore();
+  const [record] = await store.getAll('proofs');
+  assert.ok(record);
+  await store.put('proofs', { ...record, ...part });
+}
+
+test('a pasted start outlives a record of another shape: proofs go on from it', async (t) => {
+  const { look, record, reopen } = await world(t);
+  const before = await look(2 * PERIOD);
+  assert.equal(before?.start?.source, 'pasted');
+  await spoil({ state: { of: 'another version' }, home: 7, more: true });
+  assert.deepEqual((await record())?.start, before.start);
+  assert.equal((await record())?.home, null);
+  assert.deepEqual(await readSetAside(), []);
+  reopen();
+  const after = await look(1);
+  assert.deepEqual(after?.start, before.start);
+  assert.equal(after?.error, null);
+  assert.ok(after.newest);
+});
+
+test('a start that cannot be read is set aside, and none takes its place unasked', async (t) => {
+  const { look, record, proofs, net, reopen, time } = await world(t);
+  await look(1);
+  const start = { source: 'pasted', set: 'gone' };
+  await spoil({ start });
+  reopen();
+  assert.equal(await look(1), null);
+  await assert.rejects(proofs.checkAnswers(), { code: 'STORE_FAILED' });
+  const [aside, ...more] = await readSetAside();
+  assert.deepEqual([aside?.table, aside?.key, more], ['proofs', net.genesisHash, []]);
+  assert.deepEqual(Reflect.get(Object(aside?.value), 'start'), start);
+  const text = JSON.stringify({ ...net.trustedStart(), madeAt: time.now }, (_name, part: unknown) =>
+    typeof part === 'bigint' ? String(part) : part,
+  );
+  assert.deepEqual(await proofs.chooseStart(text), { problem: null });
+  assert.deepEqual(await readSetAside(), []);
+  assert.equal((await record())?.start?.source, 'pasted');
+  await spoil({ start });
+  await dropSetAside();
+  assert.deepEqual(await readSetAside(), []);
+  assert.equal((await look(1))?.start, null, 'none is shipped for that network');
 });
 
 test('a node that keeps no justifications is left in peace for an hour', async (t) => {
