@@ -10,6 +10,7 @@ import { isEmissionRecord } from '../../src/store/read-emission-record.ts';
 import { writeNamesRecord, writeSnapshotRecord } from '../../src/store/chain-cache.ts';
 import { eraseStore, openStore, type Store } from '../../src/store/open-store.ts';
 import * as store from '../../src/store/panel-reader.ts';
+import { changeProofs } from '../../src/store/proofs.ts';
 import { toNetuid } from '../../src/units.ts';
 import { fakeDeps } from '../panel/fake-deps.ts';
 import { blockAt, genesisHash, HEAD, names } from '../tools/pictures/chain.ts';
@@ -105,6 +106,23 @@ test('a record that the disk will not give back leaves the rest of the panel sur
   assert.equal(panel.store.error.value, null);
   assert.equal(panel.portfolio.value.value, null);
   assert.equal(panel.store.accounts.value.length, 3);
+});
+
+test('a start of proofs that cannot be read is told of until another one is chosen', async () => {
+  await seed(stored());
+  await putAny(await openStore(), 'proofs', { genesisHash, start: 'gone' });
+  const panel = await openPanel();
+  const tables = () => panel.store.setAside.value.map(({ table }) => table);
+  assert.deepEqual(tables(), ['proofs']);
+  assert.equal(await store.readProofs(genesisHash), null);
+  await assert.rejects(
+    changeProofs(genesisHash, () => ({ ms: 1 })),
+    { code: 'STORE_FAILED' },
+  );
+  await changeProofs(genesisHash, () => ({ start: null }), true);
+  await panel.store.changed('proofs');
+  assert.deepEqual(tables(), []);
+  assert.equal(panel.store.proofs.value?.start, null);
 });
 
 test('a full disk is an error to the writer; what was stored is still shown, and user data is not given up', async () => {

@@ -178,7 +178,11 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     snapshot: snapshot.read,
     names: names.read,
     guard: guards.read,
-    proofs: proofs.read,
+    async proofs() {
+      await proofs.read();
+      // A start that the user chose takes the place of one that could not be read.
+      if (setAside.value.peek().some(({ table }) => table === 'proofs')) await setAside.read();
+    },
     history: history.read,
     emission: emission.read,
     survey: survey.read,
