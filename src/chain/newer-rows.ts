@@ -9,21 +9,14 @@ import { queryBlockTime } from './reads/read-block-time.ts';
 import { queryRules } from './reads/read-chain-rules.ts';
 import { shareKinds } from './reads/read-holders.ts';
 import type { ReadSnapshot } from './reads/read-snapshot.ts';
-import { fastKeys, queryPool, querySubnet } from './reads/read-subnets.ts';
+import { queryExist, queryRows } from './reads/query-rows.ts';
+import { fastKeys, querySubnet } from './reads/read-subnets.ts';
 import { leadsTo } from './rpc/newest-headers.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
 import { SUBTENSOR } from './runtime/pallets.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { storageAt } from './runtime/state-reader.ts';
 import { createStorageMirror, type StoredValues } from './runtime/storage-mirror.ts';
-import {
-  combineQueries,
-  must,
-  queryAll,
-  storageQuery,
-  type StorageQuery,
-} from './runtime/storage-query.ts';
-import { booleanOf } from './scale/scale-fields.ts';
 
 export type FollowedRows = {
   snapshot: ReadSnapshot;
@@ -83,26 +76,6 @@ function quietKeys(runtime: Runtime, { accounts, subnets, positions }: ReadSnaps
     ...(upgrade === null ? [] : [upgrade.key()]),
   ];
   return [...new Set(keys)].filter((key) => !fast.has(key));
-}
-
-type Row = RowsRead['rows'][number];
-
-const queryRows = (runtime: Runtime, netuids: readonly Netuid[]): StorageQuery<Row[]> =>
-  queryAll(
-    netuids.map((netuid) => {
-      const pool = queryPool(runtime, netuid);
-      return combineQueries([pool], (valueAt) => ({ netuid, ...pool.read(valueAt) }));
-    }),
-  );
-
-/** Whether all of them exist. */
-function queryExist(runtime: Runtime, netuids: readonly Netuid[]): StorageQuery<boolean> {
-  const each = netuids.map((netuid) =>
-    storageQuery(runtime, [SUBTENSOR, 'NetworksAdded'], [netuid], booleanOf),
-  );
-  return combineQueries(each, (valueAt) =>
-    each.every(({ read }) => must(read(valueAt), 'subnets')),
-  );
 }
 
 /** Each method as in chain-reads.ts. */

@@ -1,5 +1,6 @@
 // What alert rules watch, at one block and at least cost: only what the query names, in two round trips. A panel that is
 // open reads a snapshot instead.
+// Longer than 250 lines because all that rules may want of the chain is read in the same two round trips.
 import type { AlertAccount } from '../../model/alert.ts';
 import type { AlertQuery, WatchedFacts } from '../../model/watched.ts';
 import { AppError } from '../../errors.ts';
