@@ -69,6 +69,7 @@ export function createProofs(parts: ProofsParts): Proofs {
     followedTo: 0,
     lookedFrom: null,
     seen: { headers: new Map(), seals: new Map() },
+    isEnded: false,
   });
 
   async function prove(client: ChainClient, snapshot: Snapshot, endpoint: string): Promise<void> {
@@ -106,8 +107,9 @@ export function createProofs(parts: ProofsParts): Proofs {
       run = newRun(client, endpoint, 0);
     }
     if (record === null) return;
-    const isStanding = await advanceHome(run, record);
-    if (!isStanding && run.reruns < MOST_RERUNS) await prove(client, snapshot, endpoint);
+    const current = run;
+    const isStanding = await advanceHome(current, record);
+    if (!isStanding && current.reruns < MOST_RERUNS) await prove(client, snapshot, endpoint);
   });
 
   async function checkAnswers(): Promise<void> {
@@ -126,6 +128,7 @@ export function createProofs(parts: ProofsParts): Proofs {
       error: null,
     };
     await changeProofs(genesisHash, () => chosen, true);
+    run = null;
     announce();
   }
 

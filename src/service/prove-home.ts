@@ -34,6 +34,8 @@ export type HomeRun = {
   /** The final block from which the figures' block was looked for last: once is enough. */
   lookedFrom: string | null;
   seen: SeenHeaders;
+  /** Another start was chosen meanwhile. */
+  isEnded: boolean;
 };
 
 type Save = (change: (record: ProofRecord) => Partial<ProofRecord>) => Promise<ProofRecord>;
@@ -41,10 +43,15 @@ type Save = (change: (record: ProofRecord) => Partial<ProofRecord>) => Promise<P
 const aboutOf = ({ detail }: AppError): string =>
   typeof detail['about'] === 'string' ? detail['about'] : '';
 
-function saver({ announce }: HomeRun, genesisHash: ProofRecord['genesisHash']): Save {
+/** What a run finds rests on the start that it began with: once another one is chosen, nothing of it is kept. */
+function saver(run: HomeRun, { genesisHash, start }: ProofRecord): Save {
+  const begunWith = JSON.stringify(start, spell);
   return async (change) => {
-    const record = await changeProofs(genesisHash, change);
-    announce();
+    const record = await changeProofs(genesisHash, (now) => {
+      run.isEnded ||= JSON.stringify(now.start, spell) !== begunWith;
+      return run.isEnded ? {} : change(now);
+    });
+    run.announce();
     return record;
   };
 }
@@ -75,6 +82,7 @@ async function failed(run: HomeRun, save: Save, error: unknown, isFigure: boolea
       home: home && { ...home, mark: 'node' },
       ...(isFigure && { home: null, lie: { endpoint, about, at: now() } }),
     }));
+    if (run.isEnded) return;
     if (isFigure || start?.source === 'shipped') client.proofs.accuse(named);
     return;
   }
@@ -178,7 +186,7 @@ async function standingOf(
 /** A later block has come: what it adds. false: the figures' block is on no chain any more, and a new run is due. */
 export async function advanceHome(run: HomeRun, before: ProofRecord): Promise<boolean> {
   if (before.home === null || before.home.mark === 'proven') return true;
-  const save = saver(run, before.genesisHash);
+  const save = saver(run, before);
   const meter = meterQuestions(run.client.proofs.ask, run.clock);
   let record = before;
   let isFigure = false;
@@ -214,10 +222,9 @@ const spent = ({ bytes, ms }: ProofRecord, meter: Meter): Pick<ProofRecord, 'byt
 
 /** Proves the figures on screen, follows finality, and looks who made their block. */
 export async function proveHome(run: HomeRun, snapshot: Snapshot): Promise<void> {
-  const save = saver(run, snapshot.genesisHash);
   const meter = meterQuestions(run.client.proofs.ask, run.clock);
   const { endpoint, now } = run;
-  let record = await save((before) => ({
+  let record = await changeProofs(snapshot.genesisHash, (before) => ({
     ...startOf(before),
     endpoint,
     ranAt: now(),
@@ -227,14 +234,18 @@ export async function proveHome(run: HomeRun, snapshot: Snapshot): Promise<void>
     ms: 0,
     ...(before.lie?.endpoint === endpoint && { lie: null }),
   }));
+  run.announce();
   if (record.start === null) return;
+  const save = saver(run, record);
   let isFigure = true;
   try {
     const home = await proveShown(run, snapshot, meter.ask);
     record = await save(() => ({ home, ...meter.cost() }));
     isFigure = false;
+    if (run.isEnded) return;
     await follow(run, record, save, meter.ask);
     record = await save(() => meter.cost());
+    if (run.isEnded) return;
     isFigure = true;
     const header = await headerOf(meter.ask, snapshot.block);
     if (record.authors !== null) await requireSealed(meter.ask, header, record.authors.keys);

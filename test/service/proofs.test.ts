@@ -36,11 +36,16 @@ type World = {
   look: (blocks?: number) => Promise<ProofRecord | null>;
   record: () => Promise<ProofRecord | null>;
   time: { now: number };
+  /** Before a run asks for the final head, from which on it rests on the trusted start. */
+  midway: { once: (() => Promise<unknown>) | null };
 };
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
+
+const textOf = (start: object): string =>
+  JSON.stringify(start, (_name, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
 
 async function world(
   t: TestContext,
@@ -74,8 +79,18 @@ async function world(
     explorer: null,
   };
   await changeSettings({ networks: [network], networkId: ID });
-  const client = createTestClient(nets);
-  await client.connect();
+  const connected = createTestClient(nets);
+  await connected.connect();
+  const midway: World['midway'] = { once: null };
+  const client: ChainClient = {
+    ...connected,
+    async finalizedHead() {
+      const { once } = midway;
+      midway.once = null;
+      await once?.();
+      return connected.finalizedHead();
+    },
+  };
   const others = createTestClient(nets.slice(-1));
   t.after(async () => {
     client.close();
@@ -110,9 +125,7 @@ async function world(
   let proofs = createProofs(parts);
   const start = net.trustedStart();
   if (hasStart) {
-    const text = JSON.stringify({ ...start, madeAt: time.now }, (_name, part: unknown) =>
-      typeof part === 'bigint' ? String(part) : part,
-    );
+    const text = textOf({ ...start, madeAt: time.now });
     assert.deepEqual(await proofs.chooseStart(text), { problem: null });
   }
   const record = () => readProofRecord(genesisHash);
@@ -125,6 +138,7 @@ async function world(
     },
     record,
     time,
+    midway,
     look: async (blocks = 0) => {
       for (const one of nets) one.produceBlocks(blocks);
       const { number } = net.head();
@@ -326,12 +340,8 @@ test('without a start nothing is asked; two operators give one; a text of anothe
   assert.equal(without?.start, null);
   assert.equal(without.bytes, 0);
   const { genesisHash: _other, ...rest } = { ...net.trustedStart(), madeAt: 1 };
-  const text = (value: object): string =>
-    JSON.stringify(value, (_name, part: unknown) =>
-      typeof part === 'bigint' ? String(part) : part,
-    );
   assert.deepEqual(await proofs.chooseStart('{'), { problem: 'form' });
-  const foreign = text({ ...rest, genesisHash: `0x${'11'.repeat(32)}` });
+  const foreign = textOf({ ...rest, genesisHash: `0x${'11'.repeat(32)}` });
   assert.deepEqual(await proofs.chooseStart(foreign), { problem: 'network' });
   await proofs.startFromOperators();
   const started = await look(1);
@@ -388,6 +398,22 @@ test('a start that cannot be read is set aside, and none takes its place unasked
   await dropSetAside();
   assert.deepEqual(await readSetAside(), []);
   assert.equal((await look(1))?.start, null, 'none is shipped for that network');
+});
+
+test('a start that is chosen while a run is under way: nothing of that run is kept', async (t) => {
+  const { look, net, proofs, midway, time } = await world(t);
+  const start = net.trustedStart();
+  const madeAt = time.now - 1;
+  midway.once = () => proofs.chooseStart(textOf({ ...start, madeAt }));
+  const replaced = await look(2 * PERIOD);
+  assert.equal(replaced?.start?.madeAt, madeAt);
+  assert.deepEqual(replaced.state?.block, start.block);
+  assert.equal(replaced.newest, null);
+  assert.equal(replaced.authors, null);
+  assert.equal(replaced.home, null);
+  const next = await look(1);
+  assert.equal(next?.home?.mark, 'node');
+  assert.ok(next.newest);
 });
 
 test('a node that keeps no justifications is left in peace for an hour', async (t) => {
