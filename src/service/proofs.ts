@@ -11,6 +11,7 @@ import { parseTrustedStart } from '../proof/trusted-starts.ts';
 import { readProofRecord } from '../store/read-proof-record.ts';
 import { areProofsAside, changeProofs } from '../store/proofs.ts';
 import { readSettings } from '../store/settings.ts';
+import type { Ss58Address } from '../units.ts';
 import { MOST_ACCOUNTS } from './choose-figures.ts';
 import type { LiveNetwork } from './live-network.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -42,26 +43,31 @@ const PERIOD = 512;
 /** A panel that is opened again and again makes no new run: its figures' mark says of which block it is. */
 const AGAIN_MS = 600_000;
 const MOST_RERUNS = 3;
+/** After a run that failed. */
+const RETRY_MS = 180_000;
+
+const chosenAccounts = ({ accounts }: Snapshot): Ss58Address[] =>
+  accounts.slice(0, MOST_ACCOUNTS).map(({ coldkey }) => coldkey);
 
 /** An account that was added since is in no figure that was proven. */
-const coversAccounts = ({ home }: ProofRecord, { accounts }: Snapshot): boolean =>
+const coversAccounts = ({ home }: ProofRecord, snapshot: Snapshot): boolean =>
   home !== null &&
-  accounts
-    .slice(0, MOST_ACCOUNTS)
-    .every(({ coldkey }) =>
-      home.parts.some((part) => part.kind === 'account' && part.coldkey === coldkey),
-    );
+  chosenAccounts(snapshot).every((coldkey) =>
+    home.parts.some((part) => part.kind === 'account' && part.coldkey === coldkey),
+  );
 
 export function createProofs(parts: ProofsParts): Proofs {
   const { announce, now, period = PERIOD } = parts;
   let latest: { client: ChainClient; snapshot: Snapshot } | null = null;
-  let run: (HomeRun & { reruns: number }) | null = null;
+  /** `tried`: the accounts that a run on this connection was made for, whatever came of it. */
+  let run: (HomeRun & { reruns: number; tried: readonly Ss58Address[] }) | null = null;
   let isForced = false;
 
-  const newRun = (client: ChainClient, endpoint: string, reruns: number) => ({
+  const newRun = (client: ChainClient, snapshot: Snapshot, endpoint: string, reruns: number) => ({
     client,
     endpoint,
     reruns,
+    tried: chosenAccounts(snapshot),
     period,
     now,
     clock: () => performance.now(),
@@ -74,8 +80,16 @@ export function createProofs(parts: ProofsParts): Proofs {
 
   async function prove(client: ChainClient, snapshot: Snapshot, endpoint: string): Promise<void> {
     const isAgain = run?.client === client && run.endpoint === endpoint;
-    run = newRun(client, endpoint, isAgain ? (run?.reruns ?? 0) + 1 : 0);
+    run = newRun(client, snapshot, endpoint, isAgain ? (run?.reruns ?? 0) + 1 : 0);
     await proveHome(run, snapshot);
+  }
+
+  /** Nothing is proven since some time, unless the node was caught; or an account was added. */
+  function isDue(record: ProofRecord, tried: readonly Ss58Address[], snapshot: Snapshot): boolean {
+    const { home, lie, endpoint, ranAt } = record;
+    if (home !== null) return chosenAccounts(snapshot).some((coldkey) => !tried.includes(coldkey));
+    const isCaught = lie !== null && lie.endpoint === endpoint && lie.at >= ranAt;
+    return !isCaught && !isFresh(ranAt, now(), RETRY_MS);
   }
 
   /** What this snapshot gives cause to. */
@@ -104,10 +118,14 @@ export function createProofs(parts: ProofsParts): Proofs {
         await prove(client, snapshot, endpoint);
         return;
       }
-      run = newRun(client, endpoint, 0);
+      run = newRun(client, snapshot, endpoint, 0);
     }
     if (record === null) return;
     const current = run;
+    if (isDue(record, current.tried, snapshot)) {
+      await prove(client, snapshot, endpoint);
+      return;
+    }
     const isStanding = await advanceHome(current, record);
     if (!isStanding && current.reruns < MOST_RERUNS) await prove(client, snapshot, endpoint);
   });
@@ -126,6 +144,8 @@ export function createProofs(parts: ProofsParts): Proofs {
       authors: null,
       home: null,
       error: null,
+      // A run that began before is over, and the next one is due at once.
+      ranAt: 0,
     };
     await changeProofs(genesisHash, () => chosen, true);
     run = null;

@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test, type TestContext } from 'node:test';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
+import { AppError } from '../../src/errors.ts';
 import { parseHex } from '../../src/chain/scale/hex.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { Snapshot } from '../../src/model/facts.ts';
@@ -14,6 +15,7 @@ import { changeSettings } from '../../src/service/change-settings.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { readProofRecord } from '../../src/store/read-proof-record.ts';
 import { dropSetAside, readSetAside } from '../../src/store/set-aside.ts';
+import type { Ss58Address } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import type { LieOptions, ProofLieName } from '../devnet/node/faults/proof-lies.ts';
 import type { ProofOptions } from '../devnet/node/proofs/prover.ts';
@@ -21,6 +23,7 @@ import { createTestClient } from '../fakes/test-client.ts';
 import { positions, snapshotWith } from '../tools/pictures/stored.ts';
 
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
+const BOB = parseSs58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty');
 const PERIOD = 8;
 const ID = 'proven';
 
@@ -36,8 +39,10 @@ type World = {
   look: (blocks?: number) => Promise<ProofRecord | null>;
   record: () => Promise<ProofRecord | null>;
   time: { now: number };
+  /** Whose figures are read. */
+  coldkeys: Ss58Address[];
   /** Before a run asks for the final head, from which on it rests on the trusted start. */
-  midway: { once: (() => Promise<unknown>) | null };
+  midway: { once: (() => Promise<unknown>) | null; /** Of proofs alone. */ isBusy: boolean };
 };
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -81,9 +86,16 @@ async function world(
   await changeSettings({ networks: [network], networkId: ID });
   const connected = createTestClient(nets);
   await connected.connect();
-  const midway: World['midway'] = { once: null };
+  const midway: World['midway'] = { once: null, isBusy: false };
   const client: ChainClient = {
     ...connected,
+    proofs: {
+      ...connected.proofs,
+      async ask(...question) {
+        if (midway.isBusy) throw new AppError('NODE_BUSY', { what: 'proofs' });
+        return connected.proofs.ask(...question);
+      },
+    },
     async finalizedHead() {
       const { once } = midway;
       midway.once = null;
@@ -97,10 +109,11 @@ async function world(
     others.close();
     await Promise.all(nets.map((one) => one.stop()));
   });
+  const coldkeys = [ALICE];
   const time = { now: 1_800_000_000_000 };
   let latest: Snapshot | null = null;
   const read = async (): Promise<Snapshot> => {
-    const got = await client.readSnapshot({ coldkeys: [ALICE], lookedAt: [] });
+    const got = await client.readSnapshot({ coldkeys, lookedAt: [] });
     latest = { ...got, unclaimed: { known: false, reason: 'unreadable' } };
     return latest;
   };
@@ -138,6 +151,7 @@ async function world(
     },
     record,
     time,
+    coldkeys,
     midway,
     look: async (blocks = 0) => {
       for (const one of nets) one.produceBlocks(blocks);
@@ -414,6 +428,50 @@ test('a start that is chosen while a run is under way: nothing of that run is ke
   const next = await look(1);
   assert.equal(next?.home?.mark, 'node');
   assert.ok(next.newest);
+});
+
+test('a run that failed is made again on the same connection, some minutes later', async (t) => {
+  const { look, midway, time } = await world(t);
+  midway.isBusy = true;
+  const failed = await look(1);
+  midway.isBusy = false;
+  assert.equal(failed?.home, null);
+  assert.equal(failed.error?.code, 'NODE_BUSY');
+  time.now += 60_000;
+  assert.equal((await look(1))?.ranAt, failed.ranAt);
+  time.now += 120_000;
+  const retried = await look(1);
+  assert.equal(retried?.home?.mark, 'node');
+  assert.equal(retried.error, null);
+});
+
+test('a node that was caught is not asked again by itself', async (t) => {
+  const { look, net, time } = await world(t);
+  const undo = net.faults.proofs.tell('value', { of: 'free-balance' });
+  const caught = await look(1);
+  assert.equal(caught?.lie?.endpoint, net.url);
+  undo();
+  time.now += 240_000;
+  assert.equal((await look(1))?.ranAt, caught.ranAt);
+});
+
+test('after another start, and for an account that is added, a run is made at once', async (t) => {
+  const { look, net, proofs, coldkeys, time } = await world(t);
+  const first = await look(1);
+  assert.ok(first?.home);
+  await proofs.chooseStart(textOf({ ...net.trustedStart(), madeAt: time.now - 1 }));
+  const started = await look(1);
+  assert.equal(started?.home?.block.hash, net.head().hash);
+  coldkeys.push(BOB);
+  time.now += 1;
+  const added = await look(1);
+  assert.equal(added?.ranAt, time.now);
+  const accounts = added.home?.parts.flatMap((part) =>
+    part.kind === 'account' ? [part.coldkey] : [],
+  );
+  assert.deepEqual(accounts, [ALICE, BOB]);
+  time.now += 1;
+  assert.equal((await look(1))?.ranAt, added.ranAt);
 });
 
 test('a node that keeps no justifications is left in peace for an hour', async (t) => {
