@@ -15,7 +15,8 @@ import type { Ss58Address } from '../units.ts';
 import { MOST_ACCOUNTS } from './choose-figures.ts';
 import type { LiveNetwork } from './live-network.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { advanceHome, PAUSE_MS, proveHome, type HomeRun } from './prove-home.ts';
+import { isPaused } from './proof-pauses.ts';
+import { advanceHome, proveHome, type HomeRun } from './prove-home.ts';
 import type { SecondSource } from './second-source.ts';
 
 type ProofsParts = {
@@ -106,9 +107,7 @@ export function createProofs(parts: ProofsParts): Proofs {
     }
     // Nothing is proven before the user has chosen a start, or removed the one that cannot be read.
     if (record === null && (await areProofsAside(snapshot.genesisHash))) return;
-    const pausedUntil = record?.pauses[endpoint] ?? 0;
-    // A longer one is by another clock.
-    if (pausedUntil > now() && pausedUntil <= now() + PAUSE_MS) return;
+    if (isPaused(record, endpoint, now())) return;
     if (run?.client !== client || run.endpoint !== endpoint) {
       const isRecent =
         record?.endpoint === endpoint &&

@@ -14,11 +14,10 @@ import { shippedStart } from '../proof/trusted-starts.ts';
 import { changeProofs } from '../store/proofs.ts';
 import { chooseFigures } from './choose-figures.ts';
 import { meterQuestions, type Meter } from './meter-questions.ts';
+import { PAUSE_MS } from './proof-pauses.ts';
 
 /** Of home's figures, 250 kB once a session; one more question may follow. Votes, which come in a whole block, are outside it. */
 const MOST_BYTES = 210_000;
-/** An endpoint that serves no proofs is not asked for them meanwhile. */
-export const PAUSE_MS = 3_600_000;
 /** What a node lacks for good, or for long. */
 const PAUSED_FOR = new Set(['state_getReadProof', 'justifications']);
 

@@ -13,6 +13,7 @@ import { proveInputs, type ProofAnchor, type ProvenInputs } from '../proof/prove
 import { isBefore, proveEvents } from '../proof/prove-receipt.ts';
 import type { ProvenEvents } from '../signing/signing-deps.ts';
 import type { Hex } from '../units.ts';
+import { isPaused } from './proof-pauses.ts';
 
 type ProofClient = Pick<ChainClient, 'proofs' | 'genesisHash' | 'status'>;
 
@@ -57,7 +58,7 @@ async function recordOf({ genesisHash }: ProofClient): Promise<ProofRecord | nul
 async function isAllowed(client: ProofClient): Promise<boolean> {
   const { endpoint } = client.status();
   if (endpoint === null || !(await readSettings()).checksAnswers) return false;
-  return ((await recordOf(client))?.pauses[endpoint] ?? 0) <= Date.now();
+  return !isPaused(await recordOf(client), endpoint, Date.now());
 }
 
 async function storedAnchor(client: ProofClient): Promise<Anchor | null> {

@@ -198,8 +198,11 @@ test('what runs over home’s figures proved is gone on from, unless proofs are 
   const record = { newest: votes, authors: { block: final, keys: authors ?? [] } };
   await changeProofs(genesisHash, () => record);
   assert.equal((await proveInputs(read))?.by, 'authors');
-  await changeProofs(genesisHash, () => ({ pauses: { [devnet.url]: Date.now() + 3_600_000 } }));
+  await changeProofs(genesisHash, () => ({ pauses: { [devnet.url]: Date.now() + 3_000_000 } }));
   assert.equal(await proveInputs(read), null);
+  // A pause longer than any that is made is by another clock.
+  await changeProofs(genesisHash, () => ({ pauses: { [devnet.url]: Date.now() + 90_000_000 } }));
+  assert.equal((await proveInputs(read))?.by, 'authors');
   await changeProofs(genesisHash, () => ({ pauses: { [devnet.url]: 0 } }));
   await patchSettings({ checksAnswers: false });
   assert.equal(await proveInputs(read), null);
