@@ -65,6 +65,8 @@ export type FoundLie = {
   about: string;
   /** Epoch milliseconds. */
   at: number;
+  /** Found in a signature's inputs or a receipt, which no run over home's figures looks at. */
+  isOfSigning?: boolean;
 };
 
 /** Per network: what the next run goes on from, and what the last one found. */

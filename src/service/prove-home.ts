@@ -4,6 +4,7 @@ import type { ChainClient } from '../chain/chain-client.ts';
 import type { Header } from '../chain/rpc/block-header.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import { AppError, toAppError, toWireError } from '../errors.ts';
+import { isFresh } from '../model/age.ts';
 import type { Snapshot } from '../model/facts.ts';
 import type { HomeProof, ProofRecord } from '../model/proof.ts';
 import { blockBefore } from '../proof/block-before.ts';
@@ -18,6 +19,8 @@ import { PAUSE_MS } from './proof-pauses.ts';
 
 /** Of home's figures, 250 kB once a session; one more question may follow. Votes, which come in a whole block, are outside it. */
 const MOST_BYTES = 210_000;
+/** The panel warns for as long. */
+const LIE_KEPT_MS = 86_400_000;
 /** What a node lacks for good, or for long. */
 const PAUSED_FOR = new Set(['state_getReadProof', 'justifications']);
 
@@ -211,6 +214,12 @@ export async function advanceHome(run: HomeRun, before: ProofRecord): Promise<bo
 const lastingError = ({ error }: ProofRecord): ProofRecord['error'] =>
   error?.code === 'PROOF_INVALID' || error?.code === 'PROOF_NOT_SERVED' ? error : null;
 
+/** After a run that found nothing wrong: what it would have found is over, and of the rest what is old. */
+function lastingLie({ endpoint, now }: HomeRun, lie: ProofRecord['lie']): ProofRecord['lie'] {
+  if (lie === null || !isFresh(lie.at, now(), LIE_KEPT_MS)) return null;
+  return lie.endpoint === endpoint && lie.isOfSigning !== true ? null : lie;
+}
+
 const spell = (_name: string, part: unknown): unknown =>
   typeof part === 'bigint' ? String(part) : part;
 
@@ -231,7 +240,6 @@ export async function proveHome(run: HomeRun, snapshot: Snapshot): Promise<void>
     home: null,
     bytes: 0,
     ms: 0,
-    ...(before.lie?.endpoint === endpoint && { lie: null }),
   }));
   run.announce();
   if (record.start === null) return;
@@ -248,7 +256,7 @@ export async function proveHome(run: HomeRun, snapshot: Snapshot): Promise<void>
     isFigure = true;
     const header = await headerOf(meter.ask, snapshot.block);
     if (record.authors !== null) await requireSealed(meter.ask, header, record.authors.keys);
-    await save(() => meter.cost());
+    await save(({ lie }) => ({ ...meter.cost(), lie: lastingLie(run, lie) }));
   } catch (error) {
     await failed(run, save, error, isFigure);
     return;

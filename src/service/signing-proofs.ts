@@ -46,7 +46,7 @@ const DEADLINE_MS = 4_000;
 const RECEIPT_DEADLINE_MS = 20_000;
 
 async function storeLie(genesisHash: Hex, lie: FoundLie): Promise<void> {
-  await changeProofs(genesisHash, () => ({ lie }));
+  await changeProofs(genesisHash, () => ({ lie: { ...lie, isOfSigning: true } }));
   announce('proofs');
 }
 

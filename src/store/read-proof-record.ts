@@ -13,11 +13,13 @@ import type {
 import type { Hex } from '../units.ts';
 import {
   amount,
+  flag,
   hex,
   listOf,
   mapOf,
   number,
   oneOf,
+  orMissing,
   orNull,
   recordOf,
   testOf,
@@ -72,7 +74,9 @@ export const isProofRecord = testOf<ProofRecord>({
     }),
   ),
   error: orNull(wireErrorShape),
-  lie: orNull(recordOf<FoundLie>({ endpoint: text, about: text, at: number })),
+  lie: orNull(
+    recordOf<FoundLie>({ endpoint: text, about: text, at: number, isOfSigning: orMissing(flag) }),
+  ),
   endpoint: orNull(text),
   ranAt: number,
   bytes: number,

@@ -13,6 +13,7 @@ import { chooseFigures } from '../../src/service/choose-figures.ts';
 import { createProofs, type Proofs } from '../../src/service/proofs.ts';
 import { changeSettings } from '../../src/service/change-settings.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
+import { changeProofs } from '../../src/store/proofs.ts';
 import { readProofRecord } from '../../src/store/read-proof-record.ts';
 import { dropSetAside, readSetAside } from '../../src/store/set-aside.ts';
 import type { Ss58Address } from '../../src/units.ts';
@@ -453,6 +454,27 @@ test('a node that was caught is not asked again by itself', async (t) => {
   undo();
   time.now += 240_000;
   assert.equal((await look(1))?.ranAt, caught.ranAt);
+});
+
+test('a lie is over once a run finds nothing wrong, unless signing found it: then in a day', async (t) => {
+  const place = await world(t);
+  const { net, midway, proofs, time } = place;
+  const undo = net.faults.proofs.tell('value', { of: 'free-balance' });
+  const { lie, genesisHash } = await again(place);
+  undo();
+  assert.ok(lie);
+  midway.isBusy = true;
+  await proofs.checkAnswers();
+  assert.deepEqual((await place.record())?.lie, lie, 'a run that shows nothing');
+  midway.isBusy = false;
+  assert.equal((await again(place)).lie, null);
+  const ofSigning = { ...lie, about: 'the events of a block', isOfSigning: true };
+  await changeProofs(genesisHash, () => ({ lie: ofSigning }));
+  const honest = await again(place);
+  assert.equal(honest.home?.mark, 'node');
+  assert.deepEqual(honest.lie, ofSigning);
+  time.now += 86_400_000;
+  assert.equal((await again(place)).lie, null);
 });
 
 test('after another start, and for an account that is added, a run is made at once', async (t) => {

@@ -142,6 +142,7 @@ async function requireCaught(): Promise<void> {
   assert.equal(accused.length, already + 1, 'and it is left');
   const { lie } = (await readProofRecord(read.runtime.genesisHash)) ?? {};
   assert.equal(lie?.endpoint, devnet.url, 'and kept as a liar');
+  assert.equal(lie.isOfSigning, true, 'that runs over home’s figures do not clear');
 }
 
 for (const way of WAYS) {

@@ -32,10 +32,11 @@ function aboutOf(detail: unknown): string {
 function Failure({ record }: { record: ProofRecord }) {
   const { clock } = usePanel();
   const { error, lie, endpoint, pauses } = record;
-  const isLie = lie !== null && lie.endpoint === endpoint;
-  if (error === null || isLie) return null;
-  const left = endpoint === null ? 0 : (pauses[endpoint] ?? 0) - clock.now.value;
+  if (error === null) return null;
   const about = aboutOf(error.detail);
+  // What was told as a lie is not told twice.
+  if (lie !== null && lie.endpoint === endpoint && cleanName(lie.about, 80) === about) return null;
+  const left = endpoint === null ? 0 : (pauses[endpoint] ?? 0) - clock.now.value;
   return (
     <Banner tone="warning">
       <p>
