@@ -49,8 +49,8 @@ export type HomeProof = {
   block: BlockRef;
   mark: ProofMark;
   parts: readonly ProvenPart[];
-  /** Share of the positions' spot value that was proven, and of all accounts and pools that there are. */
-  valueBps: number;
+  /** Share of the positions' spot value that was proven; null: unknown, as a price was not read. */
+  valueBps: number | null;
   /** How many accounts, pools and positions there are. */
   all: number;
   /** Who stands on the block; null: their list could not be proven. */

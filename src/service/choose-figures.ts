@@ -1,13 +1,12 @@
 // Which figures of a snapshot are proven: free TAO of every account, and the pools and positions that make up most of the
 // value, the largest first.
+import { ENOUGH_BPS } from '../model/enough-proven.ts';
 import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
 import { NEWEST_KNOWN_SPEC } from '../model/known-specs.ts';
 import type { ProvenPart } from '../model/proof.ts';
 import { raoPerAlpha } from '../pool/spot-price.ts';
 import { RAO_PER_TAO, ROOT_NETUID } from '../units.ts';
 
-/** Of all positions' spot value: the rest are many and small. */
-const ENOUGH_BPS = 9_000n;
 const ALL_BPS = 10_000n;
 /** The last positions of a long list are worth less than their proof. */
 const MOST_POSITIONS = 40;
@@ -17,17 +16,18 @@ type ChosenFigures = {
   parts: readonly ProvenPart[];
   /** How many accounts, pools and positions there are. */
   all: number;
-  /** Share of the positions' value that these parts are; 10,000 where there are none. */
-  valueOf: (parts: readonly ProvenPart[]) => number;
+  /** Share of the positions' value that these parts are; 10,000 where there are no positions. null: unknown. */
+  valueOf: (parts: readonly ProvenPart[]) => number | null;
 };
 
-function priceOf(subnet: SubnetFacts | undefined): bigint {
-  if (subnet === undefined || subnet.pool === null) return 0n;
+/** null: not read, or no pool that the chain could hold. */
+function priceOf(subnet: SubnetFacts | undefined): bigint | null {
+  if (subnet === undefined || subnet.pool === null) return null;
   if (subnet.curve === 'stable') return RAO_PER_TAO;
   try {
     return raoPerAlpha(subnet.pool);
   } catch {
-    return 0n; // No pool that the chain could hold: it has no price.
+    return null;
   }
 }
 
@@ -37,21 +37,23 @@ export function chooseFigures(snapshot: Snapshot): ChosenFigures {
   // A later runtime may value shares by other rules: its own figure would look like a lie.
   const areValued = runtime.specVersion <= NEWEST_KNOWN_SPEC;
   const prices = new Map(subnets.map((subnet) => [subnet.netuid, priceOf(subnet)]));
-  const valueOfPosition = ({ netuid, alpha }: Position): bigint => {
-    const price = netuid === ROOT_NETUID ? RAO_PER_TAO : (prices.get(netuid) ?? 0n);
-    return (alpha * price) / RAO_PER_TAO;
-  };
+  const priceAt = ({ netuid }: Position): bigint | null =>
+    netuid === ROOT_NETUID ? RAO_PER_TAO : (prices.get(netuid) ?? null);
+  const valueOfPosition = (position: Position): bigint =>
+    (position.alpha * (priceAt(position) ?? 0n)) / RAO_PER_TAO;
   const ranked = positions
     .map((position) => ({ position, value: valueOfPosition(position) }))
     .toSorted((a, b) => (a.value < b.value ? 1 : a.value > b.value ? -1 : 0));
   const total = ranked.reduce((sum, { value }) => sum + value, 0n);
+  const isUnknown =
+    total === 0n || positions.some((one) => one.alpha > 0n && priceAt(one) === null);
   const parts: ProvenPart[] = accounts
     .slice(0, MOST_ACCOUNTS)
     .map(({ coldkey }) => ({ kind: 'account', coldkey }));
   const pools = new Set<number>();
   let covered = 0n;
   for (const { position, value } of ranked.slice(0, MOST_POSITIONS)) {
-    if (covered * ALL_BPS >= total * ENOUGH_BPS) break;
+    if (total > 0n && covered * ALL_BPS >= total * BigInt(ENOUGH_BPS)) break;
     const { coldkey, hotkey, netuid } = position;
     covered += value;
     // Of root there is no pool to prove.
@@ -65,7 +67,8 @@ export function chooseFigures(snapshot: Snapshot): ChosenFigures {
     parts,
     all: accounts.length + positions.length + new Set(positions.map(({ netuid }) => netuid)).size,
     valueOf: (some) => {
-      if (total === 0n) return Number(ALL_BPS);
+      if (positions.length === 0) return Number(ALL_BPS);
+      if (isUnknown) return null;
       const sum = some.reduce(
         (so, part) => (part.kind === 'position' ? so + (values.get(keyOf(part)) ?? 0n) : so),
         0n,

@@ -67,7 +67,7 @@ export const isProofRecord = testOf<ProofRecord>({
       block: blockShape,
       mark: oneOf('proven', 'authors', 'node'),
       parts: listOf(part),
-      valueBps: number,
+      valueBps: orNull(number),
       all: number,
       authors: orNull(recordOf<AuthorCount>({ authors: number, needed: number, of: number })),
       votes: orNull(finalVotesShape),

@@ -65,7 +65,9 @@ function Proven({ home, record }: { home: HomeProof; record: ProofRecord }) {
         <Row name={t('proofRow_accounts')}>{tCount('proofAccounts', of('account').length)}</Row>
         <Row name={t('proofRow_pools')}>{pools.length === 0 ? '–' : pools.join(', ')}</Row>
         <Row name={t('proofRow_positions')}>
-          {tCount('proofPositions', of('position').length, { share: bpsText(home.valueBps) })}
+          {home.valueBps === null
+            ? tCount('proofPositionsUnpriced', of('position').length)
+            : tCount('proofPositions', of('position').length, { share: bpsText(home.valueBps) })}
         </Row>
         <Row name={t('proofRow_authors')}>
           {authors !== null
