@@ -5,6 +5,7 @@ import type { Header } from '../chain/rpc/block-header.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import { AppError, toAppError, toWireError } from '../errors.ts';
 import { isFresh } from '../model/age.ts';
+import { isEnoughProven } from '../model/enough-proven.ts';
 import type { Snapshot } from '../model/facts.ts';
 import type { HomeProof, ProofRecord } from '../model/proof.ts';
 import { blockBefore } from '../proof/block-before.ts';
@@ -155,11 +156,12 @@ async function coveredBy(
   home: HomeProof,
 ): Promise<HomeProof | null> {
   if (newest === null || newest.block.number < home.block.number) return home;
+  const mark = isEnoughProven(home) ? 'proven' : 'node';
   if (run.lookedFrom === newest.block.hash) return home;
   run.lookedFrom = newest.block.hash;
   const from = await headerOf(ask, newest.block);
   const { header } = await blockBefore(ask, from, home.block.number);
-  return header.hash === home.block.hash ? { ...home, mark: 'proven', votes: newest } : null;
+  return header.hash === home.block.hash ? { ...home, mark, votes: newest } : null;
 }
 
 async function headHeader(run: HomeRun, ask: RpcCall): Promise<Header> {
@@ -173,7 +175,10 @@ async function standingOf(
   { authors }: ProofRecord,
   home: HomeProof,
 ): Promise<HomeProof | null> {
-  if (authors === null || home.mark !== 'node') return home;
+  if (authors === null || home.mark !== 'node' || home.votes !== null) return home;
+  const before = home.authors;
+  // More of them would change no mark.
+  if (before !== null && before.authors >= before.needed && !isEnoughProven(home)) return home;
   for (const header of run.client.proofs.headers().values()) {
     run.seen.headers.set(header.hash, header);
   }
@@ -182,12 +187,16 @@ async function standingOf(
   if (counted === 'elsewhere') return null;
   if (typeof counted === 'string') return home;
   const { isConfirmed, ...count } = counted;
-  return { ...home, authors: count, mark: isConfirmed ? 'authors' : 'node' };
+  return {
+    ...home,
+    authors: count,
+    mark: isConfirmed && isEnoughProven(home) ? 'authors' : 'node',
+  };
 }
 
 /** A later block has come: what it adds. false: the figures' block is on no chain any more, and a new run is due. */
 export async function advanceHome(run: HomeRun, before: ProofRecord): Promise<boolean> {
-  if (before.home === null || before.home.mark === 'proven') return true;
+  if (before.home === null || before.home.votes !== null) return true;
   const save = saver(run, before);
   const meter = meterQuestions(run.client.proofs.ask, run.clock);
   let record = before;

@@ -43,7 +43,13 @@ type World = {
   /** Whose figures are read. */
   coldkeys: Ss58Address[];
   /** Before a run asks for the final head, from which on it rests on the trusted start. */
-  midway: { once: (() => Promise<unknown>) | null; /** Of proofs alone. */ isBusy: boolean };
+  midway: {
+    once: (() => Promise<unknown>) | null;
+    /** Of proofs alone. */
+    isBusy: boolean;
+  };
+  /** What is made of each snapshot before it is shown. */
+  shown: { change: (snapshot: Snapshot) => Snapshot };
 };
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -111,11 +117,12 @@ async function world(
     await Promise.all(nets.map((one) => one.stop()));
   });
   const coldkeys = [ALICE];
+  const shown: World['shown'] = { change: (snapshot) => snapshot };
   const time = { now: 1_800_000_000_000 };
   let latest: Snapshot | null = null;
   const read = async (): Promise<Snapshot> => {
     const got = await client.readSnapshot({ coldkeys, lookedAt: [] });
-    latest = { ...got, unclaimed: { known: false, reason: 'unreadable' } };
+    latest = shown.change({ ...got, unclaimed: { known: false, reason: 'unreadable' } });
     return latest;
   };
   const parts = {
@@ -153,6 +160,7 @@ async function world(
     record,
     time,
     coldkeys,
+    shown,
     midway,
     look: async (blocks = 0) => {
       for (const one of nets) one.produceBlocks(blocks);
@@ -189,6 +197,34 @@ test('each mark in its turn: your node, confirmed by authors, proven', async (t)
   assert.ok(last?.votes && last.votes.block.number >= last.block.number);
   assert.equal(last.block.hash, first.home.block.hash);
 });
+
+const TOO_LITTLE: Record<string, (snapshot: Snapshot) => Snapshot> = {
+  'no position, of a later runtime': (snapshot) => ({
+    ...snapshot,
+    runtime: { ...snapshot.runtime, specVersion: 1_000_000 },
+  }),
+  'a price that was not read': (snapshot) => ({
+    ...snapshot,
+    subnets: snapshot.subnets.filter(({ netuid }) => netuid !== 1),
+  }),
+};
+for (const [what, change] of Object.entries(TOO_LITTLE)) {
+  test(`too little proven: the mark stays, and what was found is listed: ${what}`, async (t) => {
+    const { look, shown } = await world(t);
+    shown.change = change;
+    const first = await look(2 * PERIOD);
+    assert.ok(first?.home?.parts.some(({ kind }) => kind === 'account'));
+    let isConfirmed = false;
+    for (let block = 0; block < 2 * PERIOD + 4; block += 1) {
+      const { home, error } = (await look(1)) ?? {};
+      assert.equal(error, null);
+      assert.equal(home?.mark, 'node');
+      isConfirmed ||= home.authors !== null && home.authors.authors >= home.authors.needed;
+      if (block === 2 * PERIOD + 3) assert.ok(home.votes);
+    }
+    assert.ok(isConfirmed);
+  });
+}
 
 /** A run at the user's wish, over figures of a new block. */
 async function again({ proofs, look }: World, blocks = 1): Promise<ProofRecord> {

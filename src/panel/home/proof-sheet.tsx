@@ -1,6 +1,7 @@
 // What was proven of the node's answers, at which block and by whom; what was not, and why; and what it all starts from.
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { isEnoughProven } from '../../model/enough-proven.ts';
 import type { HomeProof, ProofRecord } from '../../model/proof.ts';
 import { createAction } from '../core/action.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -124,6 +125,7 @@ function leadOf(record: ProofRecord | null, isOn: boolean): string[] {
     return (record?.ranAt ?? 0) === 0 ? [about, t('proofNotYet')] : [about];
   }
   const about = t(`proofAbout_${home.mark}`);
+  if (!isEnoughProven(home)) return [about, t('proofTooLittle')];
   return home.mark === 'node' && record?.error === null && record.authors !== null
     ? [about, t('proofWaits')]
     : [about];
