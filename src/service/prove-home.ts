@@ -4,7 +4,6 @@ import type { ChainClient } from '../chain/chain-client.ts';
 import type { Header } from '../chain/rpc/block-header.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import { AppError, toAppError, toWireError } from '../errors.ts';
-import { isFresh } from '../model/age.ts';
 import { isEnoughProven } from '../model/enough-proven.ts';
 import type { Snapshot } from '../model/facts.ts';
 import type { HomeProof, ProofRecord } from '../model/proof.ts';
@@ -12,16 +11,14 @@ import { blockBefore } from '../proof/block-before.ts';
 import { proveFigures } from '../proof/prove-figures.ts';
 import { authorsAfter, followToNewest, headerOf } from '../proof/reach-anchor.ts';
 import { countAuthors, requireSealed, type SeenHeaders } from '../proof/stand-on.ts';
-import { shippedStart } from '../proof/trusted-starts.ts';
 import { changeProofs } from '../store/proofs.ts';
 import { chooseFigures } from './choose-figures.ts';
 import { meterQuestions, type Meter } from './meter-questions.ts';
 import { PAUSE_MS } from './proof-pauses.ts';
+import { lastingError, lastingLie, startOf } from './proof-standing.ts';
 
 /** Of home's figures, 250 kB once a session; one more question may follow. Votes, which come in a whole block, are outside it. */
 const MOST_BYTES = 210_000;
-/** The panel warns for as long. */
-const LIE_KEPT_MS = 86_400_000;
 /** What a node lacks for good, or for long. */
 const PAUSED_FOR = new Set(['state_getReadProof', 'justifications']);
 
@@ -57,19 +54,6 @@ function saver(run: HomeRun, { genesisHash, start }: ProofRecord): Save {
     run.announce();
     return record;
   };
-}
-
-/** What proofs start from: the user's choice, else what is shipped. */
-function startOf(record: ProofRecord): Pick<ProofRecord, 'start' | 'state'> {
-  const { start, state, genesisHash } = record;
-  if (start !== null && start.source !== 'shipped') {
-    return { start, state: state ?? { set: start.set, block: start.block } };
-  }
-  const shipped = shippedStart(genesisHash);
-  if (shipped === null) return { start: null, state: null };
-  const { set, block } = shipped;
-  const isAhead = state !== null && state.block.number >= block.number;
-  return { start: { source: 'shipped', ...shipped }, state: isAhead ? state : { set, block } };
 }
 
 /** What came of a run that failed. `isFigure`: the node told figures or headers that do not hold. */
@@ -219,16 +203,6 @@ export async function advanceHome(run: HomeRun, before: ProofRecord): Promise<bo
   }
 }
 
-/** A connection that was lost is no news once it is back. */
-const lastingError = ({ error }: ProofRecord): ProofRecord['error'] =>
-  error?.code === 'PROOF_INVALID' || error?.code === 'PROOF_NOT_SERVED' ? error : null;
-
-/** After a run that found nothing wrong: what it would have found is over, and of the rest what is old. */
-function lastingLie({ endpoint, now }: HomeRun, lie: ProofRecord['lie']): ProofRecord['lie'] {
-  if (lie === null || !isFresh(lie.at, now(), LIE_KEPT_MS)) return null;
-  return lie.endpoint === endpoint && lie.isOfSigning !== true ? null : lie;
-}
-
 const spell = (_name: string, part: unknown): unknown =>
   typeof part === 'bigint' ? String(part) : part;
 
@@ -265,7 +239,7 @@ export async function proveHome(run: HomeRun, snapshot: Snapshot): Promise<void>
     isFigure = true;
     const header = await headerOf(meter.ask, snapshot.block);
     if (record.authors !== null) await requireSealed(meter.ask, header, record.authors.keys);
-    await save(({ lie }) => ({ ...meter.cost(), lie: lastingLie(run, lie) }));
+    await save(({ lie }) => ({ ...meter.cost(), lie: lastingLie(lie, endpoint, now()) }));
   } catch (error) {
     await failed(run, save, error, isFigure);
     return;
