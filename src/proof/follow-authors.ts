@@ -156,7 +156,10 @@ export async function proveAuthors(
   return { authors, bytes };
 }
 
-/** Whether others make the blocks by the state that the node shows for that header: its word, in a form that fits itself. */
+/**
+ * Whether others make the blocks by the state that the node shows for that header: its word, in a form that fits itself.
+ * Throws where the node shows none: a question that has no answer is no lie.
+ */
 async function saysOthers(
   ask: RpcCall,
   head: Header,
@@ -167,7 +170,9 @@ async function saysOthers(
     const said = (await proveAuthors(ask, head, signal)).authors;
     return said.length !== authors.length || said.some((key, i) => key !== authors[i]);
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'PROOF_INVALID') return false;
+    if (error.code === 'PROOF_NOT_SERVED') throw notServed('blocks of new authors', error);
     throw error;
   }
 }

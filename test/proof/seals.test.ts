@@ -10,7 +10,7 @@ import { ScaleReader } from '../../src/chain/scale/scale-reader.ts';
 import { publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { AppError, type ErrorCode } from '../../src/errors.ts';
 import { digestOf, readHeader } from '../../src/proof/digest.ts';
-import { standingOn } from '../../src/proof/follow-authors.ts';
+import { standingOn, unlessChanged } from '../../src/proof/follow-authors.ts';
 import { sealOf, verifySeal } from '../../src/proof/seal.ts';
 import {
   authorOf,
@@ -341,4 +341,26 @@ test('a digest item in no known form is refused', () => {
     Uint8Array.of(0, 5, 0, 7),
   ];
   for (const log of wrong) assert.throws(() => of(log), refused, toHex(log));
+});
+
+test('a seal that does not fit is no lie where the question about new authors gets no answer', async () => {
+  const sealFails = (): never => {
+    throw new AppError('PROOF_INVALID', { about: 'a seal' });
+  };
+  const asked = (told: () => Promise<unknown>) => unlessChanged(told, finney, [], sealFails);
+  for (const code of ['NODE_UNREACHABLE', 'NODE_TIMEOUT', 'NODE_BUSY'] as const) {
+    const away = async (): Promise<never> => {
+      throw new AppError(code, { what: 'an answer' });
+    };
+    await assert.rejects(asked(away), { code });
+  }
+  const pruned = async (): Promise<never> => {
+    throw new AppError('BLOCK_PRUNED');
+  };
+  await assert.rejects(asked(pruned), {
+    code: 'PROOF_NOT_SERVED',
+    detail: { about: 'blocks of new authors' },
+  });
+  const broken = async (): Promise<unknown> => ({ at: finney.hash, proof: ['0x00'] });
+  await assert.rejects(asked(broken), { code: 'PROOF_INVALID', detail: { about: 'a seal' } });
 });
