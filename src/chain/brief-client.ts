@@ -26,6 +26,7 @@ export async function readBriefly(
 
   async function read(): Promise<WatchedAnswer> {
     await link.connect(signal);
+    const teller = link.teller();
     const [runtime, best] = await Promise.all([
       source.expected(),
       ask('chain_getBlockHash', [], signal),
@@ -33,7 +34,8 @@ export async function readBriefly(
     const hash = parseHex(best, 'block hash', 32);
     if (runtime === null) throw new AppError('NODE_REFUSED', { text: 'runtime', kind: 'runtime' });
     const facts = await readWatched(createStateReader(ask, runtime, hash, signal), hash, query);
-    return { ...facts, endpoint: link.state().endpoint };
+    // One that told something and hung up is not to pass for the one that told the rest.
+    return { ...facts, endpoint: link.teller() === teller ? (teller?.endpoint ?? null) : null };
   }
 
   /** No head is followed that would show it: a node that stands still would keep every alert back. True: another is asked. */

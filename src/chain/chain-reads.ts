@@ -50,7 +50,7 @@ type SnapshotQuery = {
 
 /** `at` missing: at the newest head. */
 export function createChainReads(access: NodeAccess, archive: Archive) {
-  const { read, blockHashAt } = access;
+  const { read, readTold, blockHashAt } = access;
   const loadRows = async () => (await import('./newer-rows.ts')).createNewerRows(access);
   let rows: ReturnType<typeof loadRows> | null = null;
   /** At that block of the best chain: from the node while it keeps the state, else from an archive. */
@@ -72,7 +72,7 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
   return {
     /** At most two round trips once the head is known. Coldkeys that cannot be read are listed in `unread`. */
     readSnapshot: ({ coldkeys, lookedAt, at, signal }: SnapshotQuery): Promise<ReadSnapshot> =>
-      read(at, signal, async (state, block) => {
+      readTold(at, signal, async (state, block) => {
         const held = (await (await rows)?.held(block.hash)) ?? null;
         return readSnapshot(withHeld(state, held), block, coldkeys, lookedAt);
       }),
@@ -127,7 +127,7 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
       signal?: AbortSignal,
     ): Promise<MoveFacts> => {
       const { readMoveFacts } = await import('./reads/read-move-facts.ts');
-      return read(at, signal, (state, block) => readMoveFacts(state, block, query));
+      return readTold(at, signal, (state, block) => readMoveFacts(state, block, query));
     },
 
     /** The node's own figures, in the order of the queries; throws where the node does not answer at all. */

@@ -193,8 +193,11 @@ export type DepthSource = 'one-source' | 'two-sources';
  */
 export type InputsSource = 'proven' | 'authors' | 'two-sources' | 'one-node';
 
+/** `from`: the endpoint that told all of it. Missing: the connection changed meanwhile, and more than one may have. */
+export type Told = { from?: string };
+
 /** Everything a plan needs, read at one block. Positions and availability cover every netuid named. */
-export type MoveFacts = {
+export type MoveFacts = Told & {
   block: BlockRef;
   /** The block's own time, epoch milliseconds. */
   blockTime: number;
@@ -236,7 +239,7 @@ export type MoveFacts = {
 };
 
 /** Everything that home shows first. */
-export type Snapshot = {
+export type Snapshot = Told & {
   genesisHash: Hex;
   block: BlockRef;
   /** The block's own time, epoch milliseconds: how old every figure here is. */

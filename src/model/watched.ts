@@ -37,7 +37,7 @@ export type AlertQuery = {
   feeRates: Readonly<Record<string, number>>;
 };
 
-/** `endpoint`: who answered; null: not known any more. */
+/** `endpoint`: who told all of it; null: more than one may have. */
 export type WatchedAnswer = WatchedFacts & { endpoint: string | null };
 
 /** What the chain answered to such a query, at one block; what was not asked is left out or unknown. */

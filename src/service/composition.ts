@@ -76,10 +76,6 @@ export function composeBackground(): Background {
       await alerts.snapshotRead(snapshot);
     },
   );
-  const panelEndpoint = async (): Promise<string | null> =>
-    reading.live.isHeld()
-      ? reading.live.withClient(async (client) => client.status().endpoint)
-      : null;
   const proofs = createProofs({
     live: () => reading.live,
     second: () => reading.second,
@@ -97,8 +93,7 @@ export function composeBackground(): Background {
     ask: (network, query) =>
       readBriefly(clientOptions(network), query, AbortSignal.timeout(ALERTS_ASK_MS)),
     async askSecond(network, query, endpoint) {
-      const first = endpoint ?? (await panelEndpoint());
-      const endpoints = first === null ? [] : endpointsOfOthers(network, first);
+      const endpoints = endpointsOfOthers(network, endpoint);
       if (endpoints.length === 0) return null;
       const others = clientOptions({ ...network, endpoints });
       return readBriefly(others, query, AbortSignal.timeout(CONFIRM_MS));

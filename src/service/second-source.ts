@@ -30,7 +30,8 @@ export type SecondSource = {
   agreedRuntime(): Promise<{ runtime: Runtime; client: ChainClient; operators: string[] }>;
   /**
    * The facts with `depth: 'two-sources'` where the second source reads the same pools, nonce and free balance at the same
-   * block. Throws NODES_DISAGREE where it reads others.
+   * block. The second one is of another operator than who told the facts, whoever is connected by now. Throws
+   * NODES_DISAGREE where it reads others, NODE_UNREACHABLE where more than one told the facts.
    */
   confirmDepth(facts: MoveFacts, query: MoveFactsQuery): Promise<MoveFacts>;
 };
@@ -65,6 +66,8 @@ const accountOf = ({ coldkey: { nonce, free } }: MoveFacts): string => spelled([
 export function createSecondSource(parts: SecondSourceParts): SecondSource {
   const { network, createClient, first, lingerMs = LINGER_MS } = parts;
   const { blockWaitMs = BLOCK_WAIT_MS } = parts;
+  /** What each second client may connect to: calls that go on side by side may be second to different ones. */
+  const within = new WeakMap<ChainClient, readonly string[]>();
   /** The network and the endpoint that the present second connection is second to. */
   let firstOne: { chosen: Network; endpoint: string } | null = null;
 
@@ -75,7 +78,11 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
 
   const live = createLiveNetwork({
     currentNetwork: others,
-    createClient,
+    createClient: (chosen) => {
+      const client = createClient(chosen);
+      within.set(client, chosen.endpoints);
+      return client;
+    },
     onHead: () => undefined,
     onStatus: () => undefined,
     lingerMs,
@@ -97,11 +104,17 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
     }
   }
 
+  /** `from`: who told what the second one is asked about; missing: who is connected now, and stays so. */
   async function withSecond<T>(
     use: (client: ChainClient, chosen: Network) => Promise<T>,
+    from?: string,
   ): Promise<T> {
     const chosen = await network();
-    const before = await firstEndpoint(chosen);
+    const connected = await firstEndpoint(chosen);
+    const before = from ?? connected;
+    // Told on a network that was switched, or by an endpoint that was taken off it: whose word it was is not known any more.
+    if (!chosen.endpoints.includes(before))
+      throw new AppError('NODE_UNREACHABLE', { endpoint: before });
     firstOne = { chosen, endpoint: before };
     if ((await others()).endpoints.length === 0) throw new AppError('NO_SECOND_SOURCE');
     await live.networkChanged();
@@ -109,13 +122,17 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
     const answered = await live
       .withClient((client) => {
         hasConnected = true;
+        const isTeller = (one: string): boolean =>
+          operatorOf(chosen, one) === operatorOf(chosen, before);
+        if (within.get(client)?.some(isTeller) !== false)
+          throw new AppError('NODE_UNREACHABLE', { what: 'second endpoint' });
         return use(client, chosen);
       })
       .catch((error: unknown) => {
         if (hasConnected) throw error;
         throw new AppError('SECOND_SOURCE_AWAY', {}, error);
       });
-    await requireOther(chosen, before);
+    if (from === undefined) await requireOther(chosen, before);
     return answered;
   }
 
@@ -152,12 +169,15 @@ export function createSecondSource(parts: SecondSourceParts): SecondSource {
       }),
 
     async confirmDepth(facts, query) {
+      const { from } = facts;
+      if (from === undefined) throw new AppError('NODE_UNREACHABLE', { what: 'one teller' });
       const [endpoint, theirs] = await withSecond(
         async (other) =>
           [
             endpointOf(other),
             await onceThere(() => other.readMoveFacts(query, facts.block)),
           ] as const,
+        from,
       );
       if (poolsOf(theirs) !== poolsOf(facts)) {
         throw new AppError('NODES_DISAGREE', { what: 'pool', second: endpoint });

@@ -28,11 +28,11 @@ type WatchAlertsParts = {
   isPanelOpen: () => boolean;
   /** One connection, one question; rejects where no node answers. */
   ask: (network: Network, query: AlertQuery) => Promise<WatchedAnswer>;
-  /** The same of another operator's node than that endpoint's, null: than the panel's; null where none is set. */
+  /** The same of another operator's node than that of the endpoint, which told what fired; null where none is set. */
   askSecond: (
     network: Network,
     query: AlertQuery,
-    endpoint: string | null,
+    endpoint: string,
   ) => Promise<WatchedFacts | null>;
   notify: (events: readonly AlertEvent[]) => Promise<void>;
   announce: () => void;
@@ -138,12 +138,14 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
     return { query, generations: names, held: [...held], isSlowDue, isDailyDue };
   }
 
-  /** What another operator's node says of these rules; null: none is set. */
+  /** What another operator's node says of these rules; null: none is set, or nobody knows who told what fired. */
   async function readSecond(
     watching: Watching,
     state: AlertState,
     endpoint: string | null,
   ): Promise<AlertFacts | null> {
+    // Else the one that told it could confirm it.
+    if (endpoint === null) return null;
     const { genesisHash } = state;
     const { coldkeys } = watching;
     const { query, generations, held } = await queryNow(genesisHash, watching, state, true);
@@ -203,7 +205,7 @@ export function createWatchAlerts(parts: WatchAlertsParts): WatchAlerts {
     const watching = await readWatching();
     const { rules, coldkeys } = watching;
     if (rules.length === 0 || coldkeys.length === 0) return;
-    await hold(await factsBeside(snapshot, rules, coldkeys), watching, null);
+    await hold(await factsBeside(snapshot, rules, coldkeys), watching, snapshot.from ?? null);
   }
 
   /** One after another: each is held against what the one before remembered. */

@@ -129,6 +129,7 @@ const lock = recordOf<Facts.HeldLock>({
 });
 
 const snapshot = recordOf<Facts.Snapshot>({
+  from: orMissing(text),
   genesisHash: hex,
   block: blockShape,
   blockTime: number,

@@ -41,7 +41,11 @@ export function ruleOf(kind: AlertKind, part: Partial<AlertRule> = {}): AlertRul
 }
 
 type Ask = (network: Network, query: AlertQuery) => Promise<WatchedAnswer>;
-type AskSecond = (network: Network, query: AlertQuery) => Promise<WatchedFacts | null>;
+type AskSecond = (
+  network: Network,
+  query: AlertQuery,
+  endpoint: string,
+) => Promise<WatchedFacts | null>;
 
 export type AlertsWorld = {
   net: Devnet;

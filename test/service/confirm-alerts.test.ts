@@ -93,12 +93,12 @@ for (const { what, first, second, isTrue, isConfirmed } of rows) {
 
 test('with the panel open its picture is confirmed too, and what our own records say needs nobody', async (t) => {
   const world = await alertsWorld(t, () => [ruleOf('request-waits')]);
-  let asked = 0;
+  const asked: string[] = [];
   const open = world.live({
     isPanelOpen: true,
-    askSecond: (...args) => {
-      asked += 1;
-      return world.ask(...args);
+    askSecond: (network, query, endpoint) => {
+      asked.push(endpoint);
+      return world.ask(network, query);
     },
   });
   await open.snapshotRead(world.snapshot);
@@ -111,7 +111,7 @@ test('with the panel open its picture is confirmed too, and what our own records
   }));
   world.clock.at += 61 * 60_000;
   await open.snapshotRead(world.snapshot);
-  assert.equal(asked, 0);
+  assert.deepEqual(asked, []);
   announce(world);
   world.net.produceBlock();
   const value = world.net.head().number + 35_999;
@@ -120,10 +120,29 @@ test('with the panel open its picture is confirmed too, and what our own records
     swapAnnouncedFor: { known: true, value } as const,
   }));
   const block = { ...world.snapshot.block, number: world.net.head().number };
-  await open.snapshotRead({ ...world.snapshot, accounts, block });
+  await open.snapshotRead({ ...world.snapshot, accounts, block, from: 'ws://teller' });
   const told = (await world.log()).map((event) => `${event.kind} ${event.isConfirmed}`);
   assert.deepEqual(new Set(told), new Set(['coldkey-swap true', 'request-waits undefined']));
-  assert.equal(asked, 1);
+  assert.deepEqual(asked, ['ws://teller']);
+});
+
+test('a picture that nobody knows the teller of is told as one node’s word', async (t) => {
+  const world = await alertsWorld(t, () => [ruleOf('coldkey-swap')]);
+  const open = world.live({ isPanelOpen: true, askSecond: world.ask });
+  const { from, ...untold } = world.snapshot;
+  assert.equal(from, world.net.url);
+  await open.snapshotRead(untold);
+  announce(world);
+  world.net.produceBlock();
+  const value = world.net.head().number + 35_999;
+  const accounts = untold.accounts.map((account) => ({
+    ...account,
+    swapAnnouncedFor: { known: true, value } as const,
+  }));
+  const block = { ...untold.block, number: world.net.head().number };
+  await open.snapshotRead({ ...untold, accounts, block });
+  const told = (await world.log()).map((event) => `${event.kind} ${event.isConfirmed}`);
+  assert.deepEqual(told, ['coldkey-swap false']);
 });
 
 const UNREAD = { known: false, reason: 'unreadable' } as const;

@@ -144,6 +144,48 @@ test('a block that reaches the second operator a moment later is waited for, one
   await assert.rejects(source.confirmDepth(facts, query), { code: 'BLOCK_PRUNED' });
 });
 
+test('who told the facts is not their own second source, whoever is connected by now', async () => {
+  const { source, facts, query } = await sources();
+  assert.equal(facts.from, devnet.url);
+  const other = devnet.url.replace('127.0.0.1', 'localhost');
+  // As if the other one had told them and hung up: whoever is connected now may be asked, and the teller may not.
+  const hungUp = await source
+    .confirmDepth({ ...facts, from: other }, query)
+    .then(({ depth }) => depth);
+  assert.equal(hungUp, 'two-sources');
+  const second: string[] = [];
+  const told = await sources({}, { readMoveFacts: async () => ({ ...facts, subnets: [] }) });
+  for (const from of [devnet.url, other]) {
+    await assert.rejects(told.source.confirmDepth({ ...facts, from }, query), (error) => {
+      assert.ok(error instanceof AppError && error.code === 'NODES_DISAGREE');
+      second.push(String(error.detail['second']));
+      return true;
+    });
+  }
+  assert.deepEqual(second, [other, devnet.url]);
+});
+
+test('facts of more than one teller, or of one that the network has no more, are confirmed by nobody', async () => {
+  const { source, facts, query } = await sources();
+  const { from: _from, ...untold } = facts;
+  await assert.rejects(source.confirmDepth(untold, query), { code: 'NODE_UNREACHABLE' });
+  const gone = { ...facts, from: 'ws://gone.example' };
+  await assert.rejects(source.confirmDepth(gone, query), { code: 'NODE_UNREACHABLE' });
+});
+
+test('facts that are confirmed at the same time have each their own second source', async () => {
+  const { source, facts, query } = await sources();
+  const other = devnet.url.replace('127.0.0.1', 'localhost');
+  const both = [facts, { ...facts, from: other }];
+  const lied = both.map((one) => ({ ...one, coldkey: { ...one.coldkey, nonce: 99 } }));
+  const done = await Promise.allSettled(lied.map((one) => source.confirmDepth(one, query)));
+  for (const [i, one] of done.entries()) {
+    assert.ok(one.status === 'rejected' && one.reason instanceof AppError);
+    const { code, detail } = one.reason;
+    assert.ok(code !== 'NODES_DISAGREE' || detail['second'] !== lied[i]?.from, code);
+  }
+});
+
 test('one operator alone is no second source, by however many addresses', async () => {
   const { source, facts, query } = await sources({ operators: {} });
   await assert.rejects(source.confirmDepth(facts, query), { code: 'NO_SECOND_SOURCE' });

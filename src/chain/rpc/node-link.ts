@@ -48,6 +48,8 @@ export type NodeLink = {
   connect: (signal?: AbortSignal) => Promise<void>;
   close: () => void;
   state: () => LinkState;
+  /** The present connection: another object for each one. null: none. */
+  teller: () => { readonly endpoint: string } | null;
   genesisHash: () => Hex | null;
   request: (method: string, params: readonly unknown[], options?: LinkRequest) => Promise<unknown>;
   /** Restored on every connection until the signal aborts. */
@@ -275,6 +277,7 @@ export function createNodeLink(options: LinkOptions): NodeLink {
       show({ phase: 'idle', endpoint: null, error: null });
     },
     state: () => state,
+    teller: () => connection,
     genesisHash: () => genesisHash,
     request,
     follow: follows.add,

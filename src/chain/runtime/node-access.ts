@@ -2,7 +2,7 @@
 // on another endpoint when a node's answer is malformed.
 // Longer than 250 lines because heads, status and readings are of the same one connection.
 import { AppError, toAppError } from '../../errors.ts';
-import type { BlockRef, RuntimeRef } from '../../model/facts.ts';
+import type { BlockRef, RuntimeRef, Told } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { parseHeader, type Header } from '../rpc/block-header.ts';
 import { createEndpointMemory, leftOf, type EndpointMemory } from '../rpc/endpoint-list.ts';
@@ -78,6 +78,12 @@ export type NodeAccess = {
     signal: AbortSignal | undefined,
     reading: (state: StateReader, block: BlockRef) => Promise<T>,
   ) => Promise<T>;
+  /** The same, with who told it. */
+  readTold: <T extends object>(
+    at: BlockRef | undefined,
+    signal: AbortSignal | undefined,
+    reading: (state: StateReader, block: BlockRef) => Promise<T>,
+  ) => Promise<T & Told>;
 };
 
 const MOST_READINGS = 3;
@@ -207,6 +213,23 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
 
   const head = async (signal?: AbortSignal): Promise<BlockRef> => live.best ?? headerAt([], signal);
 
+  const read: NodeAccess['read'] = async (at, signal, reading) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const block = at ?? (await head(signal));
+        return await readAt(block.hash, signal, (state) => reading(state, block));
+      } catch (error) {
+        const reason = toReadError(error);
+        const isNonsense = reason.code === 'NODE_MALFORMED';
+        const isOldBlock = reason.code === 'BLOCK_PRUNED' && at === undefined;
+        if (attempt >= MOST_READINGS || signal?.aborted || !(isNonsense || isOldBlock))
+          throw reason;
+        if (endpoints.length > 1) link.distrust(reason);
+        else if (isOldBlock) live = { ...live, best: null };
+      }
+    }
+  };
+
   return {
     link,
     ask,
@@ -232,21 +255,12 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       const hash = await ask('chain_getBlockHash', [blockNumber], signal);
       return hash === null ? null : parseHex(hash, 'block hash', 32);
     },
-    read: async (at, signal, reading) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          const block = at ?? (await head(signal));
-          return await readAt(block.hash, signal, (state) => reading(state, block));
-        } catch (error) {
-          const reason = toReadError(error);
-          const isNonsense = reason.code === 'NODE_MALFORMED';
-          const isOldBlock = reason.code === 'BLOCK_PRUNED' && at === undefined;
-          if (attempt >= MOST_READINGS || signal?.aborted || !(isNonsense || isOldBlock))
-            throw reason;
-          if (endpoints.length > 1) link.distrust(reason);
-          else if (isOldBlock) live = { ...live, best: null };
-        }
-      }
+    read,
+    readTold: async (at, signal, reading) => {
+      const before = link.teller();
+      const told = await read(at, signal, reading);
+      const isOne = before !== null && link.teller() === before;
+      return isOne ? { ...told, from: before.endpoint } : told;
     },
   };
 }
