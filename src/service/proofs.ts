@@ -63,6 +63,19 @@ export function createProofs(parts: ProofsParts): Proofs {
   /** `tried`: the accounts that a run on this connection was made for, whatever came of it. */
   let run: (HomeRun & { reruns: number; tried: readonly Ss58Address[] }) | null = null;
   let isForced = false;
+  let isReadAgain = false;
+
+  /** The one who told the figures is not connected any more: asked about them, another one could be named for its lie. */
+  const isUntold = ({ client, snapshot }: { client: ChainClient; snapshot: Snapshot }): boolean =>
+    snapshot.from === undefined || snapshot.from !== client.status().endpoint;
+
+  /** Once until figures are proven: whoever hangs up again and again costs no more than the readings that come anyway. */
+  function readAgain(): void {
+    if (isReadAgain) return;
+    isReadAgain = true;
+    // What goes wrong is said where figures are read; the next ones that are read serve too.
+    parts.refreshNow().catch(() => undefined);
+  }
 
   const newRun = (client: ChainClient, snapshot: Snapshot, endpoint: string, reruns: number) => ({
     client,
@@ -75,6 +88,7 @@ export function createProofs(parts: ProofsParts): Proofs {
     announce,
     followedTo: 0,
     lookedFrom: null,
+    hasMoved: false,
     seen: { headers: new Map(), seals: new Map() },
     isEnded: false,
   });
@@ -83,6 +97,8 @@ export function createProofs(parts: ProofsParts): Proofs {
     const isAgain = run?.client === client && run.endpoint === endpoint;
     run = newRun(client, snapshot, endpoint, isAgain ? (run?.reruns ?? 0) + 1 : 0);
     await proveHome(run, snapshot);
+    if (run.hasMoved) readAgain();
+    else isReadAgain = false;
   }
 
   /** Nothing is proven since some time, unless the node was caught; or an account was added. */
@@ -98,6 +114,10 @@ export function createProofs(parts: ProofsParts): Proofs {
     const { client, snapshot } = next;
     const { endpoint } = client.status();
     if (endpoint === null) return;
+    if (isUntold(next)) {
+      readAgain();
+      return;
+    }
     const record = await readProofRecord(snapshot.genesisHash);
     const wanted = isForced;
     isForced = false;
@@ -108,7 +128,8 @@ export function createProofs(parts: ProofsParts): Proofs {
     // Nothing is proven before the user has chosen a start, or removed the one that cannot be read.
     if (record === null && (await areProofsAside(snapshot.genesisHash))) return;
     if (isPaused(record, endpoint, now())) return;
-    if (run?.client !== client || run.endpoint !== endpoint) {
+    const isBroken = run?.hasMoved === true && run.reruns < MOST_RERUNS;
+    if (run?.client !== client || run.endpoint !== endpoint || isBroken) {
       const isRecent =
         record?.endpoint === endpoint &&
         isFresh(record.ranAt, now(), AGAIN_MS) &&
@@ -131,7 +152,7 @@ export function createProofs(parts: ProofsParts): Proofs {
 
   async function checkAnswers(): Promise<void> {
     isForced = true;
-    if (latest === null) await parts.refreshNow();
+    if (latest === null || isUntold(latest)) await parts.refreshNow();
     if (latest !== null) await step(latest);
   }
 

@@ -1,5 +1,6 @@
 // One run of proofs over home's figures, and what later blocks add to it. A figure that its proof contradicts is a lie of
-// the node, which is left for another one; votes that do not fit may be the fault of the start too, and are only said.
+// the node, which is left for another one: so that node told the figures, and it alone is asked. Votes that do not fit may
+// be the fault of the start too, and are only said.
 import type { ChainClient } from '../chain/chain-client.ts';
 import type { Header } from '../chain/rpc/block-header.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
@@ -12,6 +13,7 @@ import { proveFigures } from '../proof/prove-figures.ts';
 import { authorsAfter, followToNewest, headerOf } from '../proof/reach-anchor.ts';
 import { countAuthors, requireSealed, type SeenHeaders } from '../proof/stand-on.ts';
 import { changeProofs } from '../store/proofs.ts';
+import { askOnly, isMoved } from './ask-only.ts';
 import { chooseFigures } from './choose-figures.ts';
 import { meterQuestions, type Meter } from './meter-questions.ts';
 import { PAUSE_MS } from './proof-pauses.ts';
@@ -33,6 +35,8 @@ export type HomeRun = {
   followedTo: number;
   /** The final block from which the figures' block was looked for last: once is enough. */
   lookedFrom: string | null;
+  /** The endpoint was not connected all the time: nothing is said of it, and another run is due. */
+  hasMoved: boolean;
   seen: SeenHeaders;
   /** Another start was chosen meanwhile. */
   isEnded: boolean;
@@ -60,8 +64,13 @@ function saver(run: HomeRun, { genesisHash, start }: ProofRecord): Save {
 async function failed(run: HomeRun, save: Save, error: unknown, isFigure: boolean): Promise<void> {
   const { client, endpoint, now } = run;
   const reason = toAppError(error);
+  if (isMoved(reason)) {
+    run.hasMoved = true;
+    return;
+  }
   const isSame = client.status().endpoint === endpoint;
-  if (reason.code === 'PROOF_INVALID' && isSame) {
+  // It may have hung up since: nobody else was asked.
+  if (reason.code === 'PROOF_INVALID') {
     const about = aboutOf(reason);
     const named = new AppError('PROOF_INVALID', { about, endpoint }, reason);
     const { start } = await save(({ home }) => ({
@@ -81,10 +90,12 @@ async function failed(run: HomeRun, save: Save, error: unknown, isFigure: boolea
 }
 
 async function proveShown(run: HomeRun, snapshot: Snapshot, ask: RpcCall): Promise<HomeProof> {
-  const { client } = run;
+  const { client, endpoint } = run;
   const { block } = snapshot;
   const header = await headerOf(ask, block);
   const runtime = await client.runtimeAt(block.hash);
+  // Another node's metadata may say that figures are stored elsewhere.
+  askOnly(client, endpoint).requireSame();
   const { parts, all, valueOf } = chooseFigures(snapshot);
   const proven = await proveFigures({
     ask,
@@ -163,10 +174,13 @@ async function standingOf(
   const before = home.authors;
   // More of them would change no mark.
   if (before !== null && before.authors >= before.needed && !isEnoughProven(home)) return home;
+  const { requireSame } = askOnly(run.client, run.endpoint);
+  requireSame();
   for (const header of run.client.proofs.headers().values()) {
     run.seen.headers.set(header.hash, header);
   }
   const head = await headHeader(run, ask);
+  requireSame();
   const counted = await countAuthors(ask, head, home.block, authors, run.seen);
   if (counted === 'elsewhere') return null;
   if (typeof counted === 'string') return home;
@@ -182,7 +196,7 @@ async function standingOf(
 export async function advanceHome(run: HomeRun, before: ProofRecord): Promise<boolean> {
   if (before.home === null || before.home.votes !== null) return true;
   const save = saver(run, before);
-  const meter = meterQuestions(run.client.proofs.ask, run.clock);
+  const meter = meterQuestions(askOnly(run.client, run.endpoint).ask, run.clock);
   let record = before;
   let isFigure = false;
   try {
@@ -211,9 +225,9 @@ const spent = ({ bytes, ms }: ProofRecord, meter: Meter): Pick<ProofRecord, 'byt
   return { bytes: bytes + cost.bytes, ms: ms + cost.ms };
 };
 
-/** Proves the figures on screen, follows finality, and looks who made their block. */
+/** Proves the figures on screen, which the run's endpoint told, follows finality, and looks who made their block. */
 export async function proveHome(run: HomeRun, snapshot: Snapshot): Promise<void> {
-  const meter = meterQuestions(run.client.proofs.ask, run.clock);
+  const meter = meterQuestions(askOnly(run.client, run.endpoint).ask, run.clock);
   const { endpoint, now } = run;
   let record = await changeProofs(snapshot.genesisHash, (before) => ({
     ...startOf(before),

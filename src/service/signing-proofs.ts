@@ -1,6 +1,7 @@
 // Proofs for signing: of what a signature is made from, of a block's events, and that a block is final. Never the reason
 // why a signature fails, unless the node is caught: what cannot be shown in time is left to a second operator or to the user.
 import type { ChainClient } from '../chain/chain-client.ts';
+import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import { AppError } from '../errors.ts';
 import type { BlockRef, MoveFacts } from '../model/facts.ts';
 import type { FinalVotes, FoundLie, ProofRecord } from '../model/proof.ts';
@@ -14,8 +15,12 @@ import { isBefore, proveEvents } from '../proof/prove-receipt.ts';
 import type { ProvenEvents } from '../signing/signing-deps.ts';
 import type { Hex } from '../units.ts';
 import { isPaused } from './proof-pauses.ts';
+import { askOnly } from './ask-only.ts';
 
 type ProofClient = Pick<ChainClient, 'proofs' | 'genesisHash' | 'status'>;
+
+/** `ask`: of that endpoint alone. */
+type Asked = { client: ProofClient; endpoint: string; ask: RpcCall; signal: AbortSignal };
 
 /** `votes`: for the final block; null: it is what proofs start from. */
 type Anchor = ProofAnchor & { votes: FinalVotes | null };
@@ -72,12 +77,11 @@ export function createSigningProofs(parts: SigningProofsParts): SigningProofs {
   const { client: connected, mayAsk = isAllowed, anchor = storedAnchor } = parts;
   const { deadlineMs = DEADLINE_MS, noteLie = storeLie } = parts;
 
-  /** The node is named, and left for another one where there is one. */
-  async function caught(client: ProofClient, error: AppError): Promise<AppError> {
-    const { endpoint } = client.status();
+  /** The node is named, and left for another one where there is one. `endpoint`: who was asked, and nobody else. */
+  async function caught(client: ProofClient, endpoint: string, error: AppError): Promise<AppError> {
     const genesisHash = client.genesisHash();
     const about = String(error.detail['about']);
-    if (endpoint === null || genesisHash === null) return error;
+    if (genesisHash === null) return error;
     const named = new AppError('PROOF_INVALID', { about, endpoint }, error);
     client.proofs.accuse(named);
     // What cannot be stored is no less a lie.
@@ -91,16 +95,21 @@ export function createSigningProofs(parts: SigningProofsParts): SigningProofs {
    */
   async function tried<T, U>(
     { ms, otherwise, isPatient }: { ms: number; otherwise: U; isPatient: boolean },
-    prove: (client: ProofClient, signal: AbortSignal) => Promise<T>,
+    prove: (asked: Asked) => Promise<T>,
   ): Promise<T | U> {
     const client = await connected();
+    const { endpoint } = client.status();
     const signal = AbortSignal.timeout(ms);
+    if (endpoint === null) {
+      if (isPatient) throw new AppError('NODE_UNREACHABLE', { what: 'connection lost' });
+      return otherwise;
+    }
     try {
-      return await prove(client, signal);
+      return await prove({ client, endpoint, ask: askOnly(client, endpoint).ask, signal });
     } catch (error) {
       if (signal.aborted) return otherwise;
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'PROOF_INVALID') throw await caught(client, error);
+      if (error.code === 'PROOF_INVALID') throw await caught(client, endpoint, error);
       if (isPatient && ['NODE_UNREACHABLE', 'NODE_BUSY'].includes(error.code)) throw error;
       return otherwise;
     }
@@ -108,33 +117,35 @@ export function createSigningProofs(parts: SigningProofsParts): SigningProofs {
 
   return {
     proveInputs: (facts) =>
-      tried({ ms: deadlineMs, otherwise: null, isPatient: false }, async (client, signal) => {
+      tried({ ms: deadlineMs, otherwise: null, isPatient: false }, async (asked) => {
+        const { client, endpoint, ask, signal } = asked;
+        // Told by another one, or by more than one: a figure that differs would be said of a node that never told it.
+        if (facts.from !== endpoint) return null;
         const found = (await mayAsk(client)) ? await anchor(client) : null;
         if (found === null) return null;
-        const { ask, headers } = client.proofs;
-        const known = headers();
+        const known = client.proofs.headers();
         return (await proveInputs({ ask, facts, anchor: found, known, signal })).proven;
       }),
 
     proveEvents: (block) => {
       const otherwise = { kind: 'not-served' } as const;
       const how = { ms: RECEIPT_DEADLINE_MS, otherwise, isPatient: true };
-      return tried(how, async (client, signal): Promise<ProvenEvents> => {
+      return tried(how, async ({ client, ask, signal }): Promise<ProvenEvents> => {
         if (!(await mayAsk(client))) return { kind: 'not-asked' };
-        const value = await proveEvents(client.proofs.ask, block, signal);
+        const value = await proveEvents(ask, block, signal);
         return { kind: 'proven', value };
       });
     },
 
     proveFinal: ({ genesisHash, block, upTo }) => {
       const how = { ms: RECEIPT_DEADLINE_MS, otherwise: null, isPatient: false };
-      return tried(how, async (client, signal): Promise<ProvenFinal> => {
+      return tried(how, async ({ client, ask, signal }): Promise<ProvenFinal> => {
         if (client.genesisHash() !== genesisHash || !(await mayAsk(client))) return null;
         const votes = (await anchor(client))?.votes ?? null;
         if (votes === null || votes.block.number < Math.max(block.number, upTo + 1)) return null;
         const seen = { final: null, upTo: votes.block.number };
         try {
-          const isThere = await isBefore(client.proofs.ask, block, votes.block, signal);
+          const isThere = await isBefore(ask, block, votes.block, signal);
           return isThere ? { ...seen, final: votes, gap: null } : { ...seen, gap: 'elsewhere' };
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'PROOF_NOT_SERVED') throw error;

@@ -256,6 +256,26 @@ test('what comes for no subscription is not kept where it is long', async (t) =>
   assert.deepEqual(heard, ['short']);
 });
 
+test('what is said of a node that hung up moves nobody else, and that one is not come back to', async (t) => {
+  const nodes = { a: new ScriptedNode(), b: new ScriptedNode(), c: new ScriptedNode() };
+  const link = closing(t, linkTo(nodes));
+  const lie = (endpoint: string) => new AppError('PROOF_INVALID', { about: 'a seal', endpoint });
+  const isAt = (endpoint: string) => () =>
+    link.state().endpoint === endpoint && link.state().phase === 'connected';
+  await link.connect();
+  nodes.a.last.hangUp();
+  await until(isAt('b'));
+  assert.equal(link.leave(lie('a')), false);
+  assert.equal(link.leave(lie('elsewhere')), false);
+  assert.equal(nodes.b.openSockets, 1);
+  assert.equal(link.state().endpoint, 'b');
+  assert.equal(link.leave(lie('b')), true);
+  await until(isAt('c'));
+  nodes.c.last.hangUp();
+  await until(isAt('c'));
+  assert.equal(nodes.a.sockets.length, 1);
+});
+
 test('a node without new blocks is taken for hung and left', async (t) => {
   const nodes = { a: new ScriptedNode(), b: new ScriptedNode() };
   const link = closing(t, linkTo(nodes, { timing: { staleMs: 15 } }));

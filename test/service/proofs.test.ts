@@ -39,6 +39,8 @@ type World = {
   /** Makes so many blocks, reads the newest, and lets the proofs see it. */
   look: (blocks?: number) => Promise<ProofRecord | null>;
   record: () => Promise<ProofRecord | null>;
+  /** What the connected node tells of its newest block. */
+  read: () => Promise<Snapshot>;
   time: { now: number };
   /** Whose figures are read. */
   coldkeys: Ss58Address[];
@@ -58,6 +60,18 @@ async function until(isSo: () => boolean): Promise<void> {
 
 const textOf = (start: object): string =>
   JSON.stringify(start, (_name, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
+/** The figures were read again, of that node, and its proofs hold. */
+async function untilProven(
+  record: () => Promise<ProofRecord | null>,
+  endpoint: string | null,
+): Promise<void> {
+  for (;;) {
+    const now = await record();
+    if (now !== null && now.endpoint === endpoint && now.home !== null) return;
+    assert.deepEqual([now?.lie ?? null, now?.error ?? null], [null, null]);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
 
 async function world(
   t: TestContext,
@@ -158,6 +172,7 @@ async function world(
       proofs = createProofs(parts);
     },
     record,
+    read,
     time,
     coldkeys,
     shown,
@@ -383,6 +398,53 @@ test('a liar is left for the next endpoint, whose figures are proven then', asyn
   assert.equal(next?.home?.mark, 'node');
   assert.equal(next.error, null);
   assert.equal((await record())?.lie?.endpoint, net.url);
+});
+
+test('a liar that hangs up before its figures are proven has nobody else named for them', async (t) => {
+  const { net, client, look, read, proofs, record } = await world(t, { nodes: 2 });
+  await look(1);
+  net.faults.proofs.tell('value', { of: 'free-balance' });
+  const told = await read();
+  assert.equal(told.from, net.url);
+  net.faults.refuseConnections(true);
+  net.faults.hangUp();
+  await until(() => client.status().state === 'connected' && client.status().endpoint !== net.url);
+  const other = client.status().endpoint;
+  await proofs.snapshotRead(client, told);
+  await untilProven(record, other);
+  const found = await record();
+  assert.deepEqual([found?.lie, found?.error], [null, null]);
+  assert.equal(found?.endpoint, other);
+  assert.deepEqual(
+    client.status().left.filter(({ endpoint }) => endpoint === other),
+    [],
+  );
+});
+
+for (const method of ['state_getReadProof', 'chain_getHeader'] as const) {
+  test(`a liar that hangs up at the question for proof has nobody else named: ${method}`, async (t) => {
+    const { net, client, read, proofs, record } = await world(t, { nodes: 2 });
+    net.faults.proofs.tell('value', { of: 'free-balance' });
+    const told = await read();
+    net.faults.arm({ method }, { do: 'hang-up', when: 'before' });
+    await proofs.snapshotRead(client, told);
+    await until(() => client.status().state === 'connected');
+    const other = client.status().endpoint;
+    assert.notEqual(other, net.url);
+    await untilProven(record, other);
+    const found = await record();
+    assert.deepEqual([found?.lie, found?.error], [null, null]);
+  });
+}
+
+test('figures that more than one node may have told are proven of none', async (t) => {
+  const { client, read, proofs, record } = await world(t);
+  const { from: _from, ...untold } = await read();
+  const { accounts } = untold;
+  const lied = accounts.map((account) => ({ ...account, nonce: account.nonce + 1 }));
+  await proofs.snapshotRead(client, { ...untold, accounts: lied });
+  await untilProven(record, client.status().endpoint);
+  assert.equal((await record())?.lie, null);
 });
 
 test('without a start nothing is asked; two operators give one; a text of another chain does not', async (t) => {

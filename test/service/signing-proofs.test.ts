@@ -179,6 +179,47 @@ test('more blocks of that one author are no more than one', async () => {
   assert.ok(proven === null || (proven.by === 'authors' && proven.base.number < since));
 });
 
+test('a lie of a node that is not the one connected, or that leaves meanwhile, names nobody', async () => {
+  const already = accused.length;
+  undo = devnet.faults.proofs.tell('value', { of: 'free-balance' });
+  const told = await facts();
+  assert.equal(told.from, devnet.url);
+  const { from: _from, ...untold } = told;
+  for (const one of [untold, { ...told, from: 'ws://hung.up' }]) {
+    assert.equal(await proofs().proveInputs(one), null);
+  }
+  // The questions are answered by whoever is connected next.
+  let asked = 0;
+  const leaving = createSigningProofs({
+    client: async () => ({
+      ...client,
+      status: () => ({ ...client.status(), endpoint: asked > 0 ? 'ws://next' : devnet.url }),
+      proofs: {
+        ...client.proofs,
+        accuse: (error) => accused.push(error) > 0,
+        ask(...question) {
+          asked += 1;
+          return client.proofs.ask(...question);
+        },
+      },
+    }),
+    mayAsk: async () => true,
+    anchor: async () => anchor,
+    deadlineMs: 20_000,
+  });
+  assert.equal(await leaving.proveInputs(told), null);
+  undo();
+  undo = devnet.faults.proofs.tell('nodes-none');
+  asked = 0;
+  assert.deepEqual(await leaving.proveEvents(told.block), { kind: 'not-served' });
+  assert.equal(asked > 0, true);
+  assert.equal(accused.length, already);
+  assert.equal(
+    (await readProofRecord(told.runtime.genesisHash))?.lie?.endpoint === 'ws://next',
+    false,
+  );
+});
+
 test('a fork of the final block shows nothing, and new authors are no lie', async () => {
   const { hash } = await client.head();
   const made = { ...anchor, final: { ...anchor.final, hash } };

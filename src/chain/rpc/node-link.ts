@@ -62,7 +62,10 @@ export type NodeLink = {
   ) => Promise<() => void>;
   /** Ends the present connection because of its node's answers; the next endpoint is tried. */
   distrust: (reason: AppError) => void;
-  /** The same, and the endpoint is not tried for a while. false: there is no other endpoint to go to, and it stays. */
+  /**
+   * The same, and the endpoint that the reason names is not tried for a while. false: there is no other endpoint to go to,
+   * and it stays; or another one is connected by now, which has done nothing.
+   */
   leave: (reason: AppError) => boolean;
   /** Reports a new head: restarts the timer (`staleMs`) after which the node counts as hung. */
   noteHead: () => void;
@@ -295,7 +298,13 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     distrust: (reason) => (connection ?? candidate)?.socket.end(reason),
     leave: (reason) => {
       const live = connection ?? candidate;
-      if (live === null || !list.hasOther(live.endpoint)) return false;
+      const { endpoint: named } = reason.detail;
+      if (live === null || live.endpoint !== named) {
+        const isOurs = typeof named === 'string' && endpoints.includes(named);
+        if (isOurs && list.hasOther(named)) noteLeft(memory, timing, named, reason);
+        return false;
+      }
+      if (!list.hasOther(live.endpoint)) return false;
       // Left before and come back to: what else there was is no better.
       if (memory.left().some(({ endpoint }) => endpoint === live.endpoint)) return false;
       leave(live, reason);
