@@ -388,6 +388,7 @@ test('runtimes: one loading for all who ask, four specs kept, none of another no
   assert.equal(asked.length, 3, 'the block’s spec is known');
   assert.equal(source.latest(), one);
   endpoint = 'b';
+  assert.equal(source.latest(), null, 'no guess at what another node tells');
   asked.length = 0;
   await source.at(hashOf(1));
   assert.deepEqual(

@@ -30,7 +30,7 @@ export type RpcCall = (
 export type RuntimeSource = {
   /** The runtime of the state at that block. */
   at: (blockHash: Hex, signal?: AbortSignal) => Promise<Runtime>;
-  /** The runtime last used or loaded: a first guess while a block's own runtime is requested. */
+  /** The runtime last used or loaded, of the node connected now: a first guess while a block's own runtime is requested. */
   latest: () => Runtime | null;
   /** Takes a node's `state_getRuntimeVersion` of its newest block, and loads that runtime ahead of use. */
   expect: (version: unknown) => void;
@@ -84,6 +84,7 @@ export function createRuntimeSource(
     if (endpoint === null || endpoint === endpointOfThose) return;
     bySpec.clear();
     specByBlock.clear();
+    latest = null;
     endpointOfThose = endpoint;
   }
 
@@ -156,7 +157,7 @@ export function createRuntimeSource(
       if (bySpec.get(version.specVersion) === loading) bySpec.delete(version.specVersion);
     };
     loading.then((runtime) => {
-      latest = runtime;
+      if (bySpec.get(version.specVersion) === loading) latest = runtime;
     }, forget);
     return loading;
   }
@@ -168,14 +169,21 @@ export function createRuntimeSource(
 
   async function fromVersion(answer: unknown, blockHash: Hex): Promise<Runtime> {
     const version = parseRuntimeVersion(answer);
-    const runtime = await load(version, [blockHash]);
-    remember(blockHash, version.specVersion);
-    latest = runtime;
+    const loading = load(version, [blockHash]);
+    const runtime = await loading;
+    // Another node may have been connected meanwhile.
+    if (bySpec.get(version.specVersion) === loading) {
+      remember(blockHash, version.specVersion);
+      latest = runtime;
+    }
     return runtime;
   }
 
   return {
-    latest: () => latest,
+    latest: () => {
+      forgetOthers();
+      return latest;
+    },
     expect: (answer) => {
       awaited = (async () => load(parseRuntimeVersion(answer), []))().catch(() => {
         // Loading ahead may fail: the caller that needs the runtime loads it again and gets the error.
