@@ -95,9 +95,10 @@ export function createProofs(parts: ProofsParts): Proofs {
 
   async function prove(client: ChainClient, snapshot: Snapshot, endpoint: string): Promise<void> {
     const isAgain = run?.client === client && run.endpoint === endpoint;
-    run = newRun(client, snapshot, endpoint, isAgain ? (run?.reruns ?? 0) + 1 : 0);
-    await proveHome(run, snapshot);
-    if (run.hasMoved) readAgain();
+    const made = newRun(client, snapshot, endpoint, isAgain ? (run?.reruns ?? 0) + 1 : 0);
+    run = made;
+    await proveHome(made, snapshot);
+    if (made.hasMoved) readAgain();
     else isReadAgain = false;
   }
 

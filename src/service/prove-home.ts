@@ -1,6 +1,7 @@
 // One run of proofs over home's figures, and what later blocks add to it. A figure that its proof contradicts is a lie of
 // the node, which is left for another one: so that node told the figures, and it alone is asked. Votes that do not fit may
 // be the fault of the start too, and are only said.
+// Longer than 250 lines because each step of a run saves through the same record and ends with the same failures.
 import type { ChainClient } from '../chain/chain-client.ts';
 import type { Header } from '../chain/rpc/block-header.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
