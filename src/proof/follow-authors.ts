@@ -1,6 +1,6 @@
 // Confirmed by authors: the newest blocks, before any justification covers them. A block that enough different authors
 // built upon, each sealing the chain that holds it, is no invention of one node.
-import { parseHeader, type Header } from '../chain/rpc/block-header.ts';
+import type { Header } from '../chain/rpc/block-header.ts';
 import { fromHex } from '../chain/scale/hex.ts';
 import { ScaleReader } from '../chain/scale/scale-reader.ts';
 import { AUTHORS_KEY } from '../chain/reads/past-keys.ts';
@@ -10,7 +10,8 @@ import type { BlockRef } from '../model/facts.ts';
 import type { Hex } from '../units.ts';
 import { readKeys } from './authority-set.ts';
 import { changesAuthors } from './digest.ts';
-import { ifKnown, invalid, notServed, strictly } from './proof-failure.ts';
+import { ifKnown, invalid, notServed } from './proof-failure.ts';
+import { askedHeader, headerOf } from './read-header.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
 import { authorOfSlot, sealOf, verifySeal } from './seal.ts';
 
@@ -75,24 +76,6 @@ export function standingOn(
   };
 }
 
-/** null: the node has none of that hash. */
-async function askedHeader(
-  ask: RpcCall,
-  hash: unknown,
-  signal?: AbortSignal,
-): Promise<Header | null> {
-  const answer = await ask('chain_getHeader', [hash], signal);
-  return answer === null ? null : strictly('a header', () => parseHeader(answer));
-}
-
-async function headerOf(ask: RpcCall, hash: Hex, signal?: AbortSignal): Promise<Header> {
-  const header = await askedHeader(ask, hash, signal);
-  // One address may be many nodes, and not all have every block.
-  if (header === null) throw notServed('an earlier header');
-  if (header.hash !== hash) throw invalid('a header of another block');
-  return header;
-}
-
 /**
  * That many headers from this one back, the newest first, each the parent of the one before it. Those that are `known`
  * are not asked for. The rest is asked for by the node's word on their hashes, and one by one where that is of a fork.
@@ -116,7 +99,7 @@ export async function readHeadersBack(
         (_unused, i) => last.number - 2 - i,
       );
       const [parent, ...others] = await Promise.all([
-        headerOf(ask, hash, signal),
+        headerOf(ask, { hash, number: last.number - 1 }, signal),
         ...numbers.map((number) => headerAt(ask, number, signal)),
       ]);
       next = parent;

@@ -16,7 +16,7 @@ import {
   type InputsThen,
   type ProvenPool,
 } from './published-inputs.ts';
-import { headerOf } from './reach-anchor.ts';
+import { headerOf } from './read-header.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
 
 /** A block that is proven to be final, and who makes the blocks after it. */

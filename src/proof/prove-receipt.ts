@@ -8,7 +8,7 @@ import type { Hex } from '../units.ts';
 import { blockBefore } from './block-before.ts';
 import { invalid, strictly } from './proof-failure.ts';
 import { askReadProof, verifyReadProof } from './read-proof.ts';
-import { headerOf } from './reach-anchor.ts';
+import { headerOf } from './read-header.ts';
 
 /**
  * The value of System.Events in the state of a block, whose hash decides which state that is. Throws PROOF_INVALID where it

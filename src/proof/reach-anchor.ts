@@ -1,28 +1,14 @@
 // From a set of voters that is believed to the newest final block, and to who makes the blocks after it: what marks rest on.
-import { parseHeader, type Header } from '../chain/rpc/block-header.ts';
 import type { RpcCall } from '../chain/runtime/runtime-source.ts';
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { FinalVotes, ProofRecord } from '../model/proof.ts';
 import { proveAuthors } from './follow-authors.ts';
 import { followFinality, type Finality, type FinalityState } from './follow-finality.ts';
-import { invalid, notServed, strictly } from './proof-failure.ts';
+import { headerOf } from './read-header.ts';
 
 /** A run that meets more changes of voters goes on another time. */
 const MOST_ROUNDS = 4;
-
-/** The header of a block by its hash, which decides. Throws PROOF_INVALID, PROOF_NOT_SERVED. */
-export async function headerOf(
-  ask: RpcCall,
-  { hash, number }: BlockRef,
-  signal?: AbortSignal,
-): Promise<Header> {
-  const answer = await ask('chain_getHeader', [hash], signal);
-  if (answer === null) throw notServed('a header');
-  const header = strictly('a header', () => parseHeader(answer));
-  if (header.hash !== hash || header.number !== number) throw invalid('a header of another block');
-  return header;
-}
 
 function votesOf({ justified }: Finality): FinalVotes | null {
   if (justified === null) return null;

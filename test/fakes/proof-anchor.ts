@@ -4,7 +4,7 @@ import type { FinalVotes } from '../../src/model/proof.ts';
 import { followFinality } from '../../src/proof/follow-finality.ts';
 import { proveAuthors } from '../../src/proof/follow-authors.ts';
 import type { ProofAnchor } from '../../src/proof/prove-quote.ts';
-import { headerOf } from '../../src/proof/reach-anchor.ts';
+import { headerOf } from '../../src/proof/read-header.ts';
 import { parseHex } from '../../src/chain/scale/hex.ts';
 import type { Devnet } from '../devnet/devnet.ts';
 
