@@ -1,13 +1,10 @@
-// The first script of a popup: shows home as it was last painted, with its age now, and loads the panel after that frame. Where
-// nothing is kept, and in other windows, it only loads the panel.
+// The first script of a popup: shows home as it was last painted, with its age now, and loads the panel. Where nothing is kept, and
+// in other windows, it only loads the panel.
 import { ageOf } from '../model/age.ts';
 import { t } from './core/text.ts';
 import { drawKept, isObject, SVG, untilReplaced } from './kept/draw-kept.ts';
 import { drawnBy, dropKeptHome, readKeptText } from './kept/kept-home.ts';
 import { blockAgeText } from './words/format.ts';
-
-/** A window that is not shown has no frames: the panel waits no longer than this. */
-const LONGEST_WAIT_MS = 200;
 
 /** As the foot of home says it; never as live, because nothing is known of the node yet. */
 function ageAt(block: string, blockTime: number): Element {
@@ -45,28 +42,18 @@ function showKept(text: string): boolean {
   return true;
 }
 
-function isShown(): boolean {
-  if (!globalThis.location.search.includes('surface=popup')) return false;
+function showWhatIsKept(): void {
+  if (!globalThis.location.search.includes('surface=popup')) return;
   try {
     const text = readKeptText();
-    if (text === null) return false;
-    if (showKept(text)) return true;
+    if (text === null || showKept(text)) return;
   } catch {
     // Not what was written: the panel draws itself.
   }
   dropKeptHome();
-  return false;
 }
 
-let isLoading = false;
-function loadPanel(): void {
-  if (isLoading) return;
-  isLoading = true;
-  // The bundle beside this one: the page preloads it.
-  void untilReplaced(document, import('./panel.js'));
-}
-
-if (isShown()) {
-  requestAnimationFrame(() => setTimeout(loadPanel));
-  setTimeout(loadPanel, LONGEST_WAIT_MS);
-} else loadPanel();
+showWhatIsKept();
+// At once: the first frame comes while the bundle beside this one, which the page preloads, is read. Waiting for the frame
+// made both later.
+void untilReplaced(document, import('./panel.js'));

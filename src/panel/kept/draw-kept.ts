@@ -9,13 +9,13 @@ const words =
 const tags = new Set(words.split(' '));
 const names = new Set(['class', 'style', 'dir', 'viewBox', 'd', 'href']);
 
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
 /** An address only within the page: the drawing of an icon. */
 const isAttribute = (name: string, value: string): boolean =>
   (names.has(name) || /^(?:aria|data)-[a-z-]+$/.test(name)) &&
   (name !== 'href' || value.startsWith('#'));
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 export const isKeptTag = (tag: string): boolean => tags.has(tag) || shapes.has(tag);
 export const isKeptAttribute = isAttribute;
