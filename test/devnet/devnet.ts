@@ -107,6 +107,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     poolLimit: options.poolLimit ?? 8192,
     seed: options.chainSeed ?? 'finney-like',
     proofs: options.proofs ?? null,
+    origin: options.genesis || options.settings || isOnTime ? null : genesis,
     firstTime: isOnTime ? Date.now() : FIRST_TIME,
     nextTime: (parent) => (isOnTime ? Math.max(Date.now(), parent + 1) : parent + BLOCK_TIME),
   });

@@ -6,6 +6,7 @@ import type { LedgerState } from '../../ledger/state/ledger-state.ts';
 import { toHex, utf8 } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
 import type { Draft, Prover } from '../proofs/prover.ts';
+import type { StateCache } from '../proofs/state-cache.ts';
 import type { Consensus } from '../runtime/description.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { BLOCK_HASH_COUNT } from '../runtime/system-pallets.ts';
@@ -38,6 +39,8 @@ export type FirstBlocksPlan = Readonly<{
   firstTime: number;
   seed: string;
   prover: Prover | null;
+  /** The genesis that other chains of the process begin with, too: they begin with copies of the same blocks. */
+  origin: LedgerState | null;
 }>;
 
 /** In front of the first state of a chain that proves: as many as `System.BlockHash` holds. */
@@ -45,7 +48,65 @@ const PROVEN_HEADERS_BEFORE = BLOCK_HASH_COUNT;
 /** Of these, the youngest have seals: who looks at the head looks some way back. */
 const SEALED_BEFORE = 32;
 
+type Kept = Readonly<{
+  plan: FirstBlocksPlan;
+  blocks: FirstBlocks;
+  /** Where the ledger stands. */
+  state: LedgerState;
+  cache: StateCache | null;
+}>;
+
+const keptBlocks = new WeakMap<LedgerState, Kept[]>();
+
 export function firstBlocks(ledger: Ledger, plan: FirstBlocksPlan): FirstBlocks {
+  const { origin, prover } = plan;
+  if (!origin) return makeBlocks(ledger, plan);
+  const ofOrigin = keptBlocks.get(origin) ?? [];
+  keptBlocks.set(origin, ofOrigin);
+  let kept = ofOrigin.find((one) => isSamePlan(one.plan, plan));
+  if (!kept) {
+    const blocks = makeBlocks(ledger, plan);
+    kept = { plan, blocks, state: ledger.snapshot(), cache: prover?.cache.copy() ?? null };
+    ofOrigin.push(kept);
+  }
+  // Also for the first of them: a chain prunes its blocks and may lie about them.
+  ledger.restore(kept.state);
+  if (prover && kept.cache) prover.cache = kept.cache.copy();
+  return copyBlocks(kept.blocks);
+}
+
+const isSamePlan = (a: FirstBlocksPlan, b: FirstBlocksPlan): boolean =>
+  a.runtime === b.runtime &&
+  a.early?.runtime === b.early?.runtime &&
+  a.early?.until === b.early?.until &&
+  a.keepsAll === b.keepsAll &&
+  a.firstTime === b.firstTime &&
+  a.seed === b.seed &&
+  JSON.stringify(a.prover?.options) === JSON.stringify(b.prover?.options);
+
+/** What a chain changes of its blocks is its own. */
+function copyBlocks({ genesis, first, trusted }: FirstBlocks): FirstBlocks {
+  const copies = new Map<Block, Block>();
+  const line: Block[] = [];
+  for (let at: Block | null = first; at; at = at.parent) line.push(at);
+  for (const block of line.toReversed()) {
+    const { state, proof } = block;
+    copies.set(block, {
+      ...block,
+      parent: block.parent && copyOf(block.parent),
+      state: state && { ...state },
+      ...(proof && { proof: { ...proof } }),
+    });
+  }
+  function copyOf(block: Block): Block {
+    const copy = copies.get(block);
+    if (!copy) throw new RangeError(`Block ${block.number} does not lead to the first one`);
+    return copy;
+  }
+  return { genesis: copyOf(genesis), first: copyOf(first), trusted: copyOf(trusted) };
+}
+
+function makeBlocks(ledger: Ledger, plan: FirstBlocksPlan): FirstBlocks {
   const { runtime, early, keepsAll, firstTime, seed, prover } = plan;
   const headersBefore = prover ? PROVEN_HEADERS_BEFORE : HEADERS_BEFORE;
   migrateCurves(ledger.state, runtime.spec.curve);

@@ -1,6 +1,7 @@
 // The node without its wires: chain, pool and ledger together; submits, produces, reorganises, upgrades.
 // Refuses to know JSON-RPC.
 import type { Ledger, LedgerReads } from '../../ledger/ledger.ts';
+import type { LedgerState } from '../../ledger/state/ledger-state.ts';
 import { Reader, toHex } from '../scale/bytes.ts';
 import { blake2b256 } from '../scale/hashing.ts';
 import { Prover, type ProofOptions } from '../proofs/prover.ts';
@@ -30,6 +31,8 @@ export type NodeOptions = Readonly<{
   seed: string;
   /** Null: nothing of the chain can be proven. */
   proofs: ProofOptions | null;
+  /** What the ledger was copied from, where other chains are, too; null: it is this chain's alone. */
+  origin: LedgerState | null;
 }>;
 
 export type Submission =
@@ -84,6 +87,7 @@ export class DevNode {
       firstTime: options.firstTime,
       seed: options.seed,
       prover: this.prover,
+      origin: options.origin,
     });
     this.trusted = trusted;
     this.chain = new Chain(genesis, first, options);

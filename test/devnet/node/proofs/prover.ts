@@ -53,14 +53,17 @@ const NO_BODY = extrinsicsRoot([]);
 const OFFSET = 3;
 
 export class Prover {
+  readonly options: ProofOptions;
   readonly period: number;
+  /** Where the state was followed to. */
+  cache = new StateCache();
   readonly authorities: Authorities;
   private readonly offset: number;
   private readonly keepsVotes: boolean;
-  private readonly cache = new StateCache();
   private readonly votes = new WeakMap<Block, Justification>();
 
   constructor(options: ProofOptions) {
+    this.options = options;
     this.period = options.justificationPeriod ?? PERIOD;
     this.offset = options.justificationOffset ?? Math.min(OFFSET, this.period - 1);
     this.keepsVotes = options.noJustifications !== true;

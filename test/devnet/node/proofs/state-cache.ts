@@ -40,6 +40,24 @@ export class StateCache {
   private trie = StateTrie.empty;
   private round = 0;
 
+  /** Stands where this one does; each follows its own blocks from there. */
+  copy(): StateCache {
+    const copy = new StateCache();
+    copy.runtime = this.runtime;
+    copy.followed = this.followed.map(({ stored, ...one }) => ({
+      ...one,
+      ofView: new Map(one.ofView),
+      ofState: new Map(one.ofState),
+      stored: new Map([...stored].map(([name, value]) => [name, { ...value }])),
+    }));
+    copy.hashes = new Map(this.hashes);
+    copy.lastParent = this.lastParent;
+    copy.hashOf = this.hashOf;
+    copy.trie = this.trie;
+    copy.round = this.round;
+    return copy;
+  }
+
   /** The trie of the state after a block: `view` is that state, `runtime` its code, `parent` the block before. */
   moveTo(view: StateView, runtime: Runtime, parent: Block | null): StateTrie {
     this.round += 1;
