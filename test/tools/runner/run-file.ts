@@ -45,6 +45,9 @@ export function runFile(file: string, options: RunFileOptions): Promise<FileRun>
   const { watcher, limitMs, env = {}, signal, onOutput, lastWordsMs = LAST_WORDS_MS } = options;
   const watch = pathToFileURL(watcher).href;
   const flags = [
+    // Much is made and dropped: with room for it, what is young is collected a quarter as often.
+    '--max-semi-space-size=64',
+    '--min-semi-space-size=32',
     '--enable-source-maps',
     // A library's open socket or timer must not hold up a file whose tests are over.
     '--test-force-exit',
