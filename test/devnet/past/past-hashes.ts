@@ -10,7 +10,7 @@ import type { Value } from '../node/scale/type.ts';
 import { BLOCK_MS, ERAS, HEAD, specThatMade, timeOf } from './past-eras.ts';
 import { runtimeOf, type MadeBlock } from './past-maker.ts';
 
-const RUN = 64;
+const RUN = 16;
 /** Headers this near to something that happened have true hashes. */
 const TRUE_WITHIN = 64;
 /** Of a run's first block: the one before it has a hash of its own making. */
