@@ -110,7 +110,6 @@ const composedPrefixes = [
   'resultView_',
   'setAside_',
   'sort_',
-  'stage_',
   'step_',
   'stretch_',
   'subnetFilter_',

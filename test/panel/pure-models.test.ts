@@ -32,7 +32,7 @@ import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../tools/pictures/chain.ts';
 import { emissionRecord } from '../tools/pictures/emission.ts';
-import { requestIn } from '../tools/pictures/requests.ts';
+import { requestIn, type RequestFields } from '../tools/pictures/requests.ts';
 import { ledgerMain, savings, snapshotWith } from '../tools/pictures/stored.ts';
 
 const small = toRao(10_000_000n);
@@ -299,6 +299,35 @@ test('every state of a request has one open and one failed stage at most, and ac
   assert.deepEqual(actionsOf(requestIn('signed')), ['cancel']);
   const cancelled = requestIn('signed', { heldBecause: { code: 'REQUEST_CANCELLED', detail: {} } });
   assert.deepEqual(actionsOf(cancelled), []);
+});
+
+test('a stage is named as done only once it is, and where it ended no more is said than is known', () => {
+  const wordsOfStages = (state: SigningState, part: RequestFields = {}): string[] =>
+    stageStates(requestIn(state, part)).map(({ words }) => words.replace('stage_', ''));
+  const [sign, submit, include, finalize] = [
+    'wallet_later',
+    'sent_later',
+    'block_later',
+    'final_later',
+  ];
+  const heldBecause = { code: 'PRICE_LIMIT_EXCEEDED', detail: {} } as const;
+  const rows: readonly [SigningState, RequestFields, string[]][] = [
+    ['draft', {}, [sign, submit, include, finalize]],
+    ['waiting-for-wallet', {}, ['wallet_now', submit, include, finalize]],
+    ['signed', {}, ['wallet_done', 'sent_now', include, finalize]],
+    ['signed', { heldBecause }, ['wallet_done', 'sent_held', include, finalize]],
+    ['submitted', {}, ['wallet_done', 'sent_done', 'block_now', finalize]],
+    ['in-block', {}, ['wallet_done', 'sent_done', 'block_done', 'final_now']],
+    ['finalized', {}, ['wallet_done', 'sent_done', 'block_done', 'final_done']],
+    ['failed', {}, ['wallet_done', 'sent_done', 'block_refused', 'final_done']],
+    ['rejected', { askedAt: null }, ['wallet_unasked', submit, include, finalize]],
+    ['rejected', { askedAt: 1 }, ['wallet_failed', submit, include, finalize]],
+    ['expired', { extrinsicHash: '0x00' }, ['wallet_done', 'sent_failed', include, finalize]],
+    ['dropped', { extrinsicHash: '0x00' }, ['wallet_done', 'sent_done', 'block_failed', finalize]],
+  ];
+  for (const [state, part, expected] of rows) {
+    assert.deepEqual(wordsOfStages(state, part), expected, state);
+  }
 });
 
 test('one in line may be cancelled at any time, signed in its turn, and reviewed where it no longer fits', () => {

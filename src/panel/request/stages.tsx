@@ -13,17 +13,19 @@ function Stages({ request }: { request: SigningRequest }) {
     ) : (
       index + 1
     );
+  // Nothing goes on until the user opens the wallet.
+  const isUsersTurn = request.state === 'draft';
   return (
     <ol class="steps">
-      {stageStates(request).map(({ stage, state }, index) => (
+      {stageStates(request).map(({ stage, state, words }, index) => (
         <li
           key={stage}
           class={`step step-${state}`}
           aria-current={state === 'now' ? 'step' : undefined}
         >
           <span class="step-mark">{mark(state, index)}</span>
-          <p class={`step-title ${state === 'now' ? 'breathes' : ''}`}>
-            {t(stage === 'block' && state === 'failed' ? 'stage_refused' : `stage_${stage}`)}
+          <p class={`step-title ${state === 'now' && !isUsersTurn ? 'breathes' : ''}`}>
+            {t(words)}
             <span class="hidden-text"> {t(`step_${state}`)}</span>
           </p>
         </li>
