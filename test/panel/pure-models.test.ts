@@ -13,12 +13,8 @@ import { attentionOf } from '../../src/alerts/attention.ts';
 import { betterValidator, idlePositions } from '../../src/panel/home/fix-model.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../src/portfolio/with-newer-rows.ts';
-import {
-  actionsOf,
-  openRequestOf,
-  pinnedRequestOf,
-  stageStates,
-} from '../../src/panel/request/request-view.ts';
+import { actionsOf, openRequestOf, pinnedRequestOf } from '../../src/panel/request/request-view.ts';
+import { stageStates } from '../../src/panel/request/stage-states.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
 import { freshnessOf } from '../../src/panel/core/freshness.ts';
 import {

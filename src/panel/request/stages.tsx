@@ -2,7 +2,7 @@
 import type { SigningRequest } from '../../model/request.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
-import { stageStates, type StageState } from './request-view.ts';
+import { stageStates, type StageState } from './stage-states.ts';
 
 function Stages({ request }: { request: SigningRequest }) {
   const mark = (state: StageState, index: number) =>
