@@ -9,6 +9,7 @@ import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Segments } from '../ui/field.tsx';
+import { SettingGroup, SettingLink, SettingRow } from '../ui/setting.tsx';
 import { errorText } from '../words/error-text.ts';
 import { megabytesText } from '../words/format.ts';
 
@@ -22,13 +23,15 @@ function Forget() {
   const error = forgetting.error.value;
   if (!isSure) {
     return (
-      <Button isSmall look="danger" onPress={() => setSure(true)}>
-        {t('historyForget')}
-      </Button>
+      <SettingRow label={t('historyForget')}>
+        <Button isSmall look="danger" onPress={() => setSure(true)}>
+          {t('historyForgetAsk')}
+        </Button>
+      </SettingRow>
     );
   }
   return (
-    <Banner tone="warning" title={t('historyForgetTitle')}>
+    <Banner tone="warning" isAlert title={t('historyForgetTitle')}>
       <p>{t('historyForgetText')}</p>
       {error !== null && <p>{errorText(error)}</p>}
       <div class="line">
@@ -56,24 +59,18 @@ function Kept({ sizes }: { sizes: Sizes }) {
   const { names } = usePanel();
   return (
     <>
-      <p>
-        {tCount('historyKept', sizes.entries, {
-          points: sizes.points.toLocaleString(),
-          megabytes: megabytesText(sizes.bytes),
-        })}
-      </p>
-      {sizes.accounts.length > 1 && (
-        <dl class="figures">
-          {sizes.accounts.map(({ coldkey, bytes }) => (
-            <div key={coldkey} class="sum-line">
-              <dt>
-                <bdi>{names.coldkey(coldkey)}</bdi>
-              </dt>
-              <dd>{t('megabytes', { megabytes: megabytesText(bytes) })}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <SettingRow
+        label={t('historyKeptLabel')}
+        note={tCount('historyKept', sizes.entries, { points: sizes.points.toLocaleString() })}
+      >
+        {t('megabytes', { megabytes: megabytesText(sizes.bytes) })}
+      </SettingRow>
+      {sizes.accounts.length > 1 &&
+        sizes.accounts.map(({ coldkey, bytes }) => (
+          <SettingRow key={coldkey} label={<bdi>{names.coldkey(coldkey)}</bdi>}>
+            {t('megabytes', { megabytes: megabytesText(bytes) })}
+          </SettingRow>
+        ))}
     </>
   );
 }
@@ -97,14 +94,14 @@ export function HistorySection({ isOpened }: { isOpened: boolean }) {
   }, [isOpened]);
   const isEmpty = sizes !== null && sizes.entries === 0 && sizes.points === 0;
   return (
-    <section class="stack">
-      <h2 tabIndex={-1} ref={heading}>
-        {t('historyTitle')}
-      </h2>
-      {isEmpty && <p class="soft">{t('historyNothing')}</p>}
+    <SettingGroup title={t('historyTitle')} heading={heading}>
+      {isEmpty && (
+        <SettingRow label={t('historyKeptLabel')}>
+          <span class="soft">{t('historyNothing')}</span>
+        </SettingRow>
+      )}
       {sizes !== null && !isEmpty && <Kept sizes={sizes} />}
-      <div class="line apart">
-        <span>{t('basisMethod')}</span>
+      <SettingRow label={t('basisMethod')}>
         <Segments
           label={t('basisMethod')}
           value={store.settings.value.lotMethod}
@@ -113,14 +110,10 @@ export function HistorySection({ isOpened }: { isOpened: boolean }) {
             saveSettings({ lotMethod: methods.find((one) => one === text) ?? 'fifo' })
           }
         />
-      </div>
-      <div class="line-wrap">
-        <Button isSmall onPress={() => setExporting(true)}>
-          {t('exportAndImport')}
-        </Button>
-        {sizes !== null && !isEmpty && <Forget />}
-      </div>
+      </SettingRow>
+      <SettingLink label={t('exportAndImport')} onPress={() => setExporting(true)} />
+      {sizes !== null && !isEmpty && <Forget />}
       {isExporting && <ExportSheet onClose={() => setExporting(false)} />}
-    </section>
+    </SettingGroup>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 
 export function KeysSection() {
   const { deps } = usePanel();
@@ -11,24 +12,18 @@ export function KeysSection() {
     deps.browser.shortcut().then(setShortcut, () => undefined);
   }, []);
   return (
-    <section class="stack-s">
-      <h2>{t('keysTitle')}</h2>
-      <dl class="key-list">
-        {shortcut !== null && (
-          <>
-            <dt>{shortcut === '' ? t('keysNone') : <kbd>{shortcut}</kbd>}</dt>
-            <dd>{t('keysOpen')}</dd>
-          </>
-        )}
-        <dt>
-          <kbd>{t('keysPaletteKeys')}</kbd>
-        </dt>
-        <dd>{t('keysPalette')}</dd>
-        <dt>
-          <kbd>/</kbd>
-        </dt>
-        <dd>{t('keysSearch')}</dd>
-      </dl>
-    </section>
+    <SettingGroup title={t('keysTitle')}>
+      {shortcut !== null && (
+        <SettingRow label={t('keysOpen')} note={t('keysOpenNote')}>
+          {shortcut === '' ? <span class="soft">{t('keysNone')}</span> : <kbd>{shortcut}</kbd>}
+        </SettingRow>
+      )}
+      <SettingRow label={t('keysPalette')} note={t('keysPaletteNote')}>
+        <kbd>{t('keysPaletteKeys')}</kbd>
+      </SettingRow>
+      <SettingRow label={t('keysSearch')} note={t('keysSearchNote')}>
+        <kbd>/</kbd>
+      </SettingRow>
+    </SettingGroup>
   );
 }

@@ -9,7 +9,9 @@ import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { GivenMetadata } from './given-metadata.tsx';
+import { SettingFold, SettingGroup, SettingLink } from '../ui/setting.tsx';
 import { NetworkForm } from './network-form.tsx';
 import { RuntimeChecked } from './runtime-checked.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -39,9 +41,12 @@ function NodeState() {
   const since = ageText(clock.now.value - node.at);
   if (node.state === 'connected' && node.error === null) {
     return (
-      <Banner tone="ok">
-        <p>{t('nodeConnected', { endpoint: cleanName(node.endpoint ?? t('notStated'), 80) })}</p>
-      </Banner>
+      <p class="setting small">
+        <Icon name="check" small />
+        <span class="grow">
+          {t('nodeConnected', { endpoint: cleanName(node.endpoint ?? t('notStated'), 80) })}
+        </span>
+      </p>
     );
   }
   return (
@@ -73,8 +78,8 @@ export function NetworkSection({ isOpened }: { isOpened: boolean }) {
     heading.current?.focus({ preventScroll: true });
   }, [isOpened]);
   const { store, saveSettings, deps, drafts } = usePanel();
-  const newKey = formDraftKey('network new');
-  const [isAdding, setAdding] = useState(() => drafts.find((key) => key === newKey) !== null);
+  const hasDraft = (form: string) => drafts.find((key) => key === formDraftKey(form)) !== null;
+  const [isAdding, setAdding] = useState(() => hasDraft('network new'));
   const settings = store.settings.value;
   const networks = deps.reader.networksOf(settings);
   const builtIn = deps.reader.networksOf({ ...settings, networks: [] });
@@ -84,12 +89,11 @@ export function NetworkSection({ isOpened }: { isOpened: boolean }) {
     original !== null &&
     JSON.stringify([network.endpoints, network.archive, network.explorer]) !==
       JSON.stringify([original.endpoints, original.archive, original.explorer]);
+  // What was typed before is not behind a fold.
+  const [isEdited] = useState(() => hasDraft(`network ${network.id}`));
   const remove = () => saveSettings(removed(settings, network.id, builtIn));
   return (
-    <section class="stack">
-      <h2 tabIndex={-1} ref={heading}>
-        {t('networkTitle')}
-      </h2>
+    <SettingGroup title={t('networkTitle')} heading={heading}>
       <Select
         label={t('networkLabel')}
         value={settings.networkId}
@@ -101,21 +105,23 @@ export function NetworkSection({ isOpened }: { isOpened: boolean }) {
       />
       <NodeState />
       <LeftEndpoints />
-      <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
-      <GivenMetadata />
+      <SettingFold summary={t('networkDetails')} isOpen={isOpened || isEdited}>
+        <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
+        <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />
+        <GivenMetadata />
+        {(original === null || isChanged) && (
+          <div>
+            <Button isSmall look={original === null ? 'danger' : 'plain'} onPress={remove}>
+              {original === null
+                ? t('networkRemove', { network: isolated(cleanName(network.name)) })
+                : t('networkRestore')}
+            </Button>
+          </div>
+        )}
+      </SettingFold>
       <RuntimeChecked />
-      <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />
-      {(original === null || isChanged) && (
-        <div>
-          <Button isSmall look={original === null ? 'danger' : 'plain'} onPress={remove}>
-            {original === null
-              ? t('networkRemove', { network: isolated(cleanName(network.name)) })
-              : t('networkRestore')}
-          </Button>
-        </div>
-      )}
       {isAdding ? (
-        <div class="card stack">
+        <div class="stack setting-part">
           <h3>{t('networkAdd')}</h3>
           <NetworkForm
             network={null}
@@ -128,12 +134,8 @@ export function NetworkSection({ isOpened }: { isOpened: boolean }) {
           />
         </div>
       ) : (
-        <div>
-          <Button isSmall icon="plus" onPress={() => setAdding(true)}>
-            {t('networkAdd')}
-          </Button>
-        </div>
+        <SettingLink label={t('networkAdd')} onPress={() => setAdding(true)} />
       )}
-    </section>
+    </SettingGroup>
   );
 }

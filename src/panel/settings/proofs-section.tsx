@@ -7,6 +7,7 @@ import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
+import { SettingFold, SettingGroup } from '../ui/setting.tsx';
 import { errorText } from '../words/error-text.ts';
 import { ProofLie } from '../words/proof-lie.tsx';
 import { ProofStart } from '../words/proof-start.tsx';
@@ -27,62 +28,62 @@ export function ProofsSection() {
     });
   const isBusy = action.isRunning.value;
   return (
-    <section class="stack">
-      <h2>{t('proofSettings')}</h2>
+    <SettingGroup title={t('proofSettings')}>
       <Toggle
         label={t('proofToggle')}
+        note={t('proofToggleNote')}
         isOn={checksAnswers}
         onChange={(isOn) => saveSettings({ checksAnswers: isOn })}
       />
-      <p class="field-note">{t('proofToggleNote')}</p>
       <ProofLie record={record} />
-      <div class="stack-s">
-        <h3>{t('proofStartTitle')}</h3>
-        <ProofStart record={record} />
-      </div>
-      <Field
-        label={t('proofPaste')}
-        value={text}
-        isCode
-        onInput={(value) => {
-          setText(value);
-          setProblem(null);
-        }}
-        note={t('proofPasteNote')}
-        problem={problem === null ? null : t(`proofPaste_${problem}`)}
-      />
-      {action.error.value !== null && (
-        <Banner tone="red" isAlert>
-          {errorText(action.error.value)}
-        </Banner>
-      )}
-      <div class="line wrap">
-        <Button isSmall isDisabled={isBusy || text.trim() === ''} onPress={choose(text.trim())}>
-          {t('proofUse')}
-        </Button>
-        {start !== null && start.source !== 'shipped' && (
-          <Button isSmall isDisabled={isBusy} onPress={choose(null)}>
-            {t('proofUseShipped')}
-          </Button>
+      <SettingFold summary={t('proofStartTitle')}>
+        <div class="stack-s">
+          <ProofStart record={record} />
+        </div>
+        <Field
+          label={t('proofPaste')}
+          value={text}
+          isCode
+          onInput={(value) => {
+            setText(value);
+            setProblem(null);
+          }}
+          note={t('proofPasteNote')}
+          problem={problem === null ? null : t(`proofPaste_${problem}`)}
+        />
+        {action.error.value !== null && (
+          <Banner tone="red" isAlert>
+            {errorText(action.error.value)}
+          </Banner>
         )}
-        <Button
-          isSmall
-          isDisabled={isBusy}
-          onPress={() => void action.run(() => deps.call('startFromOperators', null))}
-        >
-          {t('proofUseOperators')}
-        </Button>
-        {record !== null && start !== null && (
+        <div class="line wrap">
+          <Button isSmall isDisabled={isBusy || text.trim() === ''} onPress={choose(text.trim())}>
+            {t('proofUse')}
+          </Button>
+          {start !== null && start.source !== 'shipped' && (
+            <Button isSmall isDisabled={isBusy} onPress={choose(null)}>
+              {t('proofUseShipped')}
+            </Button>
+          )}
           <Button
             isSmall
-            onPress={() =>
-              void action.run(() => deps.browser.copy(formatStart(start, record.genesisHash)))
-            }
+            isDisabled={isBusy}
+            onPress={() => void action.run(() => deps.call('startFromOperators', null))}
           >
-            {t('proofCopy')}
+            {t('proofUseOperators')}
           </Button>
-        )}
-      </div>
-    </section>
+          {record !== null && start !== null && (
+            <Button
+              isSmall
+              onPress={() =>
+                void action.run(() => deps.browser.copy(formatStart(start, record.genesisHash)))
+              }
+            >
+              {t('proofCopy')}
+            </Button>
+          )}
+        </div>
+      </SettingFold>
+    </SettingGroup>
   );
 }

@@ -9,6 +9,7 @@ import { valueText } from '../words/check-text.ts';
 import { createAction } from '../core/action.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
+import { SettingFold } from '../ui/setting.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 /** Two amounts that differ must look so. */
@@ -104,13 +105,18 @@ export function RuntimeChecked() {
       await deps.call('checkRuntime', { specVersion, isAgain: true });
     });
   return (
-    <section class="stack-s">
-      <h3 class="label">{t('guardTitle')}</h3>
-      <p class="small">
-        {isNewer
-          ? t('guardNewer', { spec: String(specVersion), newest: String(NEWEST_KNOWN_SPEC) })
-          : t('guardKnown', { spec: String(specVersion) })}
-      </p>
+    <SettingFold
+      summary={
+        <span>
+          {t('guardTitle')}
+          <span class="field-note setting-note">
+            {isNewer
+              ? t('guardNewer', { spec: String(specVersion), newest: String(NEWEST_KNOWN_SPEC) })
+              : t('guardKnown', { spec: String(specVersion) })}
+          </span>
+        </span>
+      }
+    >
       {record === undefined ? <p class="small">{t('guardNotYet')}</p> : <Table record={record} />}
       {isNewer && <p class="field-note">{t('guardUnnamed')}</p>}
       {checking.error.value !== null && <p class="small">{errorText(checking.error.value)}</p>}
@@ -119,6 +125,6 @@ export function RuntimeChecked() {
           {t(record === undefined ? 'guardCheckNow' : 'guardCheckAgain')}
         </Button>
       </div>
-    </section>
+    </SettingFold>
   );
 }

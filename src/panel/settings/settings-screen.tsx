@@ -6,8 +6,7 @@ import { errorText } from '../words/error-text.ts';
 import { bpsText } from '../words/format.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
-import { CurrencyChoice } from './currency-choice.tsx';
+import { CurrencyRows } from './currency-rows.tsx';
 import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { HistorySection } from './history-section.tsx';
@@ -16,6 +15,7 @@ import { ProofsSection } from './proofs-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { SetAsideSection } from './set-aside-section.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { SettingGroup, SettingLink, SettingRow } from '../ui/setting.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;
 const badges = ['none', 'sellable', 'change', 'alerts'] as const;
@@ -58,10 +58,8 @@ export function SettingsScreen({ part }: Props) {
           </Banner>
         )}
         <SetAsideSection />
-        <section class="stack">
-          <h2>{t('lookTitle')}</h2>
-          <div class="line apart">
-            <span>{t('themeLabel')}</span>
+        <SettingGroup title={t('lookTitle')}>
+          <SettingRow label={t('themeLabel')}>
             <Segments
               label={t('themeLabel')}
               value={settings.theme}
@@ -70,26 +68,22 @@ export function SettingsScreen({ part }: Props) {
                 saveSettings({ theme: themes.find((theme) => theme === value) ?? 'system' })
               }
             />
-          </div>
-          <div class="line apart">
-            <span>{t('badgeLabel')}</span>
-            <Segments
-              label={t('badgeLabel')}
-              value={settings.badge}
-              options={badges.map((badge) => ({ value: badge, text: t(`badge_${badge}`) }))}
-              onChange={(value) =>
-                saveSettings({ badge: badges.find((badge) => badge === value) ?? 'none' })
-              }
-            />
-          </div>
+          </SettingRow>
+          <Select
+            label={t('badgeLabel')}
+            value={settings.badge}
+            options={badges.map((badge) => ({ value: badge, text: t(`badge_${badge}`) }))}
+            onChange={(value) =>
+              saveSettings({ badge: badges.find((badge) => badge === value) ?? 'none' })
+            }
+          />
           <Toggle
             label={t('hideAmounts')}
             isOn={settings.hidesAmounts}
             onChange={(hidesAmounts) => saveSettings({ hidesAmounts })}
           />
-        </section>
-        <section class="stack">
-          <h2>{t('limitsTitle')}</h2>
+        </SettingGroup>
+        <SettingGroup title={t('limitsTitle')}>
           <Select
             label={t('impactLimitLabel')}
             value={String(settings.impactLimitBps)}
@@ -99,21 +93,18 @@ export function SettingsScreen({ part }: Props) {
                 impactLimitBps: impactChoices.find((bps) => String(bps) === value) ?? 100,
               })
             }
+            note={t('impactLimitNote')}
           />
-          <p class="field-note">{t('impactLimitNote')}</p>
+          <SettingLink label={t('alertsOpen')} onPress={() => router.go({ name: 'alerts' })} />
+        </SettingGroup>
+        <SettingGroup title={t('valuesTitle')}>
+          <CurrencyRows />
           <SmallAmount settings={settings} />
-        </section>
-        <section class="stack">
-          <h2>{t('alertsTitle')}</h2>
-          <Button icon="bell" onPress={() => router.go({ name: 'alerts' })}>
-            {t('alertsOpen')}
-          </Button>
-        </section>
-        <CurrencyChoice />
+        </SettingGroup>
         <HistorySection isOpened={part === 'history'} />
-        <KeysSection />
-        <ProofsSection />
         <NetworkSection isOpened={part === 'network'} />
+        <ProofsSection />
+        <KeysSection />
         <p class="small quiet">{t('neverHoldsKeys')}</p>
       </div>
     </Screen>

@@ -86,10 +86,13 @@ type SelectProps = {
   options: readonly Option[];
   onChange: (value: string) => void;
   isLabelHidden?: boolean;
+  note?: ComponentChildren;
 };
 
-export function Select({ label, value, options, onChange, isLabelHidden = false }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { label, value, options, onChange, isLabelHidden = false, note } = props;
   const id = useId();
+  const noteId = note === undefined ? undefined : `${id}-note`;
   return (
     <div class="field">
       <label for={id} class={isLabelHidden ? 'hidden-text' : ''}>
@@ -99,6 +102,7 @@ export function Select({ label, value, options, onChange, isLabelHidden = false 
         id={id}
         class="input"
         value={value}
+        aria-describedby={noteId}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
         {options.map((option) => (
@@ -107,6 +111,11 @@ export function Select({ label, value, options, onChange, isLabelHidden = false 
           </option>
         ))}
       </select>
+      {note !== undefined && (
+        <p id={noteId} class="field-note">
+          {note}
+        </p>
+      )}
     </div>
   );
 }
@@ -128,8 +137,8 @@ export function Toggle({ label, note, isOn, onChange }: ToggleProps) {
       onClick={() => onChange(!isOn)}
     >
       <span class="grow toggle-words">
-        <span class="strong">{label}</span>
-        {note !== undefined && <span class="small soft"> {note}</span>}
+        <span>{label}</span>
+        {note !== undefined && <span class="field-note"> {note}</span>}
       </span>
       <span class="toggle" />
     </button>
@@ -161,7 +170,7 @@ export function CheckRow({ label, note, badge, end, isOn, onChange }: CheckProps
 }
 
 /** One of a few options side by side; arrow keys move and choose, as with radio buttons. */
-export function Segments({ label, value, options, onChange }: SelectProps) {
+export function Segments({ label, value, options, onChange }: Omit<SelectProps, 'note'>) {
   const row = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent, index: number) => {
     const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';

@@ -14,7 +14,7 @@ function currencyText(currency: string): string {
   return name === code ? code : `${code} · ${name}`;
 }
 
-export function CurrencyChoice() {
+export function CurrencyRows() {
   const { store, saveSettings } = usePanel();
   const { fiat } = store.settings.value;
   const source = fiat === null ? undefined : fiatSource(fiat.source);
@@ -26,8 +26,7 @@ export function CurrencyChoice() {
     saveSettings({ fiat: { source: next.id, currency } });
   };
   return (
-    <section class="stack">
-      <h2>{t('fiatTitle')}</h2>
+    <>
       <Select
         label={t('fiatSourceLabel')}
         value={source?.id ?? OFF}
@@ -36,6 +35,7 @@ export function CurrencyChoice() {
           ...fiatSources.map(({ id, name }) => ({ value: id, text: name })),
         ]}
         onChange={choose}
+        note={source === undefined ? t('fiatOffNote') : t('fiatOnNote', { source: source.name })}
       />
       {source !== undefined && fiat !== null && (
         <Select
@@ -48,9 +48,6 @@ export function CurrencyChoice() {
           onChange={(currency) => saveSettings({ fiat: { source: source.id, currency } })}
         />
       )}
-      <p class="field-note">
-        {source === undefined ? t('fiatOffNote') : t('fiatOnNote', { source: source.name })}
-      </p>
-    </section>
+    </>
   );
 }
