@@ -71,7 +71,7 @@ export function WatchScreen({ isForTicket }: Props) {
           problem={error === null ? null : errorText(error)}
         />
         <Field
-          label={t('labelHere')}
+          label={t('nameOptional')}
           value={label}
           onInput={(value) => form.set({ label: value })}
         />

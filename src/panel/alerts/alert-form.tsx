@@ -107,7 +107,11 @@ function Tested({ rule }: { rule: AlertRule }) {
   );
   return (
     <div class="card stack-s" aria-live="polite">
-      <p class="strong alert-sentence">{words.rule(rule)}</p>
+      <p>
+        <span class="small soft">{t('alertsRulesTitle')}</span>
+        <br />
+        <span class="strong alert-sentence">{words.rule(rule)}</span>
+      </p>
       {isSo && <p class="small warn">{t('alertTrueAlready')}</p>}
       <p class="small soft">{testText(tested)}</p>
       {tested?.isBySpot === true && <p class="small soft">{t('alertTestBySpot')}</p>}

@@ -127,7 +127,7 @@ function Interval() {
   const { store, saveSettings } = usePanel();
   const { alertMinutes } = store.settings.value;
   return (
-    <section class="stack-s">
+    <div class="card setting-list">
       <Select
         label={t('alertsEvery')}
         value={String(alertMinutes)}
@@ -136,9 +136,9 @@ function Interval() {
           text: tCount('alertsEvery', minutes),
         }))}
         onChange={(value) => saveSettings({ alertMinutes: Number(value) })}
+        note={t('alertsEveryNote')}
       />
-      <p class="field-note">{t('alertsEveryNote')}</p>
-    </section>
+    </div>
   );
 }
 
@@ -175,18 +175,21 @@ export function AlertsScreen() {
         )}
         <Permission />
         {alerts !== null && (
-          <ul class="rows card alert-rules">
-            {alerts.rules.map((rule) => (
-              <RuleLine key={rule.id} rule={rule} />
-            ))}
-          </ul>
+          <section class="stack-s">
+            <h2>{t('alertsRulesTitle')}</h2>
+            <ul class="rows card alert-rules">
+              {alerts.rules.map((rule) => (
+                <RuleLine key={rule.id} rule={rule} />
+              ))}
+            </ul>
+          </section>
         )}
         <section class="stack-s">
           <h2>{t('alertsLogTitle')}</h2>
           {log.length === 0 ? (
             <p class="soft">{t('alertsLogNone')}</p>
           ) : (
-            <ul class="rows card">
+            <ul class="rows card alert-log">
               {log.slice(0, MOST_SHOWN).map((event) => (
                 <FiredLine key={event.id} event={event} isNew={fresh.has(event.id)} />
               ))}

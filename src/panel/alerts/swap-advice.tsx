@@ -39,7 +39,7 @@ export function SwapAdvice() {
                 class="link"
                 onClick={() => router.go({ name: 'account', coldkey: swap.coldkey })}
               >
-                <bdi>{swap.account}</bdi>
+                {t('openAccount', { account: isolated(swap.account) })}
               </button>
             </p>
           </Banner>

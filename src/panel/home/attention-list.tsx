@@ -118,14 +118,8 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
   if (lines.length === 0) return null;
   const hidden = isOpen ? 0 : lines.length - 1;
   const more = hidden > 0 && (
-    <button
-      type="button"
-      class="need-more"
-      aria-label={t('moreNeeds', { count: String(hidden) })}
-      title={t('moreNeeds', { count: String(hidden) })}
-      onClick={() => setOpen(true)}
-    >
-      <bdi>+{hidden}</bdi>
+    <button type="button" class="need-more" onClick={() => setOpen(true)}>
+      {t('moreNeeds', { count: String(hidden) })}
     </button>
   );
   return (

@@ -1,6 +1,7 @@
 // The destination of a transfer: one of the user's accounts or a typed address, with what is known about it.
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { StoredAccount } from '../../model/account.ts';
+import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import { shortAddress, type Ss58Address } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
@@ -8,6 +9,8 @@ import { ConfirmAddress } from '../words/confirm-address.tsx';
 import { timeText } from '../words/format.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -26,6 +29,26 @@ function HowKnown({ account }: { account: StoredAccount }) {
       </Banner>
       <ConfirmAddress account={account} />
     </>
+  );
+}
+
+/** What the receiver holds already, where it is followed: an address with a balance is one that is in use. */
+function Holds({ coldkey }: { coldkey: Ss58Address }) {
+  const snapshot = usePanel().store.snapshot.value?.snapshot;
+  const value = useMemo(
+    () => (snapshot === undefined ? null : valuePortfolio(snapshot, [coldkey])),
+    [snapshot, coldkey],
+  );
+  const isRead = snapshot?.accounts.some((account) => account.coldkey === coldkey) ?? false;
+  if (value === null || !isRead) return <p class="small soft">{t('accountNotRead')}</p>;
+  const { sellable, isSellableWhole } = value;
+  return (
+    <p class="small soft">
+      <RichText
+        text="destinationHolds"
+        with={{ amount: <ValuePart rao={sellable} isWhole={isSellableWhole} /> }}
+      />
+    </p>
   );
 }
 
@@ -85,6 +108,7 @@ export function DestinationField() {
       {chosen?.typedAs !== undefined && (
         <p class="address small soft destination-full">{chosen.typedAs.text}</p>
       )}
+      {chosen !== undefined && <Holds coldkey={chosen.coldkey} />}
       {chosen !== undefined && <HowKnown account={chosen} />}
     </div>
   );

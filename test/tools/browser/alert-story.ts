@@ -62,9 +62,9 @@ async function makeAlert(stage: AlertStage): Promise<void> {
   await waitForText(panel, /SN\d+/);
   await press(panel, 'SN5');
   await press(panel, 'Alert for SN5');
-  await waitForText(panel, 'Tell me when I could sell SN5 for less than');
+  await waitForText(panel, 'Exit value of SN5 is below');
   await panel.fill('Amount in TAO', '9000000');
-  await waitForText(panel, 'you will be told at once');
+  await waitForText(panel, 'the alert fires at once');
   await panel.picture('new-alert');
   await press(panel, 'Save alert');
   await stage.answerPrompt(true);
@@ -88,9 +88,9 @@ export async function tellFirstAlert(stage: AlertStage): Promise<void> {
 
   let said: string | null = null;
   await until(async () => (said = await stage.notice('notification')) !== null, 'a notification');
-  assert.match(String(said), /SN5 can be sold for τ.[\d.,]+, less than τ.9,000,000(?!.*one node)/s);
+  assert.match(String(said), /Exit value of SN5 is τ.[\d.,]+, below τ.9,000,000(?!.*one node)/s);
   const panel = await stage.clickNotice();
-  await waitForText(panel, 'SN5 can be sold for');
+  await waitForText(panel, /Exit value of SN5 is τ/);
   await panel.picture('fired');
   await press(panel, 'Unstake…');
   await waitForText(panel, 'Unstake all');
