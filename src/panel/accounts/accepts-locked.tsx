@@ -3,6 +3,7 @@ import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Button } from '../ui/button.tsx';
+import { SettingRow } from '../ui/setting.tsx';
 
 export function AcceptsLocked({ coldkey }: { coldkey: Ss58Address }) {
   const { store, router } = usePanel();
@@ -12,18 +13,17 @@ export function AcceptsLocked({ coldkey }: { coldkey: Ss58Address }) {
   if (accepts === undefined || (!accepts.known && accepts.reason === 'not-on-this-runtime')) {
     return null;
   }
-  if (!accepts.known) return <p class="small quiet">{t('acceptsLockedUnread')}</p>;
+  if (!accepts.known) return <p class="setting soft">{t('acceptsLockedUnread')}</p>;
   const isOn = accepts.value;
   const start = { kind: 'accept-locked', coldkey, hotkey: null, netuid: null } as const;
   return (
-    <div class="line line-wrap apart">
-      <span class="small">{t(isOn ? 'acceptsLocked' : 'refusesLocked')}</span>
+    <SettingRow label={t(isOn ? 'acceptsLocked' : 'refusesLocked')}>
       <Button
         isSmall
         onPress={() => router.go({ name: 'ticket', start: { ...start, accepts: !isOn } })}
       >
         {t(isOn ? 'refuseLockedMenu' : 'acceptLockedMenu')}
       </Button>
-    </div>
+    </SettingRow>
   );
 }

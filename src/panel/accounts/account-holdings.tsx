@@ -1,6 +1,4 @@
 // The holdings of one account: what it is worth, its subnets, the parts that add up to its value, and those not counted.
-import { useMemo } from 'preact/hooks';
-import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
@@ -9,6 +7,7 @@ import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { useAccountValue } from '../core/use-account-value.ts';
 import { RootRewardsLine } from '../home/root-rewards-line.tsx';
 import { Unclaimed } from '../home/value-block.tsx';
 
@@ -51,13 +50,8 @@ function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
 
 export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const { store } = usePanel();
-  const snapshot = store.snapshot.value?.snapshot;
-  const value = useMemo(
-    () => (snapshot === undefined ? null : valuePortfolio(snapshot, [coldkey])),
-    [snapshot, coldkey],
-  );
-  const isRead = snapshot?.accounts.some((account) => account.coldkey === coldkey) ?? false;
-  if (value === null || !isRead) return <p class="small quiet">{t('accountNotRead')}</p>;
+  const value = useAccountValue(coldkey);
+  if (value === null) return <p class="small quiet">{t('accountNotRead')}</p>;
   const { free, reserved, root, spot, sellable, gap, unclaimed } = value;
   const isElsewhere = !unclaimed.known && unclaimed.reason === 'not-on-this-runtime';
   const hasFunds = isElsewhere && store.rootClaims.value !== null;

@@ -79,7 +79,11 @@ function Card({ isSought, ...of }: Of & { isSought: boolean }) {
   const state = read.known ? read.value : nothing;
   const error = saving.error.value;
   return (
-    <section class="stack account-limits" aria-label={t('accountLimitsTitle')} ref={card}>
+    <section
+      class="stack-s setting-group account-limits"
+      aria-label={t('accountLimitsTitle')}
+      ref={card}
+    >
       <h2>{t('accountLimitsTitle')}</h2>
       {error !== null && (
         <Banner tone="red" isAlert>
@@ -93,28 +97,32 @@ function Card({ isSought, ...of }: Of & { isSought: boolean }) {
       )}
       <Loosening state={state} saving={saving} save={save} />
       {isEditing ? (
-        <EditLimits
-          coldkey={of.coldkey}
-          state={state}
-          isSaving={saving.isRunning.value}
-          onSave={(limits) => void save(limits).then((isSaved) => isSaved && setEditing(false))}
-          onCancel={() => setEditing(false)}
-        />
+        <div class="card">
+          <EditLimits
+            coldkey={of.coldkey}
+            state={state}
+            isSaving={saving.isRunning.value}
+            onSave={(limits) => void save(limits).then((isSaved) => isSaved && setEditing(false))}
+            onCancel={() => setEditing(false)}
+          />
+        </div>
       ) : (
-        <>
-          {hasLimits(state.inForce) ? (
-            <LimitRows limits={state.inForce} />
-          ) : (
-            read.known && <p class="small soft">{t('limitsNone')}</p>
-          )}
-          <div>
+        <div class="card setting-list">
+          <div class="setting">
+            <span class="grow">
+              {hasLimits(state.inForce) ? (
+                <LimitRows limits={state.inForce} />
+              ) : (
+                read.known && t('limitsNone')
+              )}
+            </span>
             <Button isSmall onPress={() => setEditing(true)}>
               {t(hasLimits(state.inForce) ? 'limitsChange' : 'limitsSet')}
             </Button>
           </div>
-        </>
+        </div>
       )}
-      <p class="small quiet">{t('limitsAbout')}</p>
+      <p class="field-note setting-about">{t('limitsAbout')}</p>
     </section>
   );
 }

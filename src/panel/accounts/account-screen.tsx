@@ -16,7 +16,9 @@ import { Field, Toggle } from '../ui/field.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
 import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel, type Panel } from '../core/panel-context.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { Sources } from './account-sources.tsx';
 
@@ -37,9 +39,10 @@ function HowKnown({ account }: { account: StoredAccount }) {
   const newest = sources[0];
   if (confirmedAt !== null) {
     return (
-      <Banner tone="ok">
-        <p>{confirmedText(confirmedAt, confirmedBy, names)}</p>
-      </Banner>
+      <p class="small soft line">
+        <Icon name="check" small />
+        <span class="grow">{confirmedText(confirmedAt, confirmedBy, names)}</span>
+      </p>
     );
   }
   if (newest === undefined) return null;
@@ -147,27 +150,28 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
         </div>
       </div>
       <div class="stack">
-        <h2>{t('accountSettings')}</h2>
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            rename();
-          }}
-        >
-          <DraftLine since={form.since} onStartOver={form.clear} />
-          <Field
-            label={t('labelHere')}
-            value={label}
-            onInput={(value) => form.set({ label: value })}
-          />
-          {label.trim() !== account.label && (
-            <Button look="primary" onPress={rename}>
-              {t('saveLabel')}
-            </Button>
-          )}
-        </form>
-        <div>
+        <DraftLine since={form.since} onStartOver={form.clear} />
+        <SettingGroup title={t('accountSettings')}>
+          <form
+            class="setting"
+            onSubmit={(event) => {
+              event.preventDefault();
+              rename();
+            }}
+          >
+            <div class="grow">
+              <Field
+                label={t('labelHere')}
+                value={label}
+                onInput={(value) => form.set({ label: value })}
+              />
+            </div>
+            {label.trim() !== account.label && (
+              <Button look="primary" isSmall onPress={rename}>
+                {t('saveLabel')}
+              </Button>
+            )}
+          </form>
           <Toggle
             label={t('countAsMine')}
             note={t('countAsMineNote')}
@@ -180,11 +184,8 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
             isOn={isHidden}
             onChange={(isOn) => save({ isHidden: isOn })}
           />
-        </div>
-        {all.length > 1 && (
-          <div class="line apart">
-            <span class="strong">{t('accountOrder')}</span>
-            <span class="line">
+          {all.length > 1 && (
+            <SettingRow label={t('accountOrder')}>
               <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>
                 {t('moveUp')}
               </Button>
@@ -196,10 +197,10 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
               >
                 {t('moveDown')}
               </Button>
-            </span>
-          </div>
-        )}
-        <AcceptsLocked coldkey={coldkey} />
+            </SettingRow>
+          )}
+          <AcceptsLocked coldkey={coldkey} />
+        </SettingGroup>
         {account.sources.length > 0 && (
           <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />
         )}

@@ -9,15 +9,11 @@ export function Sources({ account }: { account: StoredAccount }) {
   const { names } = usePanel();
   if (account.sources.length === 0) return <p class="soft small">{t('watchOnlyNote')}</p>;
   return (
-    <section class="stack">
+    <section class="stack-s setting-group">
       <h2>{t('sourcesTitle')}</h2>
-      <ul class="rows card">
+      <ul class="rows card setting-list">
         {account.sources.map((source) => (
-          <li
-            key={`${source.wallet} ${source.origin}`}
-            class="small"
-            style={{ paddingBlock: '0.375rem' }}
-          >
+          <li key={`${source.wallet} ${source.origin}`} class="setting small">
             <span class="line">
               <WalletBadge id={source.wallet} text={names.wallet(source.wallet)} />
               <span>

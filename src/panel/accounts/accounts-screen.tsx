@@ -1,48 +1,76 @@
 // All accounts in the user's order, with those not counted, hidden or only watched marked.
 import { useMemo, useState } from 'preact/hooks';
-import type { ColdkeyValue } from '../../portfolio/portfolio-value.ts';
+import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
+import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
+import { drawnRatio, PPM } from '../../units.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
-import { ValueRowEnd } from '../words/value-pair.tsx';
+import { columnPercentText } from '../words/change.tsx';
+import { ValueHero, ValueRowEnd } from '../words/value-pair.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
-/** Counted accounts are valued as sold together, the others each on its own. */
-function useValues(): ReadonlyMap<string, ColdkeyValue> {
-  const { store } = usePanel();
+type Values = {
+  /** Of those that count, as sold together; null: nothing was loaded yet. */
+  total: PortfolioValue | null;
+  byColdkey: ReadonlyMap<string, ColdkeyValue>;
+};
+
+/** Accounts that count, as on home, are valued as sold together, the others each on its own. */
+function useValues(): Values {
+  const { store, portfolio } = usePanel();
   const snapshot = store.snapshot.value?.snapshot;
+  const newer = store.node.value?.rows;
   const accounts = store.accounts.value;
+  const counted = portfolio.counted.value;
   return useMemo(() => {
-    if (snapshot === undefined) return new Map();
-    const isCounted = ({ isCounted: counts, isHidden }: StoredAccount) => counts && !isHidden;
-    const keysOf = (some: readonly StoredAccount[]) => some.map(({ coldkey }) => coldkey);
-    const groups = [
-      keysOf(accounts.filter(isCounted)),
-      ...accounts.filter((one) => !isCounted(one)).map((one) => keysOf([one])),
-    ];
-    const values = groups.flatMap((group) => valuePortfolio(snapshot, group).coldkeys);
-    return new Map(values.map((value) => [value.coldkey, value]));
-  }, [snapshot, accounts]);
+    if (snapshot === undefined) return { total: null, byColdkey: new Map() };
+    const now = withNewerRows(snapshot, newer);
+    const total = valuePortfolio(
+      now,
+      counted.map(({ coldkey }) => coldkey),
+    );
+    const others = accounts
+      .filter((account) => !counted.includes(account))
+      .flatMap(({ coldkey }) => valuePortfolio(now, [coldkey]).coldkeys);
+    const all = [...total.coldkeys, ...others];
+    return { total, byColdkey: new Map(all.map((value) => [value.coldkey, value])) };
+  }, [snapshot, newer, accounts, counted]);
 }
 
-function Line({ account, value }: { account: StoredAccount; value: ColdkeyValue | undefined }) {
+/** What all that count are worth together. */
+function Total({ total, count }: { total: PortfolioValue; count: number }) {
+  return (
+    <section class="value accounts-total" aria-label={t('valueTitle')}>
+      <ValueHero value={total} />
+      <p class="small soft">{tCount('accountsTotal', count)}</p>
+    </section>
+  );
+}
+
+type LineProps = {
+  account: StoredAccount;
+  value: ColdkeyValue | undefined;
+  /** Of what all are worth together, in parts per million; null: it is no part of it, or that is not known. */
+  share: bigint | null;
+};
+
+function Line({ account, value, share }: LineProps) {
   const { names, router } = usePanel();
   return (
     <button
       type="button"
-      class="row"
+      class="row account-row"
       onClick={() => router.go({ name: 'account', coldkey: account.coldkey })}
     >
+      <AddressMark address={account.coldkey} />
       <span>
-        <span class="row-name">
-          <AddressMark address={account.coldkey} />
-          <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
-        </span>
+        <bdi class="row-name one-line">{names.coldkey(account.coldkey)}</bdi>
         <span class="row-sub">
           <AddressChip address={account.coldkey} />
           {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
@@ -50,15 +78,28 @@ function Line({ account, value }: { account: StoredAccount; value: ColdkeyValue 
           {!account.isCounted && <Badge>{t('notCounted')}</Badge>}
         </span>
       </span>
+      <span class="small soft account-share">{share !== null && columnPercentText(share, '')}</span>
       {value && <ValueRowEnd value={value} />}
+      {share !== null && (
+        <span class="account-bar" style={{ inlineSize: `${drawnRatio(share, PPM) * 100}%` }} />
+      )}
     </button>
   );
 }
 
 export function AccountsScreen() {
-  const { store, router, saving, deps } = usePanel();
-  const values = useValues();
+  const { store, router, saving, deps, portfolio } = usePanel();
+  const { total, byColdkey } = useValues();
   const accounts = store.accounts.value;
+  const counted = portfolio.counted.value;
+  const shareOf = ({ coldkey }: StoredAccount): bigint | null => {
+    const own = byColdkey.get(coldkey);
+    const isPart = counted.length > 1 && counted.some((one) => one.coldkey === coldkey);
+    if (!isPart || total === null || own === undefined) return null;
+    // Of a sum that lacks something no share is known.
+    if (!total.isSellableWhole || total.sellable === 0n) return null;
+    return (own.sellable * PPM) / total.sellable;
+  };
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
@@ -70,12 +111,14 @@ export function AccountsScreen() {
   };
   return (
     <Screen title={t('accountsTitle')}>
-      <ul>
+      {total !== null && counted.length > 1 && <Total total={total} count={counted.length} />}
+      <ul class="accounts">
         {accounts.map((account) => (
           <li
             key={account.coldkey}
             class={over === account.coldkey && dragged !== over ? 'drop-here' : ''}
             draggable={accounts.length > 1}
+            title={accounts.length > 1 ? t('accountsDrag') : undefined}
             onDragStart={() => setDragged(account.coldkey)}
             onDragOver={(event) => {
               if (dragged === null) return;
@@ -92,7 +135,11 @@ export function AccountsScreen() {
               setOver(null);
             }}
           >
-            <Line account={account} value={values.get(account.coldkey)} />
+            <Line
+              account={account}
+              value={byColdkey.get(account.coldkey)}
+              share={shareOf(account)}
+            />
           </li>
         ))}
       </ul>

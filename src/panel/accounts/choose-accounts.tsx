@@ -1,10 +1,12 @@
 // The accounts that a page reported: which to keep, and their labels.
+import { useState } from 'preact/hooks';
 import type { UnusableBecause } from '../../model/connection.ts';
-import { cleanName, t, tCount, type PlainSentence } from '../core/text.ts';
+import { cleanName, isolated, t, tCount, type PlainSentence } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { CheckRow, Field } from '../ui/field.tsx';
 import { useConnect } from './connect-context.ts';
+import type { KeptAccount } from './connect-model.ts';
 
 const notes: Record<UnusableBecause, PlainSentence> = {
   ethereum: 'evmAccountNote',
@@ -12,6 +14,47 @@ const notes: Record<UnusableBecause, PlainSentence> = {
   address: 'addressAccountNote',
   'genesis-hash': 'networkAccountNote',
 };
+
+type ChoiceProps = { choice: KeptAccount };
+
+/** Its name stands once: as text, or, while it is changed, as a field. */
+function Choice({ choice }: ChoiceProps) {
+  const connect = useConnect();
+  const { coldkey, label, isKept } = choice;
+  const [isNaming, setNaming] = useState(false);
+  const name = cleanName(label) || t('unnamed');
+  return (
+    <li class="found-account">
+      <div class="line">
+        <div class="grow">
+          <CheckRow
+            isOn={isKept}
+            onChange={(isOn) => connect.change(coldkey, { isKept: isOn })}
+            badge={<AddressMark address={coldkey} />}
+            label={<bdi class="strong">{name}</bdi>}
+            note={<AddressChip address={coldkey} />}
+          />
+        </div>
+        {isKept && !isNaming && (
+          <LinkButton
+            label={t('renameAccount', { account: isolated(name) })}
+            onPress={() => setNaming(true)}
+          >
+            {t('rename')}
+          </LinkButton>
+        )}
+      </div>
+      {isKept && isNaming && (
+        <Field
+          label={t('labelHere')}
+          value={label}
+          hasFocus
+          onInput={(text) => connect.change(coldkey, { label: text })}
+        />
+      )}
+    </li>
+  );
+}
 
 export function ChooseAccounts() {
   const connect = useConnect();
@@ -24,31 +67,10 @@ export function ChooseAccounts() {
       <p class="soft small">{t('chooseAccountsText')}</p>
       <ul class="rows">
         {choices.map((choice) => (
-          <li key={choice.coldkey} style={{ paddingBlockStart: '0.5rem' }}>
-            <CheckRow
-              isOn={choice.isKept}
-              onChange={(isKept) => connect.change(choice.coldkey, { isKept })}
-              label={
-                <span class="line">
-                  <AddressMark address={choice.coldkey} />
-                  <bdi class="strong one-line">{cleanName(choice.name) || t('unnamed')}</bdi>
-                </span>
-              }
-              note={<AddressChip address={choice.coldkey} />}
-            />
-            {choice.isKept && (
-              <div style={{ paddingBlockEnd: '0.75rem' }}>
-                <Field
-                  label={t('labelHere')}
-                  value={choice.label}
-                  onInput={(label) => connect.change(choice.coldkey, { label })}
-                />
-              </div>
-            )}
-          </li>
+          <Choice key={choice.coldkey} choice={choice} />
         ))}
         {others.map(({ text, name, unusable }) => (
-          <li key={`${text} ${name}`} class="small soft" style={{ paddingBlock: '0.5rem' }}>
+          <li key={`${text} ${name}`} class="small soft found-account">
             <bdi class="strong">{cleanName(name) || t('unnamed')}</bdi>{' '}
             <bdi>{cleanName(text, 46)}</bdi>
             <br />

@@ -99,7 +99,7 @@ export function ChooseSite() {
         </div>
       )}
       <section class="stack-s">
-        <h2>{t(here === null ? 'chooseSite' : 'chooseOtherSite')}</h2>
+        {here !== null && <h2>{t('chooseOtherSite')}</h2>}
         {recommended !== undefined && <Site origin={recommended} isRecommended />}
         <details open={isTyping}>
           <summary>{t('moreSites')}</summary>

@@ -57,7 +57,7 @@ export function otherWayFrom(code: ErrorCode): WayOn | null {
   return way === 'ask-wallet-again' || way === 'watch-instead' ? 'other-wallet' : null;
 }
 
-type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };
+export type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };
 
 export type ConnectModel = {
   open: ReadonlySignal<Connection | null>;

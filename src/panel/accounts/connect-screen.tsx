@@ -192,7 +192,11 @@ function Stepper({ connection }: { connection: Connection }) {
             </Button>
           )}
         </Step>
-        <Step number={2} state={wallet} title={t('stepWallet')}>
+        <Step
+          number={2}
+          state={wallet}
+          title={t(connection.state === 'choose-wallet' ? 'stepChooseWallet' : 'stepWallet')}
+        >
           {wallet === 'now' && <WalletStep connection={connection} />}
           {wallet === 'failed' && failed}
         </Step>

@@ -1,5 +1,4 @@
 // The form of the user's own limits for an account. It says before saving whether anything of it has to wait.
-import type { ComponentChild } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { isLooser, type AccountLimits, type LimitsState } from '../../model/account-limits.ts';
 import {
@@ -13,17 +12,15 @@ import { useKeptForm } from '../core/kept-form.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
-import { CheckRow, Field, Search, Select } from '../ui/field.tsx';
+import { Field, Select } from '../ui/field.tsx';
 import { DraftLine } from '../words/draft-line.tsx';
 import { bpsText } from '../words/format.ts';
+import { ChosenFew } from './chosen-few.tsx';
 import { waitText } from './limit-rows.tsx';
 import { formOf, readForm, typedNetuid } from './limits-form.ts';
 
 const impacts = [25, 50, 100, 200, 300, 500, 1000] as const;
 const waits = [1, 24, 72, 168] as const;
-
-/** Shown of a search; the rest is found by more letters. */
-const MOST_FOUND = 5;
 
 /** The choices with the one that is set, where it is none of them. */
 const withSet = (choices: readonly number[], set: string): number[] => {
@@ -33,46 +30,6 @@ const withSet = (choices: readonly number[], set: string): number[] => {
 
 const problemText = (problem: AmountProblem | null): string | null =>
   problem === null ? null : t(`amount_${keyPart(problem)}`);
-
-type ChoicesProps<T> = {
-  label: string;
-  note: string;
-  /** Label of the search. */
-  find: string;
-  /** Shown before anything is typed. */
-  own: readonly T[];
-  /** By what is typed, in small letters. */
-  found: (text: string) => readonly T[];
-  rowOf: (one: T) => { label: ComponentChild; note?: ComponentChild };
-  chosen: readonly T[];
-  onChange: (chosen: readonly T[]) => void;
-};
-
-/** Those chosen and those of the account's own positions, to tick; others by a search. */
-function Choices<T extends string | number>(props: ChoicesProps<T>) {
-  const { label, note, find, rowOf, chosen, onChange } = props;
-  const [wanted, setWanted] = useState('');
-  const own = [...new Set([...chosen, ...props.own])];
-  const text = wanted.trim().toLowerCase();
-  const found = text === '' ? [] : props.found(text).filter((one) => !own.includes(one));
-  return (
-    <div class="stack-s" role="group" aria-label={label}>
-      <span class="strong">{label}</span>
-      <p class="field-note">{note}</p>
-      <Search label={find} value={wanted} onInput={setWanted} />
-      {[...found.slice(0, MOST_FOUND), ...own].map((one) => (
-        <CheckRow
-          key={one}
-          {...rowOf(one)}
-          isOn={chosen.includes(one)}
-          onChange={(isOn) =>
-            onChange(isOn ? [...chosen, one] : chosen.filter((other) => other !== one))
-          }
-        />
-      ))}
-    </div>
-  );
-}
 
 type ChosenProps<T> = {
   /** Subnets in which the account holds stake. */
@@ -91,13 +48,14 @@ function Subnets({ held, chosen, onChange }: ChosenProps<Netuid>) {
     return [...new Set([...(typed === null ? [] : [typed]), ...named])];
   };
   return (
-    <Choices
+    <ChosenFew
       label={t('limitSubnetsLabel')}
       note={t('limitSubnetsNote')}
       find={t('limitSubnetsFind')}
-      own={held.toSorted((a, b) => a - b)}
+      none={t('limitSubnetsAll')}
+      likely={held.toSorted((a, b) => a - b)}
       found={found}
-      rowOf={(netuid) => ({ label: <bdi>{names.title(netuid)}</bdi> })}
+      nameOf={names.title}
       chosen={chosen}
       onChange={onChange}
     />
@@ -118,7 +76,7 @@ function Validators({
   /** Of one without a name the address is said already. */
   const addressOf = (hotkey: Ss58Address) => {
     const short = shortAddress(hotkey);
-    return names.hotkey(hotkey) === short ? {} : { note: <span class="address">{short}</span> };
+    return names.hotkey(hotkey) !== short && <span class="address small soft">{short}</span>;
   };
   const found = (text: string): readonly Ss58Address[] => {
     const read = held.flatMap((netuid) => names.validators(netuid) ?? []);
@@ -128,13 +86,15 @@ function Validators({
     );
   };
   return (
-    <Choices
+    <ChosenFew
       label={t('limitValidatorsLabel')}
       note={t('limitValidatorsNote')}
       find={t('limitValidatorsFind')}
-      own={own}
+      none={t('limitValidatorsAll')}
+      likely={own}
       found={found}
-      rowOf={(hotkey) => ({ label: <bdi>{names.hotkey(hotkey)}</bdi>, ...addressOf(hotkey) })}
+      nameOf={names.hotkey}
+      noteOf={addressOf}
       chosen={chosen}
       onChange={onChange}
     />

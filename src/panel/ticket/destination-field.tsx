@@ -1,7 +1,6 @@
 // The destination of a transfer: one of the user's accounts or a typed address, with what is known about it.
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { StoredAccount } from '../../model/account.ts';
-import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import { shortAddress, type Ss58Address } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
@@ -12,6 +11,7 @@ import { Menu } from '../ui/menu.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { useAccountValue } from '../core/use-account-value.ts';
 import { useTicket } from './ticket-context.ts';
 
 /** Whether the receiver is the user's own by a signature, typed, or only what a page reported. */
@@ -34,13 +34,8 @@ function HowKnown({ account }: { account: StoredAccount }) {
 
 /** What the receiver holds already, where it is followed: an address with a balance is one that is in use. */
 function Holds({ coldkey }: { coldkey: Ss58Address }) {
-  const snapshot = usePanel().store.snapshot.value?.snapshot;
-  const value = useMemo(
-    () => (snapshot === undefined ? null : valuePortfolio(snapshot, [coldkey])),
-    [snapshot, coldkey],
-  );
-  const isRead = snapshot?.accounts.some((account) => account.coldkey === coldkey) ?? false;
-  if (value === null || !isRead) return <p class="small soft">{t('accountNotRead')}</p>;
+  const value = useAccountValue(coldkey);
+  if (value === null) return <p class="small soft">{t('accountNotRead')}</p>;
   const { sellable, isSellableWhole } = value;
   return (
     <p class="small soft">
