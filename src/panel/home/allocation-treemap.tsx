@@ -115,7 +115,7 @@ export function AllocationTreemap() {
   );
   const shareOf = ({ spot }: AllocationPart): string => percentText((spot * PPM) / value.spot);
   return (
-    <section class="card stack" aria-label={t('allocation')}>
+    <section class="card stack overview-allocation" aria-label={t('allocation')}>
       <h2>{t('allocation')}</h2>
       <div class="tiles" aria-hidden="true">
         {tiles.map((tile) => {

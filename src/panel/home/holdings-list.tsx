@@ -83,11 +83,25 @@ function withFree(
   return [...rowsOf(rows.slice(0, at)), line, ...rowsOf(rows.slice(at))];
 }
 
+/** Where the rows will be, before anything was loaded. */
+function Bones() {
+  return (
+    <ul class="bones" aria-hidden="true">
+      {[0, 1, 2, 3, 4].map((row) => (
+        <li key={row} class="row">
+          <span class="bone" />
+          <span class="bone" />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function HoldingsList() {
   const { portfolio, saveSettings } = usePanel();
   const value = portfolio.value.value;
   useWatchedRows(portfolio.rows.value.map((row) => row.value.netuid).join());
-  if (value === null) return null;
+  if (value === null) return <Bones />;
   // Empty is said only of what was read.
   if (value.subnets.length === 0) {
     const free = withFree([], value, true);

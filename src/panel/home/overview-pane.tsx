@@ -1,17 +1,36 @@
-// Beside home where there is room: what needs attention, the value over time, and where it lies.
+// Beside home where there is room: what needs attention, the value over time, what moved, what happened, and where it lies.
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { AllocationTreemap } from './allocation-treemap.tsx';
 import { AttentionList } from './attention-list.tsx';
+import { MoversCard } from './movers-card.tsx';
+import { RecentActivity } from './recent-activity.tsx';
 import { hasValueHistory, ValueChart } from './value-chart.tsx';
+
+const areas = { valueChartTitle: 'overview-value', allocation: 'overview-allocation' } as const;
 
 /** So that the pane of one who has just begun is not empty. */
 function ValueSoon() {
   return (
-    <section class="card stack-s overview-soon">
+    <section class="card stack-s overview-value overview-soon">
       <h2>{t('valueChartTitle')}</h2>
       <p class="soft">{t('valueChartSoon')}</p>
     </section>
+  );
+}
+
+/** Before anything was loaded: the same places without figures. */
+function OverviewPlaceholder() {
+  return (
+    <>
+      {(['valueChartTitle', 'allocation'] as const).map((title) => (
+        <section key={title} class={`card stack-s ${areas[title]}`} aria-busy="true">
+          <h2>{t(title)}</h2>
+          <div class="bone overview-bone" />
+          <div class="bone overview-bone-line" />
+        </section>
+      ))}
+    </>
   );
 }
 
@@ -26,8 +45,16 @@ export function OverviewPane() {
       <div class="body">
         <div class="padded overview">
           <AttentionList isWhole />
-          {hasHistory && portfolio.chosen.value === null ? <ValueChart /> : <ValueSoon />}
-          <AllocationTreemap />
+          {portfolio.value.value === null ? (
+            <OverviewPlaceholder />
+          ) : (
+            <>
+              {hasHistory && portfolio.chosen.value === null ? <ValueChart /> : <ValueSoon />}
+              <MoversCard />
+              <RecentActivity />
+              <AllocationTreemap />
+            </>
+          )}
         </div>
       </div>
     </section>

@@ -54,7 +54,7 @@ export function ValueChart() {
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
   return (
-    <section class="card stack-s" aria-label={t('valueChartTitle')}>
+    <section class="card stack-s overview-value" aria-label={t('valueChartTitle')}>
       <div class="line apart line-wrap">
         <h2>{t('valueChartTitle')}</h2>
         <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />

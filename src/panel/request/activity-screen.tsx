@@ -1,24 +1,14 @@
 // The book: signing requests made here, what the chain tells of the past, and changes that no request made, newest first, by
 // day; older ones are loaded on the way down.
-import { useEffect, useMemo } from 'preact/hooks';
-import * as bookReader from '../../store/book-reader.ts';
+import { useEffect } from 'preact/hooks';
 import { errorText } from '../words/error-text.ts';
 import { dayText } from './day-text.ts';
-import {
-  groupByDay,
-  isChangeWanted,
-  isToldBy,
-  isWanted,
-  mergeRequests,
-  shownSince,
-  subnetsOf,
-} from './activity.ts';
+import { groupByDay, subnetsOf } from './activity.ts';
 import { ActivityFilters } from './activity-filters.tsx';
-import { ChangeLine, EntryLine, RequestLine, ROW } from './activity-lines.tsx';
-import { createActivityModel } from './activity-model.ts';
-import { createEntriesModel } from './entries-model.ts';
+import { ROW } from './activity-lines.tsx';
+import { useActivity, type ActivityItem } from './use-activity.tsx';
 import { useBookYears } from '../books/use-book-years.ts';
-import { entryKey, entrySubnets } from '../books/entry-view.ts';
+import { entrySubnets } from '../books/entry-view.ts';
 import { isPastUnread } from '../books/coverage.ts';
 import { LoadCard } from '../books/load-card.tsx';
 import { useBooks } from '../books/use-books.ts';
@@ -33,9 +23,7 @@ const HEADING = 32;
 /** With fewer rows than fill any window no scrolling tells that more are wanted. */
 const FEW_ROWS = 60;
 
-type Item = { at: number; key: string; content: ListRow['content'] };
-
-function rowsOf(items: readonly Item[], now: number): readonly ListRow[] {
+function rowsOf(items: readonly ActivityItem[], now: number): readonly ListRow[] {
   return groupByDay(items).flatMap(({ day, entries: ofDay }): ListRow[] => [
     {
       key: `day ${day}`,
@@ -47,90 +35,11 @@ function rowsOf(items: readonly Item[], now: number): readonly ListRow[] {
   ]);
 }
 
-function useActivity() {
-  const { store, deps } = usePanel();
-  const books = useBooks();
-  const requests = useMemo(
-    () => createActivityModel(deps, (id) => store.requests.peek().some((one) => one.id === id)),
-    [],
-  );
-  const entries = useMemo(
-    () =>
-      createEntriesModel(
-        bookReader,
-        () => ({
-          genesisHash: store.network.peek().genesisHash,
-          coldkeys: store.accounts.peek().map(({ coldkey }) => coldkey),
-        }),
-        requests.filter.peek(),
-      ),
-    [],
-  );
-  const changes = books.changes.value;
-  useEffect(() => void entries.again(), [changes]);
-  const oldest = <T,>(list: readonly T[], atOf: (one: T) => number): number | null => {
-    const last = list.at(-1);
-    return last === undefined ? null : atOf(last);
-  };
-  const lists = [
-    {
-      oldest: oldest(requests.older.value, ({ createdAt }) => createdAt),
-      isWhole: requests.isWhole.value,
-    },
-    { oldest: oldest(entries.entries.value, ({ at }) => at), isWhole: entries.isWhole.value },
-  ] as const;
-  const [ofRequests, ofEntries] = lists;
-  return {
-    requests,
-    entries,
-    since: shownSince(lists),
-    isWhole: ofRequests.isWhole && ofEntries.isWhole,
-    error: requests.reading.error.value ?? entries.reading.error.value,
-    /** Of the list whose end is nearer: the other's rows wait for it. */
-    more() {
-      const [a, b] = lists.map((list) =>
-        list.isWhole ? Number.NEGATIVE_INFINITY : (list.oldest ?? Number.POSITIVE_INFINITY),
-      );
-      if (!ofRequests.isWhole && (a ?? 0) >= (b ?? 0)) void requests.more();
-      if (!ofEntries.isWhole && (b ?? 0) >= (a ?? 0)) void entries.more();
-    },
-  };
-}
-
 export function ActivityScreen() {
-  const { store, deps, router } = usePanel();
+  const { deps, router } = usePanel();
   const books = useBooks();
   const model = useActivity();
-  const filter = model.requests.filter.value;
-  const choose: typeof model.requests.choose = (part) => {
-    model.requests.choose(part);
-    model.entries.choose(model.requests.filter.peek());
-  };
-  const all = mergeRequests(store.requests.value, model.requests.older.value);
-  const changes = store.changes.value;
-  const isTold = isToldBy(all, changes);
-  const found = model.entries.entries.value;
-  const items: Item[] = [
-    ...all.filter(isWanted(filter)).map((request) => ({
-      at: request.createdAt,
-      key: request.id,
-      content: (tabIndex: 0 | -1) => <RequestLine request={request} tabIndex={tabIndex} />,
-    })),
-    ...found
-      .filter((entry) => !isTold(entry))
-      .map((entry) => ({
-        at: entry.at,
-        key: entryKey(entry),
-        content: (tabIndex: 0 | -1) => <EntryLine entry={entry} tabIndex={tabIndex} />,
-      })),
-    ...changes.filter(isChangeWanted(filter)).map((change) => ({
-      at: change.after.at,
-      key: change.id,
-      content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
-    })),
-  ]
-    .filter(({ at }) => at >= model.since)
-    .toSorted((a, b) => b.at - a.at);
+  const { filter, choose, items, all, found } = model;
   useEffect(() => {
     if (items.length < FEW_ROWS && !model.isWhole) model.more();
   }, [filter, items.length, found.length, all.length, model.isWhole]);

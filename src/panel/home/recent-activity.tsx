@@ -1,0 +1,30 @@
+// The newest of what happened, beside home, with the way to all of it.
+import { useEffect } from 'preact/hooks';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { useActivity } from '../request/use-activity.tsx';
+import { LinkButton } from '../ui/button.tsx';
+
+const SHOWN = 5;
+
+export function RecentActivity() {
+  const { router } = usePanel();
+  const { items, isWhole, more } = useActivity();
+  useEffect(() => {
+    if (items.length < SHOWN && !isWhole) more();
+  }, [items.length, isWhole]);
+  if (items.length === 0) return null;
+  return (
+    <section class="card overview-recent" aria-label={t('recentTitle')}>
+      <div class="line apart">
+        <h2>{t('recentTitle')}</h2>
+        <LinkButton onPress={() => router.go({ name: 'activity' })}>{t('recentAll')}</LinkButton>
+      </div>
+      <ul class="activity-list">
+        {items.slice(0, SHOWN).map(({ key, content }) => (
+          <li key={key}>{content(0)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+// The book as rows: signing requests made here, what the chain tells of the past, and changes that no request made.
+import { useEffect, useMemo } from 'preact/hooks';
+import * as bookReader from '../../store/book-reader.ts';
+import { entryKey } from '../books/entry-view.ts';
+import { useBooks } from '../books/use-books.ts';
+import { usePanel } from '../core/panel-context.ts';
+import type { ListRow } from '../ui/windowed-list.tsx';
+import { isChangeWanted, isToldBy, isWanted, mergeRequests, shownSince } from './activity.ts';
+import { ChangeLine, EntryLine, RequestLine } from './activity-lines.tsx';
+import { createActivityModel } from './activity-model.ts';
+import { createEntriesModel } from './entries-model.ts';
+
+export type ActivityItem = { at: number; key: string; content: ListRow['content'] };
+
+/** What happened, by the user's filter, newest first, as far as it was loaded. */
+export function useActivity() {
+  const { store, deps } = usePanel();
+  const books = useBooks();
+  const requests = useMemo(
+    () => createActivityModel(deps, (id) => store.requests.peek().some((one) => one.id === id)),
+    [],
+  );
+  const entries = useMemo(
+    () =>
+      createEntriesModel(
+        bookReader,
+        () => ({
+          genesisHash: store.network.peek().genesisHash,
+          coldkeys: store.accounts.peek().map(({ coldkey }) => coldkey),
+        }),
+        requests.filter.peek(),
+      ),
+    [],
+  );
+  const changes = books.changes.value;
+  useEffect(() => void entries.again(), [changes]);
+  const oldest = <T,>(list: readonly T[], atOf: (one: T) => number): number | null => {
+    const last = list.at(-1);
+    return last === undefined ? null : atOf(last);
+  };
+  const lists = [
+    {
+      oldest: oldest(requests.older.value, ({ createdAt }) => createdAt),
+      isWhole: requests.isWhole.value,
+    },
+    { oldest: oldest(entries.entries.value, ({ at }) => at), isWhole: entries.isWhole.value },
+  ] as const;
+  const [ofRequests, ofEntries] = lists;
+  const since = shownSince(lists);
+  const filter = requests.filter.value;
+  const all = mergeRequests(store.requests.value, requests.older.value);
+  const told = store.changes.value;
+  const isTold = isToldBy(all, told);
+  const found = entries.entries.value;
+  const items: readonly ActivityItem[] = [
+    ...all.filter(isWanted(filter)).map((request) => ({
+      at: request.createdAt,
+      key: request.id,
+      content: (tabIndex: 0 | -1) => <RequestLine request={request} tabIndex={tabIndex} />,
+    })),
+    ...found
+      .filter((entry) => !isTold(entry))
+      .map((entry) => ({
+        at: entry.at,
+        key: entryKey(entry),
+        content: (tabIndex: 0 | -1) => <EntryLine entry={entry} tabIndex={tabIndex} />,
+      })),
+    ...told.filter(isChangeWanted(filter)).map((change) => ({
+      at: change.after.at,
+      key: change.id,
+      content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
+    })),
+  ]
+    .filter(({ at }) => at >= since)
+    .toSorted((a, b) => b.at - a.at);
+  const choose: typeof requests.choose = (part) => {
+    requests.choose(part);
+    entries.choose(requests.filter.peek());
+  };
+  return {
+    filter,
+    choose,
+    items,
+    all,
+    found,
+    isWhole: ofRequests.isWhole && ofEntries.isWhole,
+    error: requests.reading.error.value ?? entries.reading.error.value,
+    /** Of the list whose end is nearer: the other's rows wait for it. */
+    more() {
+      const [a, b] = lists.map((list) =>
+        list.isWhole ? Number.NEGATIVE_INFINITY : (list.oldest ?? Number.POSITIVE_INFINITY),
+      );
+      if (!ofRequests.isWhole && (a ?? 0) >= (b ?? 0)) void requests.more();
+      if (!ofEntries.isWhole && (b ?? 0) >= (a ?? 0)) void entries.more();
+    },
+  };
+}
