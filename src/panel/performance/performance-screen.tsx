@@ -163,7 +163,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
         {(isEmpty || isLoading || isAsking || run.value?.state === 'stopped') && <LoadCard />}
         {results !== null && books !== null && (
           <>
-            <div class="stack-s">
+            <div class="performance-choice">
               <Segments
                 label={t('chartRange')}
                 value={range}
