@@ -116,10 +116,11 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
     ...others.filter(({ kind }) => kind !== 'swap-announced').map(lineOf),
   ];
   if (lines.length === 0) return null;
-  const hidden = isOpen ? 0 : lines.length - 1;
-  const more = hidden > 0 && (
-    <button type="button" class="need-more" onClick={() => setOpen(true)}>
-      {t('moreNeeds', { count: String(hidden) })}
+  const rest = lines.length - 1;
+  const hidden = isOpen ? 0 : rest;
+  const fold = rest > 0 && !isWhole && (
+    <button type="button" class="need-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      {isOpen ? t('lessNeeds') : t('moreNeeds', { count: String(rest) })}
     </button>
   );
   return (
@@ -128,11 +129,11 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
         <Line
           key={key}
           onPress={onPress}
-          {...((act !== null || (index === 0 && more !== false)) && {
+          {...((act !== null || (index === 0 && fold !== false)) && {
             end: (
               <>
                 {act}
-                {index === 0 && more}
+                {index === 0 && fold}
               </>
             ),
           })}

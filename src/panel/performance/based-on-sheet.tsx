@@ -38,14 +38,12 @@ function Stretches({ of }: { of: AccountBook }) {
               <Icon name={icon} small />
             </span>
             <span class="stack-s">
-              <span>
-                <span class="strong">
-                  {stretch.state === 'unread'
-                    ? unreadText(stretch.why)
-                    : t(`stretch_${stretch.state}`)}
-                </span>{' '}
-                <span class="soft">{t('stretchDays', { from: whenOf(from), to: whenOf(to) })}</span>
+              <span class="strong">
+                {stretch.state === 'unread'
+                  ? unreadText(stretch.why)
+                  : t(`stretch_${stretch.state}`)}
               </span>
+              <span class="soft">{t('stretchDays', { from: whenOf(from), to: whenOf(to) })}</span>
               <span class="small quiet">{t('stretchBlocks', blocks)}</span>
               {stretch.state === 'read' && stretch.byNonce === true && (
                 <span class="small">{t('stretchByNonce')}</span>

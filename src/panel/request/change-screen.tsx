@@ -98,7 +98,7 @@ export function ChangeScreen({ id }: { id: string }) {
   };
   return (
     <Screen title={changeTitle(change, names)}>
-      <div class="padded stack">
+      <div class="padded stack one-thing">
         <Banner
           tone="warning"
           title={t('changeAccount', { account: isolated(names.coldkey(coldkey)) })}
@@ -134,9 +134,9 @@ export function ChangeScreen({ id }: { id: string }) {
           />
         </p>
         {dismissedAt === null && (
-          <Button isWide onPress={putAway}>
-            {t('noticeDismiss')}
-          </Button>
+          <div>
+            <Button onPress={putAway}>{t('noticeDismiss')}</Button>
+          </div>
         )}
       </div>
     </Screen>

@@ -118,6 +118,12 @@ function Figures({ entry }: { entry: BookEntry }) {
               index: String(extrinsic.index),
             })}
       </dd>
+      {extrinsic !== null && (
+        <>
+          <dt>{t('entryHash')}</dt>
+          <dd class="quiet address">{extrinsic.hash}</dd>
+        </>
+      )}
       <dt>{t('entrySource')}</dt>
       <dd>{t(`entrySource_${source}`)}</dd>
       {entry.error !== null && (
@@ -139,7 +145,7 @@ function Details({ entry }: { entry: BookEntry }) {
     coldkey,
   });
   return (
-    <div class="padded stack">
+    <div class="padded stack one-thing">
       <div class="stack-s">
         <Outcome entry={entry} />
         <p class="small soft">
@@ -176,9 +182,6 @@ function Details({ entry }: { entry: BookEntry }) {
           </Button>
         )}
       </div>
-      {extrinsic !== null && (
-        <p class="small quiet address">{t('receiptHash', { hash: extrinsic.hash })}</p>
-      )}
     </div>
   );
 }

@@ -171,7 +171,7 @@ export function RequestScreen({ id }: { id: string }) {
   const networkName = network?.name ?? request.networkId;
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
-      <div class="padded stack">
+      <div class="padded stack one-thing">
         <ShortfallBanner request={request} />
         {hasOutcome(request) ? (
           <OutcomeCard request={request} />

@@ -32,7 +32,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
 
   if (confirmation?.state === 'asked') {
     return (
-      <div class="stack-s confirm-address">
+      <div class="stack confirm-address">
         <p class="small" role="status">
           {t('confirmAddressAsked', { wallet: isolated(names.wallet(confirmation.wallet)) })}
         </p>

@@ -33,19 +33,23 @@ export function LockLines({ netuid }: { netuid: Netuid }) {
   return (
     <ul class="stack-s">
       {locks.map((lock) => (
-        <li key={lock.coldkey} class="line small">
+        <li key={lock.coldkey} class="lock-line small">
           <Icon name="lock" small />
           <span>
             <RichText
               text={lock.hotkey === null ? 'lockOf' : 'lockOfTo'}
               with={{
-                locked: <Alpha alpha={lock.locked} netuid={netuid} />,
+                locked: (
+                  <span class="strong">
+                    <Alpha alpha={lock.locked} netuid={netuid} />
+                  </span>
+                ),
                 account: names.coldkey(lock.coldkey),
                 validator: lock.hotkey === null ? null : names.hotkey(lock.hotkey),
               }}
-            />{' '}
-            <span class="soft">{courseText(lock)}</span>
+            />
           </span>
+          <span class="soft">{courseText(lock)}</span>
         </li>
       ))}
     </ul>
