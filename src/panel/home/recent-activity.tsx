@@ -9,9 +9,10 @@ const SHOWN = 5;
 
 export function RecentActivity() {
   const { router } = usePanel();
-  const { items, isWhole, more } = useActivity();
+  const activity = useActivity();
+  const { items, isWhole } = activity;
   useEffect(() => {
-    if (items.length < SHOWN && !isWhole) more();
+    if (items.length < SHOWN && !isWhole) activity.more();
   }, [items.length, isWhole]);
   if (items.length === 0) return null;
   return (
