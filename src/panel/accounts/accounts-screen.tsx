@@ -70,7 +70,9 @@ function Line({ account, value, share }: LineProps) {
     >
       <AddressMark address={account.coldkey} />
       <span>
-        <bdi class="row-name one-line">{names.coldkey(account.coldkey)}</bdi>
+        <span class="row-name">
+          <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
+        </span>
         <span class="row-sub">
           <AddressChip address={account.coldkey} />
           {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}

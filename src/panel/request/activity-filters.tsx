@@ -27,7 +27,7 @@ export function ActivityFilters({ filter, netuids, years, onChoose }: FiltersPro
   const accounts = store.accounts.value;
   const count = Object.values(filter).filter((value) => value !== null).length;
   return (
-    <details class="activity-filters small">
+    <details>
       <summary>{count === 0 ? t('activityFilter') : tCount('activityFilterOn', count)}</summary>
       <div class="activity-choices">
         <Select

@@ -54,7 +54,8 @@ export function ActivityScreen() {
   const isFiltered = Object.values(filter).some((value) => value !== null);
   const isEmpty = items.length === 0 && model.isWhole && !isFiltered;
   const run = books.run.value;
-  const isLoading = run?.state === 'running' || run?.state === 'paused';
+  const hasRun = run?.state === 'running' || run?.state === 'paused' || run?.state === 'stopped';
+  const canLoad = !hasRun && books.books.value !== null && isPastUnread(books.books.value);
   return (
     <Screen
       title={t('activityTitle')}
@@ -73,41 +74,41 @@ export function ActivityScreen() {
           </Banner>
         </div>
       )}
-      {isLoading || run?.state === 'stopped' ? (
+      {hasRun && (
         <div class="padded">
           <LoadCard />
         </div>
-      ) : (
-        books.books.value !== null &&
-        isPastUnread(books.books.value) && (
-          <details class="activity-filters small">
-            <summary>{t('historyLoadTitle')}</summary>
-            <div class="activity-past">
-              <LoadCard />
-            </div>
-          </details>
-        )
+      )}
+      {(canLoad || !isEmpty) && (
+        <div class="activity-ways small">
+          {!isEmpty && (
+            <ActivityFilters filter={filter} netuids={netuids} years={years} onChoose={choose} />
+          )}
+          {canLoad && (
+            <details>
+              <summary>{t('historyLoadTitle')}</summary>
+              <div class="activity-past">
+                <LoadCard />
+              </div>
+            </details>
+          )}
+        </div>
       )}
       {isEmpty ? (
         <div class="padded stack-s">
           <p class="strong">{t('noActivityTitle')}</p>
           <p class="soft">{t('noActivityText')}</p>
         </div>
+      ) : items.length === 0 && model.isWhole ? (
+        <p class="padded soft">{t('nothingFound')}</p>
       ) : (
-        <>
-          <ActivityFilters filter={filter} netuids={netuids} years={years} onChoose={choose} />
-          {items.length === 0 && model.isWhole ? (
-            <p class="padded soft">{t('nothingFound')}</p>
-          ) : (
-            <div class="activity-list">
-              <WindowedList
-                label={t('activityTitle')}
-                rows={rowsOf(items, deps.now())}
-                onEnd={() => model.more()}
-              />
-            </div>
-          )}
-        </>
+        <div class="activity-list">
+          <WindowedList
+            label={t('activityTitle')}
+            rows={rowsOf(items, deps.now())}
+            onEnd={() => model.more()}
+          />
+        </div>
       )}
     </Screen>
   );
