@@ -34,6 +34,8 @@ const inTheDark = [
   'performance',
   'settings',
   'alerts',
+  'accounts',
+  'books',
 ];
 /**
  * In pseudo words: whether a translator reaches everything, and whether longer words and the other direction have room.

@@ -46,10 +46,10 @@ function useValues(): Values {
 /** What all that count are worth together. */
 function Total({ total, count }: { total: PortfolioValue; count: number }) {
   return (
-    <section class="value accounts-total" aria-label={t('valueTitle')}>
+    <div class="value accounts-total">
       <ValueHero value={total} />
       <p class="small soft">{tCount('accountsTotal', count)}</p>
-    </section>
+    </div>
   );
 }
 
