@@ -181,25 +181,27 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
             }
           />
         )}
-        {sides.length > 1 && (
-          <Select
-            label={t('alertSide')}
-            value={draft.side ?? ''}
-            options={sides.map((side) => ({ value: side, text: t(`alertSide_${side}`) }))}
-            onChange={(value) =>
-              choose({ side: sides.find((one): one is AlertSide => one === value) ?? null })
-            }
-          />
-        )}
-        {typed !== 'none' && (
-          <Field
-            label={valueLabel(draft, typed)}
-            value={draft.text}
-            inputMode="decimal"
-            onInput={(text) => setDraft({ ...draft, text })}
-            problem={rule === null ? t('alertValueWrong') : null}
-          />
-        )}
+        <div class="alert-line">
+          {sides.length > 1 && (
+            <Select
+              label={t('alertSide')}
+              value={draft.side ?? ''}
+              options={sides.map((side) => ({ value: side, text: t(`alertSide_${side}`) }))}
+              onChange={(value) =>
+                choose({ side: sides.find((one): one is AlertSide => one === value) ?? null })
+              }
+            />
+          )}
+          {typed !== 'none' && (
+            <Field
+              label={valueLabel(draft, typed)}
+              value={draft.text}
+              inputMode="decimal"
+              onInput={(text) => setDraft({ ...draft, text })}
+              problem={rule === null ? t('alertValueWrong') : null}
+            />
+          )}
+        </div>
         <QuietHours draft={draft} onChange={setDraft} />
         {rule !== null && <Tested rule={rule} />}
       </div>

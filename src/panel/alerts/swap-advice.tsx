@@ -3,6 +3,7 @@ import { BLOCK_MS } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { blockText, lastsText } from '../words/format.ts';
 import { useAnnouncedSwaps, type AnnouncedSwap } from './announced-swaps.ts';
@@ -14,35 +15,50 @@ export const swapText = ({ account, atBlock, blocksLeft }: AnnouncedSwap): strin
     : t('swapStrip', { ...figures, time: lastsText(blocksLeft * BLOCK_MS) });
 };
 
-export function SwapAdvice() {
+/** What it means for one account: nothing, or the one call that stops it, and by when. */
+function Advice({ swap }: { swap: AnnouncedSwap }) {
   const { router } = usePanel();
+  const { account, atBlock, blocksLeft, coldkey } = swap;
+  return (
+    <>
+      <Banner tone="red" isAlert title={swapText(swap)} />
+      <section class="card stack-s">
+        <h2>{t('swapYours')}</h2>
+        <p>{t('swapIfYours')}</p>
+      </section>
+      <section class="card stack-s">
+        <h2>{t('swapNotYours')}</h2>
+        <p>{t('swapStranger')}</p>
+        {blocksLeft > 0 && (
+          <ol class="advice">
+            <li>{t('swapDispute')}</li>
+            <li>
+              {t('swapBefore', {
+                block: blockText(atBlock),
+                time: lastsText(blocksLeft * BLOCK_MS),
+              })}
+            </li>
+            <li>{t('swapThen')}</li>
+          </ol>
+        )}
+        <p class="small soft">{t('swapFrozen')}</p>
+      </section>
+      <div>
+        <Button onPress={() => router.go({ name: 'account', coldkey })}>
+          {t('openAccount', { account: isolated(account) })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+export function SwapAdvice() {
   const swaps = useAnnouncedSwaps();
   return (
     <Screen title={t('alertNoticeSwap')}>
       <div class="padded stack form-width">
         {swaps.map((swap) => (
-          <Banner key={swap.coldkey} tone="red" isAlert>
-            <p class="strong">{swapText(swap)}</p>
-            <p>{t('swapIfYours')}</p>
-            {swap.blocksLeft > 0 && (
-              <p>
-                {t('swapDispute', {
-                  block: blockText(swap.atBlock),
-                  time: lastsText(swap.blocksLeft * BLOCK_MS),
-                })}
-              </p>
-            )}
-            <p>{t('swapFrozen')}</p>
-            <p>
-              <button
-                type="button"
-                class="link"
-                onClick={() => router.go({ name: 'account', coldkey: swap.coldkey })}
-              >
-                {t('openAccount', { account: isolated(swap.account) })}
-              </button>
-            </p>
-          </Banner>
+          <Advice key={swap.coldkey} swap={swap} />
         ))}
         {swaps.length === 0 && <p class="soft">{t('nothingFound')}</p>}
       </div>
