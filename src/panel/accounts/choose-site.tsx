@@ -100,7 +100,7 @@ export function ChooseSite() {
       )}
       <section class="stack-s">
         {here !== null && <h2>{t('chooseOtherSite')}</h2>}
-        {recommended !== undefined && <Site origin={recommended} isRecommended />}
+        {recommended !== undefined && <Site origin={recommended} isRecommended={here === null} />}
         <details open={isTyping}>
           <summary>{t('moreSites')}</summary>
           <div class="stack">

@@ -70,10 +70,12 @@ export function stageStates(request: SigningRequest): readonly StageView[] {
   const { state } = request;
   const behind = stagesBehind(request);
   const open = state === 'queued' ? 'later' : isFinished(state) ? 'failed' : 'now';
-  return stages.map((stage, index) => {
+  const all = stages.map((stage, index): StageView => {
     // Included in a block, where the chain refused to execute it.
     const isRefused = stage === 'block' && hasFailed(request);
     const own = isRefused ? 'failed' : index < behind ? 'done' : index > behind ? 'later' : open;
     return { stage, state: own, words: wordsOfStage(stage, own, request) };
   });
+  // Of one that is over nothing is still to come.
+  return isFinished(state) ? all.filter((one) => one.state !== 'later') : all;
 }
