@@ -326,12 +326,19 @@ test('what may leave is worked out in one place, from the runtime’s own figure
   assert.deepEqual(again, []);
 });
 
+test('what the panel says holdings are worth is of the newest rows, on every screen', async () => {
+  const older = (await sourcesIn('src/panel'))
+    .filter(({ text }) => text.includes('valuePortfolio(') && !text.includes('withNewerRows('))
+    .map(({ file }) => file);
+  assert.deepEqual(older, []);
+});
+
 test('every kind of fault has a test that holds it, and what makes it impossible is where the table says', async () => {
   const text = await readFile('test/kinds-of-faults.md', 'utf8');
   const rows = text.split('\n').filter((line) => /^\| \d+ /.test(line));
   assert.deepEqual(
     rows.map((row) => Number(/^\| (\d+)/.exec(row)?.[1])),
-    Array.from({ length: 22 }, (_row, index) => index + 1),
+    Array.from({ length: 24 }, (_row, index) => index + 1),
   );
   for (const row of rows) {
     const cells = row.split('|').map((cell) => cell.trim());
