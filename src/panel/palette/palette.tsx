@@ -1,127 +1,96 @@
 // The command palette: a field, and what it may mean. Arrows choose, Enter does it.
-import { useId, useState } from 'preact/hooks';
-import { ROOT_NETUID, toNetuid } from '../../units.ts';
-import type { Route } from '../core/router.ts';
-import { keyPart, t, type PlainSentence } from '../core/text.ts';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { Icon, type IconName } from '../ui/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { parseCommand, verbs, type Command, type Known, type Verb } from './parse-command.ts';
+import { parseCommand, type Command } from './parse-command.ts';
+import { useKnown, useShown, type Shown } from './shown-command.tsx';
 
-const screens: readonly (readonly [title: PlainSentence, route: Route])[] = [
-  ['subnetsTitle', { name: 'subnets' }],
-  ['performanceTitle', { name: 'performance' }],
-  ['activityTitle', { name: 'activity' }],
-  ['accountsTitle', { name: 'accounts' }],
-  ['settingsTitle', { name: 'settings' }],
-  ['alertsTitle', { name: 'alerts' }],
-  ['whoDecidesTitle', { name: 'who-decides' }],
-  ['connectTitle', { name: 'connect' }],
-  ['watchTitle', { name: 'watch' }],
-];
-
-function wordsOf(verb: Verb): readonly string[] {
-  return t(`paletteWords_${keyPart(verb)}`)
-    .toLowerCase()
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
-}
-
-/** What can be named: everything that the panel knows of without asking anybody. */
-function useKnown(): Known {
-  const { store, names, portfolio } = usePanel();
-  const netuids = [...new Set([ROOT_NETUID, ...names.byNetuid.value.keys()])];
-  const positions = portfolio.value.value?.subnets.flatMap((subnet) => subnet.positions) ?? [];
-  const [stake, unstake, all, validator, subnet, transfer] = verbs.map(wordsOf);
-  return {
-    screens: screens.map(([title]) => t(title)),
-    subnets: netuids.map((netuid) => ({
-      netuid: toNetuid(netuid),
-      name: netuid === ROOT_NETUID ? names.number(netuid) : names.name(netuid),
-    })),
-    accounts: store.accounts.value.map(({ coldkey }) => ({
-      coldkey,
-      name: names.coldkey(coldkey),
-    })),
-    positions,
-    words: {
-      stake: stake ?? [],
-      unstake: unstake ?? [],
-      'unstake-all': all ?? [],
-      'change-validator': validator ?? [],
-      'change-subnet': subnet ?? [],
-      transfer: transfer ?? [],
-    },
-  };
-}
-
-type Shown = { icon: IconName; title: string; route: Route };
-
-const verbTitles: Readonly<Record<Verb, PlainSentence>> = {
-  stake: 'kindStake',
-  unstake: 'kindUnstake',
-  'unstake-all': 'kindUnstakeAll',
-  'change-validator': 'kindChangeValidator',
-  'change-subnet': 'kindChangeSubnet',
-  transfer: 'kindTransfer',
+type Group = {
+  title: Shown['group'] | null;
+  /** Place of its first among all. */ from: number;
+  shown: readonly Shown[];
 };
 
-function useShown(): (command: Command) => Shown {
-  const { names, portfolio } = usePanel();
-  return (command) => {
-    switch (command.kind) {
-      case 'screen': {
-        const [title, route] = screens[command.index] ??
-          screens[0] ?? ['subnetsTitle', { name: 'subnets' }];
-        return { icon: 'caret', title: t(title), route };
-      }
-      case 'subnet':
-        return {
-          icon: 'chart',
-          title: names.title(command.netuid),
-          route: { name: 'subnet', netuid: command.netuid },
-        };
-      case 'account':
-        return {
-          icon: 'wallet',
-          title: names.coldkey(command.coldkey),
-          route: { name: 'account', coldkey: command.coldkey },
-        };
-      case 'move': {
-        const { verb, netuid, amount, position } = command;
-        const start = {
-          kind: verb,
-          coldkey: position?.coldkey ?? portfolio.chosen.value,
-          hotkey: position?.hotkey ?? null,
-          netuid,
-          ...(amount !== null && { amountText: amount }),
-        };
-        const title = t('paletteMove', { move: t(verbTitles[verb]), subnet: names.title(netuid) });
-        return {
-          icon: 'swap',
-          title: amount === null ? title : t('paletteAmount', { amount, move: title }),
-          route: { name: 'ticket', start },
-        };
-      }
-    }
-  };
+/** Runs of one group, with their titles; one without a title where they are answers to what was typed. */
+function groupsOf(shown: readonly Shown[], isGrouped: boolean): readonly Group[] {
+  if (!isGrouped) return [{ title: null, from: 0, shown }];
+  const titles = [...new Set(shown.map(({ group }) => group))];
+  return titles.map((title) => ({
+    title,
+    from: shown.findIndex(({ group }) => group === title),
+    shown: shown.filter(({ group }) => group === title),
+  }));
+}
+
+type OptionProps = {
+  id: string;
+  shown: Shown;
+  isChosen: boolean;
+  onPoint: () => void;
+  onPress: () => void;
+};
+
+function Option({
+  id,
+  shown: { mark, title, aside, act },
+  isChosen,
+  onPoint,
+  onPress,
+}: OptionProps) {
+  return (
+    <button
+      type="button"
+      role="option"
+      id={id}
+      class="palette-option"
+      tabIndex={-1}
+      aria-selected={isChosen}
+      onPointerMove={onPoint}
+      onClick={onPress}
+    >
+      <span class="palette-mark">{mark}</span>
+      <bdi class="one-line grow">{title}</bdi>
+      <span class="small quiet">{aside}</span>
+      <span class="palette-act small">
+        {isChosen && (
+          <>
+            <kbd aria-hidden="true">⏎</kbd> {act}
+          </>
+        )}
+      </span>
+    </button>
+  );
 }
 
 export function Palette({ onClose }: { onClose: () => void }) {
   const { router } = usePanel();
   const known = useKnown();
-  const shownOf = useShown();
+  const shownOf = useShown(known);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const commands = parseCommand(text, known);
   const chosen = Math.min(at, commands.length - 1);
+  const isGrouped = text.trim() === '';
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
+    const { leads } = shownOf(command);
+    if ('text' in leads) {
+      setText(leads.text);
+      setAt(0);
+      field.current?.focus();
+      return;
+    }
     onClose();
-    router.go(shownOf(command).route);
+    router.go(leads.route);
   };
+  // The list scrolls where the window is low; what the arrows chose is kept in sight.
+  useEffect(() => {
+    document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen, id]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (event.key === 'Enter') run(commands[chosen]);
@@ -137,6 +106,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <div class="input input-search">
           <Icon name="search" small />
           <input
+            ref={field}
             type="search"
             role="combobox"
             list={undefined}
@@ -155,30 +125,36 @@ export function Palette({ onClose }: { onClose: () => void }) {
           />
         </div>
         {commands.length === 0 && <p class="small soft">{t('nothingFound')}</p>}
-        <div role="listbox" id={id} aria-label={t('paletteTitle')}>
-          {commands.map((command, index) => {
-            const { icon, title } = shownOf(command);
-            return (
-              <button
-                key={index}
-                type="button"
-                role="option"
-                id={`${id}-${index}`}
-                class="palette-option"
-                tabIndex={-1}
-                aria-selected={index === chosen}
-                onPointerMove={() => setAt(index)}
-                onClick={() => run(command)}
-              >
-                <Icon name={icon} small />
-                <bdi class="one-line grow">{title}</bdi>
-                <span class="small quiet">
-                  {t(command.kind === 'move' ? 'paletteTicket' : 'paletteOpen')}
-                </span>
-              </button>
-            );
-          })}
+        <div class="palette-list" role="listbox" id={id} aria-label={t('paletteTitle')}>
+          {groupsOf(commands.map(shownOf), isGrouped).map(({ title, from, shown }) => (
+            <div
+              key={title ?? ''}
+              role={title === null ? 'presentation' : 'group'}
+              aria-label={title === null ? undefined : t(title)}
+            >
+              {title !== null && (
+                <p class="palette-group label" aria-hidden="true">
+                  {t(title)}
+                </p>
+              )}
+              {shown.map((one, inGroup) => {
+                const index = from + inGroup;
+                return (
+                  <Option
+                    key={index}
+                    id={`${id}-${index}`}
+                    // Its group says already that it is a screen.
+                    shown={title === 'paletteScreens' ? { ...one, aside: null } : one}
+                    isChosen={index === chosen}
+                    onPoint={() => setAt(index)}
+                    onPress={() => run(commands[index])}
+                  />
+                );
+              })}
+            </div>
+          ))}
         </div>
+        <p class="palette-keys small soft">{t('paletteKeys')}</p>
       </div>
     </Sheet>
   );

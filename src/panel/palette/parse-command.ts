@@ -11,6 +11,8 @@ export const verbs = [
   'transfer',
 ] as const;
 export type Verb = (typeof verbs)[number];
+/** Moves that are offered to be typed; those from a position only where there is one. */
+const begun = ['stake', 'unstake', 'unstake-all'] as const;
 
 type Position = { coldkey: Ss58Address; hotkey: Ss58Address; netuid: Netuid };
 
@@ -18,6 +20,8 @@ export type Command =
   | { kind: 'screen'; index: number }
   | { kind: 'subnet'; netuid: Netuid }
   | { kind: 'account'; coldkey: Ss58Address }
+  /** The first word of a move: what follows is still to be typed. */
+  | { kind: 'begin'; verb: (typeof begun)[number] }
   /** `position`: the one it starts from, where there is no other; `amount`: as it was typed. */
   | { kind: 'move'; verb: Verb; netuid: Netuid; amount: string | null; position: Position | null };
 
@@ -34,6 +38,8 @@ export type Known = {
 };
 
 const MOST = 8;
+/** Of what is held, while nothing is typed. */
+const MOST_HELD = 3;
 /** One letter would begin too many things. */
 const SHORTEST_VERB = 2;
 
@@ -114,6 +120,18 @@ function findMoves(words: readonly string[], known: Known): Command[] {
   );
 }
 
+/** While nothing is typed: what is held, the largest first as it is given, how a move begins, and the screens. */
+function offered(known: Known): Command[] {
+  const held = [...new Set(known.positions.map(({ netuid }) => netuid))];
+  return [
+    ...held.slice(0, MOST_HELD).map((netuid) => ({ kind: 'subnet', netuid }) as const),
+    ...begun
+      .filter((verb) => verb === 'stake' || held.length > 0)
+      .map((verb) => ({ kind: 'begin', verb }) as const),
+    ...known.screens.map((_, index) => ({ kind: 'screen', index }) as const),
+  ];
+}
+
 export function parseCommand(text: string, known: Known): readonly Command[] {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const screens = (rankOf: (title: string) => number | null) =>
@@ -124,7 +142,7 @@ export function parseCommand(text: string, known: Known): readonly Command[] {
       rank,
       value: { kind: 'screen', index },
     }));
-  if (words.length === 0) return screens(() => 0).map(({ value }) => value);
+  if (words.length === 0) return offered(known);
   const whole = words.join(' ');
   const subnets = findSubnets(whole, known);
   const named: Ranked<Command>[] = [

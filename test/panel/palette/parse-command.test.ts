@@ -46,6 +46,8 @@ function said(command: Command | undefined): string {
       return `SN${command.netuid}`;
     case 'account':
       return known.accounts.find(({ coldkey }) => coldkey === command.coldkey)?.name ?? '';
+    case 'begin':
+      return `${command.verb} …`;
     case 'move':
       return [command.verb, command.amount, command.netuid]
         .filter((part) => part !== null)
@@ -94,8 +96,17 @@ test('names are found, exact before beginning before middle, held before others'
   assert.deepEqual(all('zzz'), []);
 });
 
-test('nothing typed offers the screens; a verb alone offers what is held', () => {
-  assert.deepEqual(all(''), [...known.screens]);
+test('nothing typed offers what is held, how a move begins, and every screen', () => {
+  const moves = ['stake …', 'unstake …', 'unstake-all …'];
+  assert.deepEqual(all(' '), ['SN12', 'SN64', ...moves, ...known.screens]);
+  const nothing = parseCommand('', { ...known, positions: [] });
+  assert.deepEqual(nothing.map(said), ['stake …', ...known.screens]);
+  const many = [1, 5, 12, 64].map((netuid) => held(ledgerMain, netuid));
+  const largest = parseCommand('', { ...known, positions: many }).slice(0, 4);
+  assert.deepEqual(largest.map(said), ['SN1', 'SN5', 'SN12', 'stake …']);
+});
+
+test('a verb alone offers what is held', () => {
   assert.deepEqual(all('exit').slice(0, 2), ['unstake-all 12', 'unstake-all 64']);
 });
 
@@ -121,7 +132,7 @@ test('whatever is typed: a few commands, all about what is known', () => {
       ),
       (text) => {
         const commands = parseCommand(text, known);
-        assert.ok(commands.length <= 8);
+        assert.ok(commands.length <= 8 || text.trim() === '');
         for (const command of commands) {
           if (command.kind === 'move') {
             assert.ok(netuids.has(command.netuid));

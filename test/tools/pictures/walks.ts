@@ -382,6 +382,7 @@ export const walks: readonly Walk[] = [
     scrollTo('.setting-group:nth-of-type(3)'),
   ]),
   ticket('palette', 'home', [openPalette, search('chutes')]),
+  ticket('palette-empty', 'home', [openPalette]),
   ticket('subnets', 'home', [tap('Search subnets')]),
   ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'home', openChutes),
