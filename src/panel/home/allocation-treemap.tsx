@@ -1,9 +1,10 @@
 // Where the value lies, as tiles: the area is the value at spot, the filled part what could be sold now, the hatched part locked.
 import { allocationOf, type AllocationPart } from './allocation-model.ts';
 import { PPM, drawnRatio } from '../../units.ts';
-import { percentText } from '../words/format.ts';
+import { roundShareText } from '../words/round-share.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { treemap, type Tile } from './treemap.ts';
 
@@ -11,6 +12,8 @@ import { treemap, type Tile } from './treemap.ts';
 const [WIDTH, HEIGHT] = [200, 100];
 /** Tiles narrower or lower than this have no room for words; the list names them. */
 const [ROOM_WIDE, ROOM_HIGH] = [30, 22];
+/** The least side of a tile with room for the subnet's badge. */
+const ROOM_BADGE = 13;
 
 const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
 
@@ -33,6 +36,7 @@ function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; shar
     blockSize: percent(tile.height / HEIGHT),
   };
   const hasRoom = tile.width >= ROOM_WIDE && tile.height >= ROOM_HIGH;
+  const hasBadge = !hasRoom && Math.min(tile.width, tile.height) >= ROOM_BADGE;
   const content = (
     <>
       <span class="tile-exit" style={{ blockSize: percent(drawnRatio(exit, spot)) }} />
@@ -47,6 +51,11 @@ function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; shar
         <span class="tile-words">
           <bdi class="one-line strong">{title}</bdi>
           <span class="small">{share}</span>
+        </span>
+      )}
+      {hasBadge && of.kind === 'subnet' && (
+        <span class="tile-badge">
+          <SubnetBadge netuid={of.netuid} />
         </span>
       )}
     </>
@@ -113,7 +122,7 @@ export function AllocationTreemap() {
     WIDTH,
     HEIGHT,
   );
-  const shareOf = ({ spot }: AllocationPart): string => percentText((spot * PPM) / value.spot);
+  const shareOf = ({ spot }: AllocationPart): string => roundShareText((spot * PPM) / value.spot);
   return (
     <section class="card stack overview-allocation" aria-label={t('allocation')}>
       <h2>{t('allocation')}</h2>
@@ -125,13 +134,17 @@ export function AllocationTreemap() {
       </div>
       <p class="line line-wrap small soft" aria-hidden="true">
         <span class="tile-key tile-key-exit" /> {t('sellableNow')}
-        <span class="tile-key tile-key-locked" /> {t('lockedColumn')}
+        {parts.some(({ locked }) => locked > 0n) && (
+          <>
+            <span class="tile-key tile-key-locked" /> {t('allocationLocked')}
+          </>
+        )}
         <span class="tile-key" /> {t('allocationRest')}
       </p>
       <table class="figure-table">
         <thead>
           <tr>
-            <th scope="col">{t('allocation')}</th>
+            <th scope="col">{t('allocationOf')}</th>
             <th scope="col">{t('allocationShare')}</th>
             <th scope="col">{t('atSpot')}</th>
             <th scope="col">{t('sellableNow')}</th>

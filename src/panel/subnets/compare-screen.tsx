@@ -72,9 +72,14 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
           </tbody>
         </table>
         <p class="small quiet">{t('compareBestNote')}</p>
-        <ReadAt />
-        {entries.length > 0 && <SurveyNote entries={entries} />}
-        <ModelLine />
+        <details>
+          <summary class="strong small">{t('how')}</summary>
+          <div class="stack-s">
+            <ReadAt />
+            {entries.length > 0 && <SurveyNote entries={entries} />}
+            <ModelLine />
+          </div>
+        </details>
       </div>
     </Screen>
   );

@@ -45,12 +45,21 @@ export const ownColumns: ReadonlySet<Column> = new Set(['price', 'day', 'depth',
 /** Figures of emission on their way are drawn as places for them; those that did not come have no column. */
 export type Unread = 'reading' | 'missing' | null;
 
+const isFirst = (one: Column, at: number, all: readonly Column[]): boolean =>
+  all.indexOf(one) === at;
+
 /** The column that orders the list is always shown, if need be in place of the last. */
 export function shownColumns(sort: SubnetSort, unread: Unread): readonly Column[] {
   const column = columnOf(sort);
   const shown = wideColumns.includes(column) ? wideColumns : [...wideColumns.slice(0, -1), column];
-  return unread === 'missing' ? shown.filter((one) => ownColumns.has(one)) : shown;
+  return unread === 'missing'
+    ? [...shown.filter((one) => ownColumns.has(one)), 'held' as const].filter(isFirst)
+    : shown;
 }
+
+/** Root has none of the figures. */
+export const isComing = (entry: SubnetEntry, column: Column, unread: Unread): boolean =>
+  unread === 'reading' && entry.netuid !== 0 && figureOf(entry, column) === null;
 
 export function ListFigure({
   entry,
@@ -61,7 +70,7 @@ export function ListFigure({
   column: Column;
   unread: Unread;
 }) {
-  return unread === 'reading' && entry.netuid !== 0 && figureOf(entry, column) === null ? (
+  return isComing(entry, column, unread) ? (
     <span class="bone">{t('readingChain')}</span>
   ) : (
     <Figure entry={entry} column={column} />
@@ -86,7 +95,7 @@ export function Headings({ unread }: { unread: Unread }) {
       title={about}
       onClick={() => subnets.setSort(key)}
     >
-      {columnName(key)}
+      {key === 'number' ? t('subnetKind') : columnName(key)}
       {sort === key && (
         <>
           <Icon name={isSmallFirst ? 'up' : 'fall'} small />

@@ -11,6 +11,7 @@ import {
   cellStyle,
   columnOf,
   Headings,
+  isComing,
   isSpared,
   ListFigure,
   ownColumns,
@@ -42,7 +43,7 @@ function Name({ entry }: { entry: SubnetEntry }) {
 }
 
 /** The line under the name: own stake, else a note or the depth of the pool. */
-function Below({ entry }: { entry: SubnetEntry }) {
+function Below({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   const { netuid, held, figures } = entry;
   if (held > 0n) {
     return (
@@ -61,7 +62,7 @@ function Below({ entry }: { entry: SubnetEntry }) {
   return (
     <span class="row-sub quiet">
       <span class="narrow-only">
-        {columnName('depth')} <Figure entry={entry} column="depth" />
+        {columnName('depth')} <ListFigure entry={entry} column="depth" unread={unread} />
       </span>
     </span>
   );
@@ -74,15 +75,19 @@ function Narrow({ entry, column, unread }: NarrowProps) {
   if (entry.netuid === 0) return <span class="row-end narrow-only" />;
   return (
     <span class="row-end narrow-only">
-      <span>
-        <RichText
-          text="pricePerAlpha"
-          with={{
-            price: <Figure entry={entry} column="price" />,
-            alpha: <span class="small quiet">{names.symbol(entry.netuid)}</span>,
-          }}
-        />
-      </span>
+      {isComing(entry, 'price', unread) ? (
+        <ListFigure entry={entry} column="price" unread={unread} />
+      ) : (
+        <span>
+          <RichText
+            text="pricePerAlpha"
+            with={{
+              price: <Figure entry={entry} column="price" />,
+              alpha: <span class="small quiet">{names.symbol(entry.netuid)}</span>,
+            }}
+          />
+        </span>
+      )}
       {(unread !== 'missing' || ownColumns.has(column)) && (
         <span class="minor">
           {columnName(column)} <ListFigure entry={entry} column={column} unread={unread} />
@@ -102,8 +107,13 @@ function Wide({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
           class={`subnet-cell ${isSpared(column, sort) ? 'widest-only' : 'wide-only'}`}
           style={cellStyle(column)}
         >
-          <span class="hidden-text">{columnName(column)} </span>
-          <ListFigure entry={entry} column={column} unread={unread} />
+          {/* Root has no pool, so no figure of one. */}
+          {entry.netuid !== 0 && (
+            <>
+              <span class="hidden-text">{columnName(column)} </span>
+              <ListFigure entry={entry} column={column} unread={unread} />
+            </>
+          )}
         </span>
       ))}
     </>
@@ -138,7 +148,7 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
         <SubnetBadge netuid={entry.netuid} />
         <span class="grow">
           <Name entry={entry} />
-          <Below entry={entry} />
+          <Below entry={entry} unread={unread} />
         </span>
         <span class="spark-cell">
           <PriceSparkline netuid={entry.netuid} />
@@ -167,7 +177,7 @@ export function SubnetsList({ entries, unread, onPress }: ListProps) {
   const column = columnOf(subnets.sort.value);
   const picked = subnets.picked.value;
   return (
-    <div class="subnets-list">
+    <div class={`subnets-list ${unread === 'missing' ? 'subnets-few' : ''}`}>
       <Headings unread={unread} />
       <WindowedList
         label={t('subnetsTitle')}

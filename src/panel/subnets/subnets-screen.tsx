@@ -21,6 +21,7 @@ import { useSubnets } from './subnets-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
 const LISTED_DAYS = [1, 7];
+const COMING_ROWS = 6;
 
 function SortMenu() {
   const subnets = useSubnets();
@@ -88,6 +89,23 @@ function Foot({ onRemoval }: { onRemoval: () => void }) {
   );
 }
 
+/** Places of the first rows, while nothing at all is known. */
+function ComingRows() {
+  return (
+    <div class="subnets-wide" aria-hidden="true">
+      {Array.from({ length: COMING_ROWS }, (_, index) => (
+        <div key={index} class="row coming-row">
+          <span class="line">
+            <span class="bone coming-badge" />
+            <span class="bone coming-name" />
+          </span>
+          <span class="bone coming-price" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 export function SubnetsScreen() {
   const panel = usePanel();
   const { router, deps } = panel;
@@ -110,6 +128,7 @@ export function SubnetsScreen() {
   }, []);
   const isUnread = panel.store.emission.value === null;
   const isPicking = subnets.picked.value !== null;
+  const hasSubnets = subnets.all.value.length > 0;
   const found = searchSubnets(subnets.listed.value, query).filter(
     // Root has none of the figures that are compared.
     ({ netuid }) => !isPicking || netuid !== 0,
@@ -137,7 +156,7 @@ export function SubnetsScreen() {
         <SubnetPresets />
       </div>
       <div class="list-head subnets-wide">
-        <h2 aria-live="polite">{tCount('subnetCount', found.length)}</h2>
+        <h2 aria-live="polite">{hasSubnets ? tCount('subnetCount', found.length) : ''}</h2>
         <SortMenu />
       </div>
       <SurveyBars />
@@ -154,21 +173,29 @@ export function SubnetsScreen() {
           </Banner>
         </div>
       )}
-      {found.length === 0 && (
-        <p class="padded soft">
-          {t(subnets.all.value.length === 0 ? 'noSubnetsYet' : 'nothingFound')}
+      {isUnread && isReading && (
+        <p class="padded small soft subnets-wide coming-note" role="status">
+          {t(hasSubnets ? 'emissionComing' : 'subnetsComing')}
         </p>
       )}
-      <SubnetsList
-        entries={found}
-        unread={isUnread ? (isReading ? 'reading' : 'missing') : null}
-        onPress={(netuid) =>
-          isPicking ? subnets.pick(netuid) : router.go({ name: 'subnet', netuid })
-        }
-      />
-      <div class="padded subnets-wide">
-        <ReadAt />
-      </div>
+      {!hasSubnets && isReading && <ComingRows />}
+      {found.length === 0 && !(isReading && !hasSubnets) && (
+        <p class="padded soft">{t(hasSubnets ? 'nothingFound' : 'noSubnetsYet')}</p>
+      )}
+      {hasSubnets && (
+        <SubnetsList
+          entries={found}
+          unread={isUnread ? (isReading ? 'reading' : 'missing') : null}
+          onPress={(netuid) =>
+            isPicking ? subnets.pick(netuid) : router.go({ name: 'subnet', netuid })
+          }
+        />
+      )}
+      {!isUnread && (
+        <div class="padded subnets-wide">
+          <ReadAt />
+        </div>
+      )}
       {isShowingLadder && <RemovalLadder onClose={() => setShowingLadder(false)} />}
       {isExplaining && <FigureSources onClose={() => setExplaining(false)} />}
     </Screen>

@@ -6,6 +6,7 @@ import {
   percentText,
   signedPercentText,
 } from '../../../src/panel/words/format.ts';
+import { roundShareText } from '../../../src/panel/words/round-share.ts';
 
 const bare = (text: string): string => text.replaceAll(/[\u2066\u2069]/g, '');
 
@@ -23,6 +24,20 @@ test('per cent follows the figure without a space, and the sign comes before it'
     assert.equal(bare(signedPercentText(ppm)), signed);
   }
   assert.equal(bare(finePercentText(12_345n)), '1.2345%');
+});
+
+test('a share of the whole has one decimal, and is never shown as nothing', () => {
+  const cases: readonly (readonly [ppm: bigint, text: string])[] = [
+    [0n, '0.0%'],
+    [1n, '<0.1%'],
+    [999n, '<0.1%'],
+    [1_000n, '0.1%'],
+    [6_789n, '0.6%'],
+    [90_000n, '9.0%'],
+    [266_599n, '26.6%'],
+    [1_000_000n, '100.0%'],
+  ];
+  for (const [ppm, text] of cases) assert.equal(bare(roundShareText(ppm)), text);
 });
 
 test('a figure is one piece from left to right, its sign within', () => {

@@ -443,6 +443,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   emission: { stored: emissionScene },
   'emission-ladder': { stored: () => ({ ...emissionScene(), emission: protectedRecord() }) },
   'emission-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
+  'subnets-coming': {
+    stored: () => stored({ accounts: [], snapshot: null, hasNames: false, emission: null }),
+    behaviour: { emission: 'slow' },
+  },
   'emission-reading': { stored: () => stored(), behaviour: { emission: 'slow' } },
   'emission-unmodelled': {
     stored: () => stored({ emission: { ...emissionRecord(), parent: null } }),

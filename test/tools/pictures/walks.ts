@@ -384,6 +384,7 @@ export const walks: readonly Walk[] = [
   ticket('palette', 'home', [openPalette, search('chutes')]),
   ticket('palette-empty', 'home', [openPalette]),
   ticket('subnets', 'home', [tap('Search subnets')]),
+  ticket('subnets-coming', 'subnets-coming', [tap('Browse subnets'), see('Loading')]),
   ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'home', openChutes),
   ticket('subnet-yield', 'books', [...openChutes, see('Your result here'), tap('a day')]),
