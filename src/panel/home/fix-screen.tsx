@@ -4,7 +4,7 @@ import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { exactText, type Netuid } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
-import { takeText } from '../words/format.ts';
+import { takeWords } from '../words/take-text.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
@@ -54,11 +54,7 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
           {better ? (
             <span class="one-line">
               <bdi class="strong">{names.hotkey(better.hotkey)}</bdi>{' '}
-              <span class="quiet">
-                {better.take === null
-                  ? t('takeUnknown')
-                  : t('takeOf', { take: takeText(better.take) })}
-              </span>
+              <span class="quiet">{takeWords(better.take)}</span>
             </span>
           ) : (
             <span class="quiet">{t(validators === null ? waiting : 'fixNone')}</span>

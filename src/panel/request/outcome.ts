@@ -22,15 +22,20 @@ const labels = {
 
 const isLabelled = (label: ReceiptLabel): label is keyof typeof labels => label in labels;
 
-type Outcome = { line: ReceiptLine; labelKey: (typeof labels)[keyof typeof labels] };
+type Outcome = {
+  line: ReceiptLine;
+  labelKey: (typeof labels)[keyof typeof labels] | 'outcomeTransferred';
+};
 
 /** The amount to show large; null: the transaction did not succeed, or brought no single amount. */
-export function outcomeOf({ receipt }: SigningRequest): Outcome | null {
+export function outcomeOf({ receipt, plan }: SigningRequest): Outcome | null {
   if (receipt === null || !receipt.isSuccess) return null;
   const total = receipt.lines.find(({ labelKey }) => labelKey === 'receiptClaimedAll');
   const line = total ?? receipt.lines[0];
   if (line === undefined || !isLabelled(line.labelKey) || line.actual === 0n) return null;
-  return { line, labelKey: labels[line.labelKey] };
+  // What is transferred arrives at somebody else.
+  const isOthers = plan.move.kind === 'transfer' && line.labelKey === 'receiptReceived';
+  return { line, labelKey: isOthers ? 'outcomeTransferred' : labels[line.labelKey] };
 }
 
 /** Places from 0 to 100 on the bar from the minimum to the quote. */

@@ -3,14 +3,16 @@ import { useState } from 'preact/hooks';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
-import { takeText } from '../words/format.ts';
+import { takeWords } from '../words/take-text.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { validatorOrder, yearlyYieldPpm } from '../ticket/validator-order.ts';
 import { t } from '../core/text.ts';
+import { AddressMark } from '../words/address-chip.tsx';
 import { Alpha } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 const SHOWN = 8;
@@ -21,7 +23,7 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
   const { names, portfolio, router, store } = usePanel();
   const { hotkey, take, isRegistered, alphaStake } = validator;
   const earned = yearlyYieldPpm(validator, names.details(netuid)?.tempo);
-  const tookText = take === null ? t('takeUnknown') : t('takeOf', { take: takeText(take) });
+  const tookText = takeWords(take);
   const stake = () => {
     if (store.accounts.peek().length === 0) return router.go({ name: 'connect' });
     const coldkey = portfolio.chosen.peek();
@@ -32,6 +34,7 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
       <button type="button" class="row validator-row" onClick={stake}>
         <span>
           <span class="row-name">
+            <AddressMark address={hotkey} />
             <span class="hidden-text">{t('stakeWith')} </span>
             <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
             {isMine && <Badge tone="ok">{t('ladderYours')}</Badge>}
@@ -52,7 +55,10 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
             )}
           </span>
           <span class="minor">
-            <Alpha alpha={alphaStake} netuid={netuid} decimals={0} isPublic />
+            <RichText
+              text="validatorStake"
+              with={{ stake: <Alpha alpha={alphaStake} netuid={netuid} decimals={0} isPublic /> }}
+            />
           </span>
         </span>
         <Icon name="caret" small />

@@ -122,7 +122,7 @@ export function AmountBox() {
             type="text"
             inputMode="decimal"
             autocomplete="off"
-            placeholder={t('amountLabel')}
+            placeholder="0"
             value={amountText}
             aria-invalid={isWrong}
             aria-describedby={`${id}-problem`}

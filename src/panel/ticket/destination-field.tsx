@@ -73,7 +73,8 @@ export function DestinationField() {
               <>
                 <AddressMark address={toColdkey} />
                 <bdi class="strong one-line">{names.coldkey(toColdkey)}</bdi>
-                <span class="address small">{shortAddress(toColdkey)}</span>
+                {/* Once chosen it stands below in full. */}
+                {!isShowing && <span class="address small">{shortAddress(toColdkey)}</span>}
               </>
             )}
           </span>

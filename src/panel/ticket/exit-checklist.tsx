@@ -64,6 +64,8 @@ export function ExitChecklist() {
       ({ move }) => move.kind === 'unstake-all' && move.hotkey === hotkey && move.netuid === netuid,
     )?.receives?.expected ?? null;
   const keptOf = (position: Position) => valueOf(position)?.leftOut ?? [];
+  const received = plan?.receives?.expected;
+  const brings = received?.unit === 'rao' ? received.amount : null;
   const blocked = plan === null ? [] : blockedExits(plan);
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
@@ -80,7 +82,7 @@ export function ExitChecklist() {
           isOn={isChosen(position)}
           onChange={(isOn) => toggle(position, isOn)}
           badge={<SubnetBadge netuid={netuid} />}
-          label={<bdi class="strong">{names.title(netuid)}</bdi>}
+          label={<bdi class="strong one-line">{names.title(netuid)}</bdi>}
           end={<Brings planned={bringsOf(position)} alone={valueOf(position)?.sellable ?? null} />}
           note={
             <>
@@ -105,7 +107,15 @@ export function ExitChecklist() {
   return (
     <div class="stack-s">
       <div class="line line-wrap apart">
-        <p class="label">{tCount('positionsChosen', exits.length)}</p>
+        <p class="label">
+          {tCount('positionsChosen', exits.length)}
+          {brings !== null && (
+            <>
+              {' · ≈ '}
+              <Tao rao={brings} decimals={2} />
+            </>
+          )}
+        </p>
         <Button isSmall onPress={() => choose(isAll ? [] : held)}>
           {t(isAll ? 'selectNone' : 'selectAll')}
         </Button>

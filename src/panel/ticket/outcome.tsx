@@ -50,9 +50,15 @@ function Receives({ worked }: { worked: Worked }) {
   const { receives } = plan;
   if (receives === null) return null;
   const isUntraded = promiseOf(receives, plan.legs) === 'as-it-is';
+  const label =
+    plan.move.kind === 'transfer'
+      ? 'recipientReceives'
+      : isUntraded
+        ? 'arrivesUntraded'
+        : 'youReceiveAbout';
   return (
     <div class="outcome">
-      <p class="small soft">{t(isUntraded ? 'arrivesUntraded' : 'youReceiveAbout')}</p>
+      <p class="small soft">{t(label)}</p>
       <p class="outcome-main">
         <Amount quantity={receives.expected} />{' '}
         {receives.expected.unit === 'rao' && <Fiat rao={receives.expected.amount} />}{' '}

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { pricedLeg, promiseOf } from '../../checks/promise.ts';
 import type { CheckResult } from '../../model/check.ts';
-import type { Plan, Quantity } from '../../model/plan.ts';
+import type { Leg, Plan, Quantity } from '../../model/plan.ts';
 import { keyPart, t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Badge } from '../ui/banner.tsx';
@@ -13,7 +13,7 @@ import { percentText } from '../words/format.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { minimumOf, poolFeesOf, rateOf } from './quote-figures.ts';
-import { hasSwapPath } from './swap-path.tsx';
+import { tradesOf } from './swap-path.tsx';
 import type { Worked } from './ticket-plan.ts';
 import { ToleranceEntry, ToleranceMenu } from './tolerance-menu.tsx';
 
@@ -42,6 +42,15 @@ function RateRow({ plan }: { plan: Plan }) {
   );
 }
 
+/** Nothing is traded and nothing else may take of it: the minimum is what is shown already. */
+function isExact({ receives, legs }: Plan): boolean {
+  return (
+    receives !== null &&
+    !legs.some(({ purpose }) => purpose === 'trade') &&
+    receives.minimum.amount === receives.expected.amount
+  );
+}
+
 function MinimumRow({ plan }: { plan: Plan }) {
   const { names } = usePanel();
   const { receives, legs, move, call, terms } = plan;
@@ -52,7 +61,7 @@ function MinimumRow({ plan }: { plan: Plan }) {
     case 'minimum':
     case 'minimum-while-held': {
       const minimum = minimumOf(plan);
-      if (minimum === null) return null;
+      if (minimum === null || isExact(plan)) return null;
       return (
         <Row label={label}>
           <Amount quantity={minimum} />
@@ -107,7 +116,23 @@ function ImpactRow({ plan, checks }: { plan: Plan; checks: readonly CheckResult[
   );
 }
 
+/** Each step of a swap has a fee of its own, in what is paid into its pool. */
+function SwapFeeRows({ sale, purchase }: { sale: Leg; purchase: Leg }) {
+  return (
+    <>
+      <Row label={t('poolFeeUnstake')}>
+        <Amount quantity={sale.swapFee} />
+      </Row>
+      <Row label={t('poolFeeStake')}>
+        <Amount quantity={purchase.swapFee} />
+      </Row>
+    </>
+  );
+}
+
 function PoolFeeRows({ plan }: { plan: Plan }) {
+  const trades = tradesOf(plan);
+  if (trades !== null) return <SwapFeeRows {...trades} />;
   const fees = poolFeesOf(plan.legs);
   if ('each' in fees) {
     return (
@@ -161,7 +186,7 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
         )}
         <MinimumRow plan={plan} />
         <ImpactRow plan={plan} checks={checks} />
-        {!hasSwapPath(plan) && <PoolFeeRows plan={plan} />}
+        <PoolFeeRows plan={plan} />
         <Row label={t(feeLabel(plan))}>
           <NetworkFee plan={plan} />
         </Row>

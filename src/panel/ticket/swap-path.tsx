@@ -1,21 +1,11 @@
-// The steps of a swap as a picture: out of one pool into TAO, and into the other, with each pool's fee on its arrow.
+// The steps of a swap as a picture: out of one pool into TAO, and into the other.
 import type { ComponentChildren } from 'preact';
-import type { Leg, Plan, Quantity } from '../../model/plan.ts';
+import type { Leg, Plan } from '../../model/plan.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
-import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Fiat } from '../words/fiat.tsx';
-
-/** The subnet is named beside it. */
-function Bare({ quantity }: { quantity: Quantity }) {
-  return quantity.unit === 'rao' ? (
-    <Tao rao={quantity.amount} />
-  ) : (
-    <Alpha alpha={quantity.amount} netuid={quantity.netuid} />
-  );
-}
 
 function Stop({ name, children }: { name: string; children: ComponentChildren }) {
   return (
@@ -29,24 +19,19 @@ function Stop({ name, children }: { name: string; children: ComponentChildren })
 function Arrow({ leg }: { leg: Leg }) {
   return (
     <li class="swap-arrow">
-      <span>
-        <RichText text="swapLegFee" with={{ fee: <Bare quantity={leg.swapFee} /> }} />
-      </span>
+      <span>{t(leg.side === 'sell' ? 'kindUnstake' : 'kindStake')}</span>
       <Icon name="caret" small />
     </li>
   );
 }
 
 /** Only between two pools: with root on one side there is one trade, and the rows say it all. */
-function tradesOf({ move, legs }: Plan): { sale: Leg; purchase: Leg } | null {
+export function tradesOf({ move, legs }: Plan): { sale: Leg; purchase: Leg } | null {
   const [sale, purchase] = legs.filter(({ purpose }) => purpose === 'trade');
   return move.kind === 'change-subnet' && sale?.side === 'sell' && purchase?.side === 'buy'
     ? { sale, purchase }
     : null;
 }
-
-/** Whether the picture names the pool fees, which the rows then do not name again. */
-export const hasSwapPath = (plan: Plan): boolean => tradesOf(plan) !== null;
 
 export function SwapPath({ plan }: { plan: Plan }) {
   const { names } = usePanel();

@@ -4,13 +4,16 @@ import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
 import { takeText } from '../words/format.ts';
+import { takeWords } from '../words/take-text.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { currentLast, searchValidators, yearlyYieldPpm } from './validator-order.ts';
 import { createAction } from '../core/action.ts';
 import { t } from '../core/text.ts';
+import { AddressMark } from '../words/address-chip.tsx';
 import { Alpha } from '../words/amount.tsx';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Search } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -68,6 +71,8 @@ type LineProps = {
 function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
   const { names } = usePanel();
   const yieldOf = yearlyYieldPpm(validator, names.details(validator.netuid)?.tempo);
+  // Where there is a yield, it says that dividends were paid: only what is wrong has a badge.
+  const hasYield = yieldOf !== null && yieldOf > 0n;
   return (
     <button
       type="button"
@@ -82,24 +87,40 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
       <span>
         <span class="row-name">
           {isChosen && <Icon name="check" small />}
+          <AddressMark address={validator.hotkey} />
           <bdi class="one-line">{names.hotkey(validator.hotkey)}</bdi>
           {isCurrent && <Badge>{t('validatorNow')}</Badge>}
         </span>
         <span class="row-sub">
-          <span>
-            {validator.take === null
-              ? t('takeUnknown')
-              : t('takeOf', { take: takeText(validator.take) })}
-          </span>
+          <span>{takeWords(validator.take)}</span>
           <span class="quiet">
-            · <Alpha alpha={validator.alphaStake} netuid={validator.netuid} decimals={0} isPublic />
+            ·{' '}
+            <RichText
+              text="validatorStake"
+              with={{
+                stake: (
+                  <Alpha
+                    alpha={validator.alphaStake}
+                    netuid={validator.netuid}
+                    decimals={0}
+                    isPublic
+                  />
+                ),
+              }}
+            />
           </span>
         </span>
       </span>
       <span class="row-end">
-        <Earned validator={validator} />
-        {yieldOf !== null && yieldOf > 0n && (
-          <span class="minor">{t('perYear', { apy: columnPercentText(yieldOf) })}</span>
+        {hasYield && !isTakeOver(validator.take) && validator.isRegistered ? (
+          <span>{t('perYear', { apy: columnPercentText(yieldOf) })}</span>
+        ) : (
+          <>
+            <Earned validator={validator} />
+            {hasYield && (
+              <span class="minor">{t('perYear', { apy: columnPercentText(yieldOf) })}</span>
+            )}
+          </>
         )}
       </span>
     </button>

@@ -8,12 +8,13 @@ import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { takeText } from '../words/format.ts';
+import { takeWords } from '../words/take-text.ts';
 import { yearlyYieldPpm } from './validator-order.ts';
 
 function takeOf(validator: ValidatorFacts | undefined): ComponentChildren {
   if (validator === undefined) return t('notKnown');
   const { take } = validator;
-  if (take === null) return t('takeUnknown');
+  if (take === null) return takeWords(take);
   return isTakeOver(take) ? <span class="bad">{takeText(take)}</span> : takeText(take);
 }
 

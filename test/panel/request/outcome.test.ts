@@ -12,11 +12,11 @@ import {
 import { receiptText } from '../../../src/panel/request/receipt-text.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
-import { toNetuid } from '../../../src/units.ts';
+import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { requestIn, stakeMove, type RequestFields } from '../../tools/pictures/requests.ts';
 import { claimRequest } from '../../tools/pictures/root-claims.ts';
-import { stored } from '../../tools/pictures/stored.ts';
+import { ledgerMain, savings, stored } from '../../tools/pictures/stored.ts';
 
 const finished = (part: RequestFields = {}): SigningRequest => requestIn('finalized', part);
 
@@ -40,6 +40,21 @@ test('the headline is the main amount of what succeeded, and of nothing else', (
   assert.equal(outcomeOf(finished({ receipt: null })), null);
   assert.equal(outcomeOf(claimRequest(true))?.labelKey, 'outcomeClaimed');
   assert.equal(outcomeOf(claimRequest(false)), null, 'a claim that paid nothing has no headline');
+});
+
+test('what was transferred is said to be at the recipient', () => {
+  const move = {
+    kind: 'transfer',
+    coldkey: ledgerMain,
+    hotkey: savings,
+    netuid: toNetuid(64),
+    toColdkey: savings,
+    amount: toAlphaRao(1n),
+    isWhole: false,
+  } as const;
+  const request = finished();
+  const outcome = outcomeOf({ ...request, plan: { ...request.plan, move } });
+  assert.equal(outcome?.labelKey, 'outcomeTransferred');
 });
 
 test('the difference is towards zero, and none where there was nothing to compare', () => {
