@@ -212,7 +212,7 @@ test('another device claims first: the receipt says 0, and why', async () => {
 test('all of a position changes validator: the wallet shows u64::MAX, the receipt what moved', async () => {
   await press(panel, 'Subnets');
   await press(panel, 'SN6 ');
-  await waitForText(panel, 'Pool');
+  await waitForText(panel, 'Market');
   await (await panel.waitForSelector('.position .menu-anchor button'))?.click();
   await press(panel, 'Move to another validator');
   await press(panel, 'Choose another');

@@ -221,7 +221,7 @@ test('the only node is two hours behind: the figures are not turned back, and no
   await press(panel, 'Subnets');
   await fill(panel, 'Search subnets', 'SN2');
   await press(panel, 'SN2');
-  await waitForText(panel, 'Pool');
+  await waitForText(panel, 'Market');
   await press(panel, 'Stake');
   await fill(panel, 'Amount', '0.1');
   // Its blocks are held against the newest one known; where none newer is known, the background refuses (BLOCKS_OLD).

@@ -62,7 +62,7 @@ export async function fillTicket(stage: FirefoxStage, amount: string): Promise<F
   await press(popup, 'Subnets');
   await popup.fill('Search subnets', 'SN5');
   await press(popup, 'SN5');
-  await waitForText(popup, 'Pool');
+  await waitForText(popup, 'Market');
   await press(popup, 'Stake');
   await popup.fill('Amount', amount);
   await waitForText(popup, 'Verified with your node');

@@ -138,7 +138,7 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   await tabTo(panel, 'Search subnets');
   await panel.keyboard.type('SN5');
   await pressBy(panel, 'SN5');
-  await arrivesAt(panel, 'Pool');
+  await arrivesAt(panel, 'Market');
   await pressBy(panel, 'Stake');
   await fillByKeys(panel);
   await story.picture(panel, 'ticket');

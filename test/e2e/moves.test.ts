@@ -43,7 +43,7 @@ async function openSubnet(subnet: string): Promise<void> {
   await press(panel, 'Subnets');
   await fill(panel, 'Search subnets', subnet);
   await press(panel, `${subnet} `);
-  await waitForText(panel, 'Pool');
+  await waitForText(panel, 'Market');
 }
 
 async function openAct(subnet: string, act: string): Promise<void> {

@@ -44,7 +44,7 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   await press(popup, 'Subnets');
   await fill(popup, 'Search subnets', 'SN6');
   await press(popup, 'SN6');
-  await waitForText(popup, 'Pool');
+  await waitForText(popup, 'Market');
   await press(popup, 'Stake');
   await fill(popup, 'Amount', '2');
   await waitForText(popup, 'Verified with your node');

@@ -1,9 +1,10 @@
 // Where the emission of one subnet goes, per day: into its pool, into purchases, and to whom as new alpha.
 import { Fragment } from 'preact';
-import type { Netuid } from '../../units.ts';
+import { drawnRatio, PPM, type Netuid } from '../../units.ts';
 import { whereItGoes } from '../../emission/where-it-goes.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
+import { roundShareText } from '../words/round-share.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 export function EmissionSplit({ netuid }: { netuid: Netuid }) {
@@ -15,15 +16,50 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
   if (!goes.known) return null;
   const { taoIn, alphaIn, buysWith, alpha, isRootRecycled } = goes.value;
   const parts = [
-    { key: 'emissionSplitOwner', amount: alpha.owner },
     { key: 'emissionSplitMiners', amount: alpha.miners },
     { key: 'emissionSplitValidators', amount: alpha.validators },
-    { key: isRootRecycled ? 'emissionSplitRecycled' : 'emissionSplitRoot', amount: alpha.root },
+    { key: 'emissionSplitOwner', amount: alpha.owner },
+    {
+      key: isRootRecycled ? 'emissionSplitRecycled' : 'emissionSplitRoot',
+      amount: alpha.root,
+    },
   ] as const;
+  const whole = parts.reduce((sum, { amount }) => sum + amount, 0n);
+  const partOf = (amount: bigint): string => roundShareText((amount * PPM) / whole);
   return (
     <section class="stack-s" aria-label={t('emissionSplitTitle')}>
       <h2>{t('emissionSplitTitle')}</h2>
+      {whole > 0n && (
+        <>
+          <p>
+            {t('emissionSplitSentence', {
+              validators: partOf(alpha.validators),
+              miners: partOf(alpha.miners),
+            })}
+          </p>
+          <span class="split-bar" aria-hidden="true">
+            {parts.map(({ key, amount }, index) => (
+              <span
+                key={key}
+                class={`split-part-${index + 1}`}
+                style={{ inlineSize: `${drawnRatio(amount, whole) * 100}%` }}
+              />
+            ))}
+          </span>
+        </>
+      )}
       <dl class="figures">
+        {parts.map(({ key, amount }, index) => (
+          <Fragment key={key}>
+            <dt>
+              <span class={`split-key split-part-${index + 1}`} aria-hidden="true" /> {t(key)}
+            </dt>
+            <dd>
+              <Alpha alpha={amount} netuid={netuid} decimals={2} isPublic />
+              {whole > 0n && <span class="split-share"> {partOf(amount)}</span>}
+            </dd>
+          </Fragment>
+        ))}
         <dt>{t('emissionSplitPool')}</dt>
         <dd>
           <Tao rao={taoIn} isPublic /> ·{' '}
@@ -33,14 +69,6 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
         <dd>
           <Tao rao={buysWith} isPublic />
         </dd>
-        {parts.map(({ key, amount }) => (
-          <Fragment key={key}>
-            <dt>{t(key)}</dt>
-            <dd>
-              <Alpha alpha={amount} netuid={netuid} decimals={2} isPublic />
-            </dd>
-          </Fragment>
-        ))}
       </dl>
       <details>
         <summary>{t('how')}</summary>

@@ -124,7 +124,7 @@ export function SubnetHead({ netuid, ...range }: { netuid: Netuid } & RangeProps
         <Course netuid={netuid} {...range} />
       </div>
       <dl class="subnet-stats">
-        <Stat label={t('poolTitle')}>
+        <Stat label={t('figureShort_depth')}>
           {depth === null ? t('notRead') : <Tao rao={depth} decimals={0} isPublic />}
         </Stat>
         {entry !== undefined && entry.figures !== null && (

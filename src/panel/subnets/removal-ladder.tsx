@@ -1,8 +1,8 @@
 // The five subnets next to be deregistered, what would keep each, who joins them, and what my stake there would get.
 import type { ComponentChildren } from 'preact';
 import { removalLadder, type Ladder, type Rung } from '../../emission/removal-ladder.ts';
-import type { Netuid } from '../../units.ts';
-import { t } from '../core/text.ts';
+import { drawnRatio, type Netuid } from '../../units.ts';
+import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -13,12 +13,18 @@ import { SubnetName } from '../words/subnet-name.tsx';
 import { ReadAt } from './figure-sources.tsx';
 import { PayoutControls, PayoutResult, SoldNow, usePayouts } from './payout-estimate.tsx';
 
+/** A tenth of a per cent. */
+const RISE_GRAIN = 1_000n;
+
 const price = (rao: bigint) => <Tao key="price" rao={rao} isPublic />;
 
 /** How far one of the five is from leaving them; null: there is nobody to pass. */
 export function distanceText({ risePpm }: Rung, { safe }: Ladder): string | null {
   if (safe === null) return null;
-  return risePpm === null ? t('ladderNoAverage') : t('ladderRise', { rise: percentText(risePpm) });
+  if (risePpm === null) return t('ladderNoAverage');
+  // Up to the last digit shown: a smaller rise would not do.
+  const rise = ((risePpm + RISE_GRAIN - 1n) / RISE_GRAIN) * RISE_GRAIN;
+  return t('ladderRise', { rise: percentText(rise) });
 }
 
 /** What an average must pass, and the price that does it. */
@@ -93,7 +99,11 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
   const mine = rungs.map(({ netuid }) => netuid).filter((netuid) => held.has(netuid));
   return (
     <>
+      <p class="strong">
+        {mine.length === 0 ? t('ladderMineNone') : tCount('ladderMine', mine.length)}
+      </p>
       <SafeLine ladder={ladder} />
+      {ladder.safe !== null && <p class="small soft">{t('ladderBars')}</p>}
       <ol class="rows">
         {rungs.map((rung) => (
           <li key={rung.netuid} class="stack-s">
@@ -103,8 +113,18 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
               distance={distanceText(rung, ladder)}
               go={go}
             >
-              {t('ladderImmunityOver', { block: blockText(rung.protectedUntil) })}
+              {t('ladderImmunityOver', { time: durationText(head - rung.protectedUntil) })}
             </Row>
+            {ladder.safe !== null && (
+              <span class="ladder-bar" aria-hidden="true">
+                <span
+                  class={held.has(rung.netuid) ? 'ladder-own' : ''}
+                  style={{
+                    inlineSize: `${drawnRatio(rung.average, ladder.safe.average) * 100}%`,
+                  }}
+                />
+              </span>
+            )}
             {held.has(rung.netuid) && (
               <div class="small ladder-mine">
                 <SoldNow netuid={rung.netuid} />
@@ -158,9 +178,14 @@ export function RemovalLadder({ onClose }: { onClose: () => void }) {
     <Sheet title={t('ladderTitle')} onClose={onClose} isTall>
       <div class="body" tabIndex={0}>
         <div class="padded stack ladder">
-          <p class="small">{t('ladderIntroduction')}</p>
           <Content onGo={onClose} />
-          <ReadAt />
+          <details>
+            <summary class="small strong">{t('how')}</summary>
+            <div class="stack-s">
+              <p class="small">{t('ladderIntroduction')}</p>
+              <ReadAt />
+            </div>
+          </details>
         </div>
       </div>
     </Sheet>

@@ -97,7 +97,7 @@ export async function stakeUntilWallet(
   await waitForText(popup, 'Subnets');
   await fill(popup, 'Search subnets', subnet);
   await press(popup, subnet);
-  await waitForText(popup, 'Pool');
+  await waitForText(popup, 'Market');
   await picture(popup, 'subnet');
   await press(popup, 'Stake');
   await fill(popup, 'Amount', amount);
