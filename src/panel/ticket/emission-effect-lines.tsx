@@ -1,6 +1,6 @@
 // The effect of a move on emission: one sentence, with figures on demand. Without a reproducible rule, only the chain's
 // last share is shown.
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
@@ -19,7 +19,7 @@ import {
   type EmissionEffect,
   type OwnPartChange,
 } from './emission-effect.ts';
-import { BLOCKS_PER_DAY } from '../../units.ts';
+import { BLOCKS_PER_DAY, drawnRatio } from '../../units.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -98,6 +98,31 @@ function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
   );
 }
 
+/** The share now, and where it goes without the order and with it, on one scale from zero. */
+function ShareBars({ effect }: { effect: VoteEffect }) {
+  const bars = [
+    { key: 'emissionShareNow', ppm: effect.sharePpmNow },
+    { key: 'emissionShareGoes', ppm: effect.sharePpmWithout },
+    { key: 'emissionShareEnd', ppm: effect.sharePpmAfter },
+  ] as const;
+  const most = bars.reduce((largest, { ppm }) => (ppm > largest ? ppm : largest), 0n);
+  return (
+    <dl class="figures">
+      {bars.map(({ key, ppm }) => (
+        <Fragment key={key}>
+          <Row label={t(key)}>{finePercentText(ppm)}</Row>
+          <dd class="effect-bar" aria-hidden="true">
+            <span
+              class={key === 'emissionShareEnd' ? 'effect-end' : ''}
+              style={{ inlineSize: `${drawnRatio(ppm, most) * 100}%` }}
+            />
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
 function Detail({
   of,
   own,
@@ -110,9 +135,8 @@ function Detail({
   const part = ({ beforePpm, afterPpm }: PartChange) => change(beforePpm, afterPpm);
   return (
     <div class="stack-s">
+      <ShareBars effect={effect} />
       <dl class="figures">
-        <Row label={t('emissionShareNow')}>{finePercentText(effect.sharePpmNow)}</Row>
-        <Row label={t('emissionShareGoes')}>{finePercentText(effect.sharePpmWithout)}</Row>
         {effect.path.map(({ blocks, sharePpm }) => (
           <Row
             key={blocks}
@@ -123,7 +147,6 @@ function Detail({
             {finePercentText(sharePpm)}
           </Row>
         ))}
-        <Row label={t('emissionShareEnd')}>{finePercentText(effect.sharePpmAfter)}</Row>
         {effect.halfLifeBlocks !== null && (
           <Row label={t('emissionHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
         )}
@@ -144,8 +167,11 @@ function Detail({
         )}
       </dl>
       <Losers vote={vote} isBuy={isBuy} />
-      <p class="small soft">{t('emissionHowVote')}</p>
-      <ModelLine />
+      <details>
+        <summary>{t('how')}</summary>
+        <p class="small soft">{t('emissionHowVote')}</p>
+        <ModelLine />
+      </details>
     </div>
   );
 }

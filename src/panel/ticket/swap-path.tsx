@@ -1,6 +1,7 @@
 // The steps of a swap as a picture: out of one pool into TAO, and into the other.
 import type { ComponentChildren } from 'preact';
 import type { Leg, Plan } from '../../model/plan.ts';
+import { ROOT_NETUID } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -28,9 +29,9 @@ function Arrow({ leg }: { leg: Leg }) {
 /** Only between two pools: with root on one side there is one trade, and the rows say it all. */
 export function tradesOf({ move, legs }: Plan): { sale: Leg; purchase: Leg } | null {
   const [sale, purchase] = legs.filter(({ purpose }) => purpose === 'trade');
-  return move.kind === 'change-subnet' && sale?.side === 'sell' && purchase?.side === 'buy'
-    ? { sale, purchase }
-    : null;
+  if (move.kind !== 'change-subnet' || sale?.side !== 'sell' || purchase?.side !== 'buy')
+    return null;
+  return sale.netuid === ROOT_NETUID || purchase.netuid === ROOT_NETUID ? null : { sale, purchase };
 }
 
 export function SwapPath({ plan }: { plan: Plan }) {
