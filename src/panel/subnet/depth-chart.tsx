@@ -6,7 +6,7 @@ import { impactBands, impactTicks } from '../words/impact-scale.ts';
 import { t } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
-import { depthRows } from './depth-model.ts';
+import { depthRows, type DepthRow } from './depth-model.ts';
 
 /** Places of 1, 10, 100 and 1,000 TAO among the rows. */
 const TICKS = [0, 3, 6, 9];
@@ -18,10 +18,24 @@ export function DepthChart({ netuid }: { netuid: Netuid }) {
   const rows = depthRows(facts.pool, price);
   const buys = rows.map(({ buyPpm }) => buyPpm);
   const sells = rows.map(({ sellPpm }) => sellPpm);
+  // Of the sizes that the pool takes both ways.
+  const largest = rows.findLast(
+    (row): row is DepthRow & { buyPpm: bigint; sellPpm: bigint } =>
+      row.buyPpm !== null && row.sellPpm !== null,
+  );
   const sizeText = (index: number): string => taoText(rows[index]?.rao ?? 0n, 0);
   return (
     <section class="stack-s" aria-label={t('depthChartTitle')}>
       <h2>{t('depthChartTitle')}</h2>
+      {largest !== undefined && (
+        <p>
+          {t('depthChartSentence', {
+            size: taoText(largest.rao, 0),
+            stake: percentText(largest.buyPpm),
+            unstake: percentText(largest.sellPpm),
+          })}
+        </p>
+      )}
       <Chart
         label={t('depthChartTitle')}
         data={{
@@ -38,7 +52,10 @@ export function DepthChart({ netuid }: { netuid: Netuid }) {
           bands: impactBands,
         }}
       />
-      <p class="small quiet">{t('depthChartNote')}</p>
+      <details>
+        <summary>{t('how')}</summary>
+        <p class="small soft">{t('depthChartNote')}</p>
+      </details>
     </section>
   );
 }

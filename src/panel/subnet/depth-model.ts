@@ -8,7 +8,7 @@ import { mulDivDown, RAO_PER_TAO, type Price } from '../../units.ts';
 /** TAO moved; the scale is even in its steps, not in TAO. */
 const sizes = [1n, 2n, 5n, 10n, 20n, 50n, 100n, 200n, 500n, 1_000n];
 
-type DepthRow = {
+export type DepthRow = {
   rao: bigint;
   /** Parts per million; null: the pool refuses it, or nobody can tell. */
   buyPpm: bigint | null;

@@ -1,5 +1,5 @@
 // What a quarter, a half, or all of my stake in one subnet would bring if it were sold now, beside its value at spot.
-import type { Netuid } from '../../units.ts';
+import { PPM, type Netuid } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
@@ -24,9 +24,18 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+  const all = rows.at(-1);
   return (
     <section class="stack-s" aria-label={t('exitChartTitle')}>
       <h2>{t('exitChartTitle')}</h2>
+      {all !== undefined && all.exit !== null && all.spot > 0n && (
+        <p>
+          {t('exitChartSentence', {
+            amount: shown(all.exit, 2),
+            loss: percentText(((all.spot - all.exit) * PPM) / all.spot),
+          })}
+        </p>
+      )}
       <Chart
         label={t('exitChartTitle')}
         data={{
@@ -47,7 +56,10 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
           xTicks: TICKS.map((percent) => ({ x: percent, text: partText(percent) })),
         }}
       />
-      <p class="small quiet">{t('exitChartNote')}</p>
+      <details>
+        <summary>{t('how')}</summary>
+        <p class="small soft">{t('exitChartNote')}</p>
+      </details>
     </section>
   );
 }

@@ -9,7 +9,9 @@ import { reasonKeys } from '../words/left-out.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
-import { checkText } from '../words/check-text.ts';
+import type { CheckResult } from '../../model/check.ts';
+import type { NamesModel } from '../core/names-model.ts';
+import { checkText, valueText } from '../words/check-text.ts';
 import { blockedExits, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -24,6 +26,14 @@ function Brings({ planned, alone }: { planned: Quantity | null; alone: bigint | 
       <Tao rao={rao} decimals={2} />
     </span>
   );
+}
+
+/** Why a position cannot exit; of one that is held back in part, how much. */
+function whyText(why: CheckResult, names: NamesModel): string {
+  const { missing } = why.values;
+  return why.id === 'stake-available' && missing !== undefined
+    ? t('exitHeldBack', { missing: valueText(missing, names, 2) })
+    : checkText(why, names);
 }
 
 export function ExitChecklist() {
@@ -88,7 +98,7 @@ export function ExitChecklist() {
             <>
               <bdi>{names.hotkey(hotkey)}</bdi> ·{' '}
               <Alpha alpha={alpha} netuid={netuid} decimals={2} />
-              {why !== null && <span class="bad quote-note">{checkText(why, names)}</span>}
+              {why !== null && <span class="bad quote-note">{whyText(why, names)}</span>}
               {!isChosen(position) &&
                 keptOf(position).map(({ reason, spot }) => (
                   <span key={reason} class="quote-note">
