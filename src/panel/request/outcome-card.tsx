@@ -4,8 +4,8 @@ import { isolated, t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Amount } from '../words/amount.tsx';
-import { percentText } from '../words/format.ts';
-import { differencePpm, outcomeOf, scaleOf } from './outcome.ts';
+import { differenceWords } from './difference-words.ts';
+import { outcomeOf, scaleOf } from './outcome.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 import { wordsOf } from './request-words.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -18,12 +18,8 @@ export function hasOutcome(request: SigningRequest): boolean {
 
 function Compared({ request }: { request: SigningRequest }) {
   const line = outcomeOf(request)?.line;
-  if (line === undefined || line.expected === null) return null;
-  if (line.expected === line.actual) return <p class="small soft">{t('asExpected')}</p>;
-  const ppm = differencePpm(line);
-  if (ppm === null || ppm === 0n) return <p class="small soft">{t('outcomeNearly')}</p>;
-  const share = percentText(ppm < 0n ? -ppm : ppm);
-  return <p class="small soft">{t(ppm < 0n ? 'outcomeLess' : 'outcomeMore', { share })}</p>;
+  const words = line === undefined ? null : differenceWords(line);
+  return words === null ? null : <p class="small soft">{words}</p>;
 }
 
 /** The result between the minimum and the quote. The receipt has the figures, so the bar itself is decoration. */

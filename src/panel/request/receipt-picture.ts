@@ -1,11 +1,15 @@
 // A receipt as a picture to share: the main amount, the amounts beside the quote, and the block by which others can look it up. Like the text it names
 // no account.
-import type { Receipt } from '../../model/receipt.ts';
+import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
+import { ROOT_NETUID } from '../../units.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { t } from '../core/text.ts';
-import { blockText, timeText } from '../words/format.ts';
+import { alphaText, blockText, taoText, timeText } from '../words/format.ts';
 import { moveTitle } from '../words/move-title.ts';
+import { differenceWords } from './difference-words.ts';
+import { outcomeOf } from './outcome.ts';
+import { receiptQuantity } from './receipt-quantity.ts';
 import { receiptRows, withoutMarks } from './receipt-text.ts';
 import { wordsOf } from './request-words.ts';
 
@@ -13,7 +17,9 @@ import { wordsOf } from './request-words.ts';
 const WIDTH = 640;
 const SCALE = 2;
 const EDGE = 36;
-const ROW = 44;
+const ROW = 48;
+/** Above the rows: what it came to, large. */
+const HERO = 104;
 
 type Ink = { surface: string; ink: string; soft: string; line: string; accent: string };
 
@@ -41,6 +47,14 @@ function fitted(context: CanvasRenderingContext2D, text: string, width: number):
   return text.slice(0, 8);
 }
 
+/** Rounded as the panel rounds it: the rows below have every digit. */
+function amountWords(line: ReceiptLine, names: NamesModel): string {
+  const quantity = receiptQuantity(line, line.actual);
+  return quantity.unit === 'rao' || quantity.netuid === ROOT_NETUID
+    ? taoText(quantity.amount)
+    : `${alphaText(quantity.amount, names.symbol(quantity.netuid))} · ${names.number(quantity.netuid)}`;
+}
+
 /** PNG; null: the browser made none. */
 export async function receiptPicture(
   request: SigningRequest,
@@ -48,12 +62,14 @@ export async function receiptPicture(
   names: NamesModel,
 ): Promise<Blob | null> {
   const rows = receiptRows(request, receipt, names);
+  const outcome = outcomeOf(request);
+  const hero = outcome === null ? 0 : HERO;
   const foot = [
     t('pictureBlock', { block: blockText(receipt.block.number), time: timeText(receipt.at) }),
     receipt.block.hash,
     ...(request.extrinsicHash === null ? [] : [request.extrinsicHash]),
   ];
-  const height = EDGE * 2 + 84 + rows.length * ROW + 12 + foot.length * 20;
+  const height = EDGE * 2 + 84 + hero + rows.length * ROW + 12 + foot.length * 20;
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH * SCALE;
   canvas.height = height * SCALE;
@@ -93,15 +109,23 @@ export async function receiptPicture(
   write(title, EDGE, EDGE + 24, { size: 24, colour: ink.ink, isBold: true, width: 440 });
   write(t(wordsOf(request).titleKey), EDGE, EDGE + 50, { size: 15, colour: ink.soft });
   let y = EDGE + 84;
+  if (outcome !== null) {
+    const { line, labelKey } = outcome;
+    rule(y);
+    write(t(labelKey), EDGE, y + 26, { size: 15, colour: ink.soft });
+    write(amountWords(line, names), EDGE, y + 66, { size: 36, colour: ink.ink, isBold: true });
+    write(differenceWords(line) ?? '', EDGE, y + 90, { size: 13, colour: ink.soft });
+    y += hero;
+  }
   for (const { name, actual, quoted } of rows) {
     rule(y);
-    write(name, EDGE, y + 27, { size: 15, colour: ink.soft, width: 220 });
+    write(name, EDGE, y + 30, { size: 15, colour: ink.soft, width: 220 });
     const isOther = quoted !== null && quoted !== actual;
-    const at = isOther ? y + 19 : y + 27;
+    const at = isOther ? y + 22 : y + 30;
     write(actual, right, at, { size: 17, colour: ink.ink, isBold: true, isEnd: true, width: 330 });
     if (isOther) {
       const text = t('pictureQuoted', { quoted });
-      write(text, right, y + 37, { size: 12, colour: ink.soft, isEnd: true, width: 330 });
+      write(text, right, y + 40, { size: 12, colour: ink.soft, isEnd: true, width: 330 });
     }
     y += ROW;
   }
