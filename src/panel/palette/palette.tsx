@@ -51,7 +51,9 @@ function Option({
       onClick={onPress}
     >
       <span class="palette-mark">{mark}</span>
-      <bdi class="one-line grow">{title}</bdi>
+      <span class="one-line grow">
+        <bdi>{title}</bdi>
+      </span>
       <span class="small quiet">{aside}</span>
       <span class="palette-act small">
         {isChosen && (

@@ -156,7 +156,9 @@ export function SubnetsScreen() {
         <SubnetPresets />
       </div>
       <div class="list-head subnets-wide">
-        <h2 aria-live="polite">{hasSubnets ? tCount('subnetCount', found.length) : ''}</h2>
+        <h2 aria-live="polite">
+          {hasSubnets ? tCount('subnetCount', found.length) : t('subnetsTitle')}
+        </h2>
         <SortMenu />
       </div>
       <SurveyBars />
