@@ -3,7 +3,7 @@ import { Fragment, type ComponentChildren } from 'preact';
 import { TOP } from '../../emission/validator-stake.ts';
 import { taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
-import { StackedBar } from '../ui/chart/stacked-bar.tsx';
+import { StackedBar, UnreadBar } from '../ui/chart/stacked-bar.tsx';
 import { drawnRatio } from '../../units.ts';
 import { giniText } from './share-list.tsx';
 import { columnPercentText } from '../words/change.tsx';
@@ -61,7 +61,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
         <tbody>
           {rows.map(({ key, label, note, measures, controls }) => (
             <Fragment key={key}>
-              <tr class={controls || measures !== null ? 'measure-open' : ''}>
+              <tr class="measure-open">
                 <th scope="row" colSpan={measures === null ? columns.length + 1 : 1}>
                   {label}
                   <span class="small quiet table-note">
@@ -78,6 +78,13 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                       parts={measures.largest.map((rao) => drawnRatio(rao, measures.total))}
                       untilHalf={measures.untilHalf ?? 0}
                     />
+                  </td>
+                </tr>
+              )}
+              {measures === null && (
+                <tr class={controls ? 'measure-open' : ''}>
+                  <td class="measure-bars" colSpan={columns.length + 1}>
+                    <UnreadBar />
                   </td>
                 </tr>
               )}

@@ -65,6 +65,9 @@ function useLocked(netuid: Netuid): LockedPart | null {
   return found?.netuid === netuid ? lockedPart(found) : null;
 }
 
+/** As the price of now above them has. */
+const PRICE_DECIMALS = 5;
+
 function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly HorizonRow[] }) {
   return (
     <table class="figure-table horizons">
@@ -82,7 +85,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
           <td>
             <Figure entry={entry} column="price" />
           </td>
-          <td class="quiet">{t('horizonToNow')}</td>
+          <td />
           <td>
             <Figure entry={entry} column="share" />
           </td>
@@ -97,7 +100,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
               </span>
             </th>
             <td>
-              {taoText(earlier.raoPerAlpha)}
+              {taoText(earlier.raoPerAlpha, PRICE_DECIMALS)}
               {changePpm !== null && (
                 <span class="table-note">
                   <Change ppm={changePpm} />

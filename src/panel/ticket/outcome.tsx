@@ -49,7 +49,11 @@ function Receives({ worked }: { worked: Worked }) {
   const { plan } = worked;
   const { receives } = plan;
   if (receives === null) return null;
-  const isUntraded = promiseOf(receives, plan.legs) === 'as-it-is';
+  const isUntraded =
+    promiseOf(receives, plan.legs) === 'as-it-is' ||
+    // A part of the stake, to another validator of the same subnet.
+    (plan.move.kind === 'change-validator' &&
+      !plan.legs.some(({ purpose }) => purpose === 'trade'));
   const label =
     plan.move.kind === 'transfer'
       ? 'recipientReceives'

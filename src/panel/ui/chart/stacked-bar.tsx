@@ -21,3 +21,12 @@ export function StackedBar({ parts, untilHalf }: Props) {
     </span>
   );
 }
+
+/** The place of a bar whose parts were not read: hatched, for an empty one would say that there are none. */
+export function UnreadBar() {
+  return (
+    <span class="stacked-bar stacked-unread" aria-hidden="true">
+      <span class="stacked-half" />
+    </span>
+  );
+}
