@@ -11,7 +11,7 @@ import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/ho
 import { endRun, newRun } from '../core/long-read.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
-import { Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
+import { ColumnTao, Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
 import { FigureLines } from './figure-lines.tsx';
 import { Change, columnPercentText } from '../words/change.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -65,9 +65,6 @@ function useLocked(netuid: Netuid): LockedPart | null {
   return found?.netuid === netuid ? lockedPart(found) : null;
 }
 
-/** As the price of now above them has. */
-const PRICE_DECIMALS = 5;
-
 function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly HorizonRow[] }) {
   return (
     <table class="figure-table horizons">
@@ -100,7 +97,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
               </span>
             </th>
             <td>
-              {taoText(earlier.raoPerAlpha, PRICE_DECIMALS)}
+              <ColumnTao rao={earlier.raoPerAlpha} column="price" />
               {changePpm !== null && (
                 <span class="table-note">
                   <Change ppm={changePpm} />

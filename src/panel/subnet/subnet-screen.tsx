@@ -1,4 +1,5 @@
 // One subnet: what it is and costs, and under tabs what I hold, its market, its validators, and its emission.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
@@ -34,40 +35,61 @@ type PartProps = {
   range: Range;
 };
 
+/** One of two beside each other in a large window; elsewhere they are as one list. */
+function Side({ children }: { children: ComponentChildren }) {
+  return <div class="subnet-side">{children}</div>;
+}
+
 function Part({ netuid, tab, range }: PartProps) {
   switch (tab) {
     case 'position':
       return (
         <>
-          <SubnetHolding netuid={netuid} />
-          <RemovalCard netuid={netuid} />
-          <ExitChart netuid={netuid} />
-          <LockCharts netuid={netuid} />
+          <Side>
+            <SubnetHolding netuid={netuid} />
+            <RemovalCard netuid={netuid} />
+          </Side>
+          <Side>
+            <ExitChart netuid={netuid} />
+            <LockCharts netuid={netuid} />
+          </Side>
         </>
       );
     case 'market':
       return (
         <>
-          <PriceChart netuid={netuid} range={range} />
-          <DepthChart netuid={netuid} />
-          <PoolFacts netuid={netuid} />
-          <HorizonCard netuid={netuid} />
+          <Side>
+            <PriceChart netuid={netuid} range={range} />
+            <DepthChart netuid={netuid} />
+            <PoolFacts netuid={netuid} />
+          </Side>
+          <Side>
+            <HorizonCard netuid={netuid} />
+          </Side>
         </>
       );
     case 'validators':
       return (
         <>
-          <SubnetValidators netuid={netuid} />
-          <HoldersCard netuid={netuid} />
+          <Side>
+            <SubnetValidators netuid={netuid} />
+          </Side>
+          <Side>
+            <HoldersCard netuid={netuid} />
+          </Side>
         </>
       );
     case 'emission':
       return (
         <>
-          <HeadingChart netuid={netuid} />
-          <BelowBar netuid={netuid} />
-          <OwnPartCard netuid={netuid} />
-          <EmissionSplit netuid={netuid} />
+          <Side>
+            <HeadingChart netuid={netuid} />
+            <BelowBar netuid={netuid} />
+            <OwnPartCard netuid={netuid} />
+          </Side>
+          <Side>
+            <EmissionSplit netuid={netuid} />
+          </Side>
         </>
       );
   }

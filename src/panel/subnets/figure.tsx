@@ -97,6 +97,17 @@ function placeText(entry: SubnetEntry, column: 'locked' | 'owner' | 'largest'): 
   return entry.netuid === 0 ? NOTHING : t('emissionNotReadShort');
 }
 
+/** TAO as all figures of its column are written. */
+export function ColumnTao({ rao, column }: { rao: bigint; column: TaoColumn }) {
+  return (
+    <span class="amount" title={exactAmountText(rao, TAO_SIGN)}>
+      <bdi class="unit">{TAO_SIGN}</bdi>
+      {'\u202f'}
+      {formatAmount(rao, { decimals: taoColumns[column], isFixed: true })}
+    </span>
+  );
+}
+
 export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }) {
   if (column === 'held') {
     return entry.held === 0n ? (
@@ -108,13 +119,7 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
   if (column === 'price' || column === 'yield' || column === 'depth') {
     const rao = figureOf(entry, column);
     if (rao === null) return <>{NOTHING}</>;
-    return (
-      <span class="amount" title={exactAmountText(rao, TAO_SIGN)}>
-        <bdi class="unit">{TAO_SIGN}</bdi>
-        {'\u202f'}
-        {formatAmount(rao, { decimals: taoColumns[column], isFixed: true })}
-      </span>
-    );
+    return <ColumnTao rao={rao} column={column} />;
   }
   if (column === 'day' || column === 'week' || column === 'shareWeek') {
     const change = entry.changes[column];
