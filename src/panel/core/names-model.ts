@@ -49,6 +49,18 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
   const byNetuid = computed(
     () => new Map((store.names.value?.names ?? []).map((entry) => [Number(entry.netuid), entry])),
   );
+  /** Cleaned once each: they stand in every row, and on a ticket beside every figure. */
+  const cleaned = computed(() => {
+    const known = byNetuid.value;
+    const texts = new Map<string, string>();
+    return (netuid: number, part: 'name' | 'symbol'): string => {
+      const key = `${netuid} ${part}`;
+      const length = part === 'name' ? NAME_LENGTH : SYMBOL_LENGTH;
+      const text = texts.get(key) ?? cleanName(known.get(netuid)?.[part] ?? '', length);
+      texts.set(key, text);
+      return text;
+    };
+  });
   const labels = computed(
     () => new Map(store.accounts.value.map(({ coldkey, label }) => [String(coldkey), label])),
   );
@@ -83,15 +95,14 @@ export function createNamesModel({ reader, call, now }: PanelDeps, store: StoreM
 
   const number = (netuid: number): string =>
     netuid === 0 ? t('rootName') : t('subnetNumber', { netuid: String(netuid) });
-  const name = (netuid: number): string =>
-    netuid === 0 ? '' : cleanName(byNetuid.value.get(netuid)?.name ?? '', NAME_LENGTH);
+  const name = (netuid: number): string => (netuid === 0 ? '' : cleaned.value(netuid, 'name'));
 
   return {
     byNetuid,
     number,
     name,
     title: (netuid) => `${number(netuid)} ${name(netuid)}`.trim(),
-    symbol: (netuid) => cleanName(byNetuid.value.get(netuid)?.symbol ?? '', SYMBOL_LENGTH) || 'α',
+    symbol: (netuid) => cleaned.value(netuid, 'symbol') || 'α',
     details: (netuid) => byNetuid.value.get(netuid) ?? null,
     coldkey(coldkey) {
       const label = cleanName(labels.value.get(coldkey) ?? '', NAME_LENGTH);

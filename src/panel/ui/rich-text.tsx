@@ -1,5 +1,5 @@
 // A sentence from _locales with elements in place of its figures.
-import { Fragment, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { anyText, type Figures, type SentenceKey } from '../core/text.ts';
 
 const FIRST_MARK = 0xe000;
@@ -20,9 +20,7 @@ export function RichText<Key extends SentenceKey>({
     <>
       {pieces.map((piece, index) => {
         const place = entries[marks.indexOf(piece)];
-        return (
-          <Fragment key={index}>{place === undefined ? piece : <bdi>{place[1]}</bdi>}</Fragment>
-        );
+        return place === undefined ? piece : <bdi key={index}>{place[1]}</bdi>;
       })}
     </>
   );

@@ -20,10 +20,17 @@ type Style = {
   lead?: '+' | '−' | undefined;
 };
 
-type Shown = Style & { amount: bigint; sign: string };
+type Shown = Style & { amount: bigint; sign: string; hides: boolean };
 
-function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false, lead }: Shown) {
-  const isHidden = !isPublic && usePanel().store.settings.value.hidesAmounts;
+function shown({
+  amount,
+  sign,
+  decimals = decimalsFor(amount),
+  isPublic = false,
+  ...style
+}: Shown) {
+  const { lead } = style;
+  const isHidden = !isPublic && style.hides;
   const exact = `${lead ?? ''}${exactAmountText(amount, sign)}`;
   return (
     <span class="amount" title={isHidden ? t('hiddenAmount') : exact}>
@@ -38,24 +45,30 @@ function Shown({ amount, sign, decimals = decimalsFor(amount), isPublic = false,
 }
 
 export function Tao({ rao, ...style }: { rao: bigint } & Style) {
-  return <Shown amount={rao} sign={TAO_SIGN} {...style} />;
+  const hides = usePanel().store.settings.value.hidesAmounts;
+  return shown({ amount: rao, sign: TAO_SIGN, hides, ...style });
 }
 
 /** Always with the subnet's symbol; where no subnet is named nearby, `Amount` names it. */
 export function Alpha({ alpha, netuid, ...style }: { alpha: bigint; netuid: number } & Style) {
-  const { names } = usePanel();
+  const { names, store } = usePanel();
   const sign = netuid === 0 ? TAO_SIGN : names.symbol(netuid);
-  return <Shown amount={alpha} sign={sign} {...style} />;
+  return shown({ amount: alpha, sign, hides: store.settings.value.hidesAmounts, ...style });
 }
 
 /** An amount with what it is an amount of: `α 120.5 · SN64`. */
 export function Amount({ quantity, ...style }: { quantity: Quantity } & Style) {
-  const { names } = usePanel();
-  if (quantity.unit === 'rao') return <Tao rao={quantity.amount} {...style} />;
+  const { names, store } = usePanel();
+  const hides = store.settings.value.hidesAmounts;
+  const { amount } = quantity;
+  // Elements, not components: a ticket draws a dozen with every key.
+  if (quantity.unit === 'rao') return shown({ amount, sign: TAO_SIGN, hides, ...style });
+  const { netuid } = quantity;
+  if (netuid === 0) return shown({ amount, sign: TAO_SIGN, hides, ...style });
   return (
     <>
-      <Alpha alpha={quantity.amount} netuid={quantity.netuid} {...style} />
-      {quantity.netuid !== 0 && <span class="quiet"> · {names.number(quantity.netuid)}</span>}
+      {shown({ amount, sign: names.symbol(netuid), hides, ...style })}
+      <span class="quiet"> · {names.number(netuid)}</span>
     </>
   );
 }
