@@ -1,6 +1,6 @@
 // The amount in TAO, alpha or per cent; quick shares, Max, and the largest order under the user's impact limit.
+import { useComputed } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { Plan } from '../../model/plan.ts';
 import { exactText, formatAmount } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
@@ -18,10 +18,10 @@ import { useTicket } from './ticket-context.ts';
 const SHARES = ['25', '50'] as const;
 
 /** The amount in the move's own unit, if typed in another and planned. */
-function InOther({ plan }: { plan: Plan | null }) {
-  const { draft } = useTicket();
-  const { kind, unit } = draft.value;
-  const gives = plan?.gives ?? null;
+function InOther() {
+  const { choice, worked } = useTicket();
+  const { kind, unit } = choice.value;
+  const gives = worked.value?.plan.gives ?? null;
   if (gives === null || (kind === 'stake' ? unit === 'tao' : unit === 'alpha')) return null;
   return (
     <span class="small soft">
@@ -31,8 +31,8 @@ function InOther({ plan }: { plan: Plan | null }) {
 }
 
 /** What is paid, in the user's currency; only TAO has a price there. */
-function Worth({ plan }: { plan: Plan | null }) {
-  const gives = plan?.gives ?? null;
+function Worth() {
+  const gives = useTicket().worked.value?.plan.gives ?? null;
   if (gives?.unit !== 'rao') return null;
   return (
     <span class="small soft">
@@ -72,7 +72,7 @@ function Problem({ id }: { id: string }) {
       {problem !== null && (
         <>
           <Icon name="alert" small />
-          {t(amountProblemKey(problem, missingFrom(ticket.draft.value)))}
+          {t(amountProblemKey(problem, missingFrom(ticket.choice.value)))}
         </>
       )}
     </p>
@@ -92,24 +92,100 @@ function NoMaximum() {
   );
 }
 
-export function AmountBox() {
-  const { names, store } = usePanel();
+function UnitChoice() {
+  const { names } = usePanel();
   const ticket = useTicket();
-  const { draft, amount, maximum, largest } = ticket;
-  const id = useId();
-  const { kind, netuid, amountText, unit } = draft.value;
+  const { kind, netuid, unit } = ticket.choice.value;
   const symbol = netuid === null || netuid === 0 ? 'α' : names.symbol(netuid);
   const hasTao = kind === 'stake' || kind === 'unstake' || kind === 'change-subnet';
-  const ownUnit: AmountUnit = kind === 'stake' ? 'tao' : 'alpha';
-  const isWrong = !amount.value.ok && amount.value.problem !== 'empty';
   const options = [
     ...(hasTao ? [{ value: 'tao', text: 'τ' }] : []),
     ...(netuid === 0 ? [] : [{ value: 'alpha', text: symbol }]),
     { value: 'percent', text: '%' },
   ];
+  return (
+    <Select
+      label={t('unitLabel')}
+      isLabelHidden
+      value={unit}
+      options={options}
+      onChange={(value) =>
+        ticket.edit({ unit: value === 'tao' || value === 'percent' ? value : 'alpha' })
+      }
+    />
+  );
+}
+
+/** Quick shares, Max and the largest order under the limit: none of them changes with what is typed. */
+function QuickAmounts() {
+  const { store } = usePanel();
+  const ticket = useTicket();
+  const { maximum, largest } = ticket;
+  const ownUnit: AmountUnit = ticket.choice.value.kind === 'stake' ? 'tao' : 'alpha';
   const most = largest.value;
   const exactly = (units: bigint, amountAs: 'max' | 'most') =>
     ticket.edit({ amountText: exactText(units), unit: ownUnit, amountAs });
+  return (
+    <div class="quick">
+      {SHARES.map((share) => (
+        <button
+          key={share}
+          type="button"
+          class="pill"
+          onClick={() => ticket.edit({ amountText: share, unit: 'percent' })}
+        >
+          {percentText(BigInt(share) * 10_000n)}
+        </button>
+      ))}
+      <button
+        type="button"
+        class="pill"
+        disabled={maximum.value === null}
+        onClick={() => maximum.value !== null && exactly(maximum.value, 'max')}
+      >
+        {t('maxAmount')}
+      </button>
+      {most !== null && (
+        <button type="button" class="pill" onClick={() => exactly(most.amount, 'most')}>
+          <RichText
+            text="mostUnderImpact"
+            with={{
+              limit: bpsText(store.settings.value.impactLimitBps),
+              amount: <Amount quantity={most} decimals={2} />,
+            }}
+          />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function AmountInput({ id, isWrong }: { id: string; isWrong: boolean }) {
+  const ticket = useTicket();
+  return (
+    <input
+      id={id}
+      type="text"
+      inputMode="decimal"
+      autocomplete="off"
+      placeholder="0"
+      value={ticket.draft.value.amountText}
+      aria-invalid={isWrong}
+      aria-describedby={`${id}-problem`}
+      onInput={(event) => ticket.edit({ amountText: event.currentTarget.value })}
+      onKeyDown={(event) => {
+        // As the button below: it does nothing until a review is possible.
+        if (event.key === 'Enter' && !event.isComposing) ticket.submit();
+      }}
+    />
+  );
+}
+
+export function AmountBox() {
+  const { amount } = useTicket();
+  const id = useId();
+  const wrong = useComputed(() => !amount.value.ok && amount.value.problem !== 'empty');
+  const isWrong = wrong.value;
   return (
     <div class="stack-s">
       <div class="amount-box" data-invalid={isWrong}>
@@ -117,65 +193,13 @@ export function AmountBox() {
           {t('amountLabel')}
         </label>
         <div class="amount-line">
-          <input
-            id={id}
-            type="text"
-            inputMode="decimal"
-            autocomplete="off"
-            placeholder="0"
-            value={amountText}
-            aria-invalid={isWrong}
-            aria-describedby={`${id}-problem`}
-            onInput={(event) => ticket.edit({ amountText: event.currentTarget.value })}
-            onKeyDown={(event) => {
-              // As the button below: it does nothing until a review is possible.
-              if (event.key === 'Enter' && !event.isComposing) ticket.submit();
-            }}
-          />
-          <Select
-            label={t('unitLabel')}
-            isLabelHidden
-            value={unit}
-            options={options}
-            onChange={(value) =>
-              ticket.edit({ unit: value === 'tao' || value === 'percent' ? value : 'alpha' })
-            }
-          />
+          <AmountInput id={id} isWrong={isWrong} />
+          <UnitChoice />
         </div>
-        <div class="quick">
-          {SHARES.map((share) => (
-            <button
-              key={share}
-              type="button"
-              class="pill"
-              onClick={() => ticket.edit({ amountText: share, unit: 'percent' })}
-            >
-              {percentText(BigInt(share) * 10_000n)}
-            </button>
-          ))}
-          <button
-            type="button"
-            class="pill"
-            disabled={maximum.value === null}
-            onClick={() => maximum.value !== null && exactly(maximum.value, 'max')}
-          >
-            {t('maxAmount')}
-          </button>
-          {most !== null && (
-            <button type="button" class="pill" onClick={() => exactly(most.amount, 'most')}>
-              <RichText
-                text="mostUnderImpact"
-                with={{
-                  limit: bpsText(store.settings.value.impactLimitBps),
-                  amount: <Amount quantity={most} decimals={2} />,
-                }}
-              />
-            </button>
-          )}
-        </div>
+        <QuickAmounts />
         <NoMaximum />
-        <Worth plan={ticket.worked.value?.plan ?? null} />
-        <InOther plan={ticket.worked.value?.plan ?? null} />
+        <Worth />
+        <InOther />
       </div>
       <Problem id={`${id}-problem`} />
     </div>

@@ -51,8 +51,8 @@ type Picking = 'account' | 'subnet' | 'to-subnet' | 'position' | 'validator' | n
 
 function useFree() {
   const { store } = usePanel();
-  const { draft, facts } = useTicket();
-  const { coldkey } = draft.value;
+  const { choice, facts } = useTicket();
+  const { coldkey } = choice.value;
   if (facts.value !== null) return facts.value.coldkey.free;
   const accounts = store.snapshot.value?.snapshot.accounts ?? [];
   return accounts.find((account) => account.coldkey === coldkey)?.free ?? null;
@@ -60,8 +60,8 @@ function useFree() {
 
 function PositionEnd() {
   const { store } = usePanel();
-  const { draft } = useTicket();
-  const { coldkey, hotkey, netuid } = draft.value;
+  const { choice } = useTicket();
+  const { coldkey, hotkey, netuid } = choice.value;
   const held = store.snapshot.value?.snapshot.positions.find(
     (position) =>
       position.coldkey === coldkey && position.hotkey === hotkey && position.netuid === netuid,
@@ -73,11 +73,10 @@ export function Choices() {
   const { names } = usePanel();
   const ticket = useTicket();
   const { chosenForYou } = ticket;
-  const draft = ticket.draft.value;
   const [picking, setPicking] = useState<Picking>(null);
   const free = useFree();
   const close = () => setPicking(null);
-  const { kind, coldkey, netuid, hotkey, toNetuid, toHotkey } = draft;
+  const { kind, coldkey, netuid, hotkey, toNetuid, toHotkey } = ticket.choice.value;
   const isStake = kind === 'stake';
   const targetNetuid = kind === 'change-subnet' ? toNetuid : netuid;
   const isLock = kind === 'lock';

@@ -51,7 +51,7 @@ function Pays({ claim }: { claim: PlannedClaim }) {
 /** Those that owe the account something, and those chosen. */
 function useValidators(): readonly Ss58Address[] {
   const { store } = usePanel();
-  const { coldkey, exits } = useTicket().draft.value;
+  const { coldkey, exits } = useTicket().choice.value;
   const own = store.rootClaims.value?.claims.of.find((one) => one.coldkey === coldkey)?.claims;
   const owing: Ss58Address[] = [];
   if (own?.known) owing.push(...own.value.map(({ hotkey }) => hotkey));
@@ -61,7 +61,7 @@ function useValidators(): readonly Ss58Address[] {
 export function ClaimCard() {
   const { names } = usePanel();
   const ticket = useTicket();
-  const { exits, unstakes = false } = ticket.draft.value;
+  const { exits, unstakes = false } = ticket.choice.value;
   const validators = useValidators();
   const worked = ticket.worked.value;
   const isChosen = (hotkey: Ss58Address) => exits.some((one) => one.hotkey === hotkey);

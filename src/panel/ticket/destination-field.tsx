@@ -50,7 +50,7 @@ function Holds({ coldkey }: { coldkey: Ss58Address }) {
 export function DestinationField() {
   const { store, names, router } = usePanel();
   const ticket = useTicket();
-  const { coldkey, toColdkey } = ticket.draft.value;
+  const { coldkey, toColdkey } = ticket.choice.value;
   const [isShowing, setShowing] = useState(false);
   const others = store.accounts.value.filter((account) => account.coldkey !== coldkey);
   const chosen = others.find((account) => account.coldkey === toColdkey);

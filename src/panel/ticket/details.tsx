@@ -1,5 +1,6 @@
 // The details of a plan: call, limits, headroom, legs, balances after, partial fill, route.
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
@@ -7,7 +8,6 @@ import { spotPrice } from '../../pool/spot-price.ts';
 import { exactText, RAO_PER_ALPHA } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../words/format.ts';
 import { canBePartial } from './ticket-draft.ts';
-import type { Worked } from './ticket-plan.ts';
 import { limitsOf, priceMove, pricePerAlpha } from '../words/plan-prices.ts';
 import { tellApart } from '../core/wallet-names.ts';
 import { keyPart, t } from '../core/text.ts';
@@ -31,7 +31,7 @@ function Row({ label, children }: { label: string; children: ComponentChildren }
 function WalletChoice() {
   const { store, names } = usePanel();
   const ticket = useTicket();
-  const { coldkey } = ticket.draft.value;
+  const { coldkey } = ticket.choice.value;
   const account = store.accounts.value.find((one) => one.coldkey === coldkey);
   const wallets = [...new Set((account?.sources ?? []).map(({ wallet }) => wallet))];
   if (wallets.length < 2) return null;
@@ -57,7 +57,7 @@ const curvesOf = ({ legs }: Plan) => [
 /** A raw price as rao per whole alpha, rounded down as the node does. */
 const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
 
-function Figures({ worked: { plan } }: { worked: Worked }) {
+function Figures({ plan }: { plan: Plan }) {
   const { names } = usePanel();
   const moved = plan.legs.filter(({ before }) => !isOneToOne(before));
   return (
@@ -162,40 +162,49 @@ function Figures({ worked: { plan } }: { worked: Worked }) {
   );
 }
 
-export function Details({ worked }: { worked: Worked }) {
+/** Made when it is opened: a key on a ticket with its details closed draws none of them. */
+function Opened({ plan }: { plan: Plan }) {
   const { deps } = usePanel();
   const ticket = useTicket();
   const { toleranceBps, allowPartial } = ticket.terms.value;
-  const hasPartial = canBePartial(ticket.draft.value) && worked.plan.limitPrice !== null;
+  const hasPartial = canBePartial(ticket.choice.value) && plan.limitPrice !== null;
+  return (
+    <div class="stack">
+      <Figures plan={plan} />
+      {hasPartial && (
+        <CheckRow
+          label={t('partialFill')}
+          note={t('partialFillNote')}
+          isOn={allowPartial}
+          onChange={ticket.setPartial}
+        />
+      )}
+      <WalletChoice />
+      <WhatIfSwitch />
+      <p class="small soft">{t('explainImpact')}</p>
+      <p class="small soft">
+        {t(
+          plan.call?.args['allow_partial'] === true
+            ? 'explainTolerancePartial'
+            : 'explainTolerance',
+          { tolerance: bpsText(toleranceBps) },
+        )}
+      </p>
+      {deps.surface === 'popup' && <ImpactPlot plan={plan} />}
+    </div>
+  );
+}
+
+export function Details({ plan }: { plan: Plan }) {
+  const { deps } = usePanel();
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <RouteChoice plan={worked.plan} />
-      {deps.surface !== 'popup' && <ImpactPlot worked={worked} />}
-      <details>
+      <RouteChoice plan={plan} />
+      {deps.surface !== 'popup' && <ImpactPlot plan={plan} />}
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('details')}</summary>
-        <div class="stack">
-          <Figures worked={worked} />
-          {hasPartial && (
-            <CheckRow
-              label={t('partialFill')}
-              note={t('partialFillNote')}
-              isOn={allowPartial}
-              onChange={ticket.setPartial}
-            />
-          )}
-          <WalletChoice />
-          <WhatIfSwitch />
-          <p class="small soft">{t('explainImpact')}</p>
-          <p class="small soft">
-            {t(
-              worked.plan.call?.args['allow_partial'] === true
-                ? 'explainTolerancePartial'
-                : 'explainTolerance',
-              { tolerance: bpsText(toleranceBps) },
-            )}
-          </p>
-          {deps.surface === 'popup' && <ImpactPlot worked={worked} />}
-        </div>
+        {isOpen && <Opened plan={plan} />}
       </details>
     </>
   );

@@ -1,9 +1,10 @@
 // The effect of a move on emission: one sentence, with figures on demand. Without a reproducible rule, only the chain's
 // last share is shown.
 import { Fragment, type ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
+import type { EmissionFacts } from '../../model/emission-facts.ts';
 import type { Plan } from '../../model/plan.ts';
 import {
   durationText,
@@ -211,9 +212,24 @@ function BelowBar({ of }: { of: Extract<EmissionEffect, { state: 'vote' }> }) {
   );
 }
 
+type VoteDetail = {
+  plan: Plan;
+  of: Extract<EmissionEffect, { state: 'vote' }>;
+  facts: EmissionFacts;
+};
+
+/** Made when it is opened. */
+function OwnDetail({ plan, of, facts }: VoteDetail) {
+  const { store, names } = usePanel();
+  const held = store.snapshot.value?.snapshot.positions ?? [];
+  const own = ownPartChange(plan, facts, held, names.validators(of.effect.netuid));
+  return <Detail of={of} own={own} />;
+}
+
 export function EmissionEffectLines({ plan }: { plan: Plan }) {
   const panel = usePanel();
-  const { store, names } = panel;
+  const { store } = panel;
+  const [isOpen, setOpen] = useState(false);
   const subnets = useSubnets();
   useEffect(() => {
     void needEmission(panel);
@@ -229,21 +245,15 @@ export function EmissionEffectLines({ plan }: { plan: Plan }) {
       </p>
     );
   }
-  const own = ownPartChange(
-    plan,
-    record.facts,
-    store.snapshot.value?.snapshot.positions ?? [],
-    names.validators(of.effect.netuid),
-  );
   return (
     <div>
       <p class="small soft">
         <Effect of={of} />
         <BelowBar of={of} />
       </p>
-      <details class="emission-effect">
+      <details class="emission-effect" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('emissionEffectTitle')}</summary>
-        <Detail of={of} own={own} />
+        {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} />}
       </details>
     </div>
   );

@@ -39,7 +39,7 @@ function whyText(why: CheckResult, names: NamesModel): string {
 export function ExitChecklist() {
   const { store, names, portfolio } = usePanel();
   const ticket = useTicket();
-  const { coldkey, exits, sending } = ticket.draft.value;
+  const { coldkey, exits, sending } = ticket.choice.value;
   const { smallUnderRao } = store.settings.value;
   const plan = ticket.worked.value?.plan ?? null;
   const values = portfolio.value.value?.subnets.flatMap(({ positions }) => positions) ?? [];

@@ -2,11 +2,10 @@
 // slider along it.
 import { priceImpactPpm } from '../../pool/price-impact.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
-import type { Leg } from '../../model/plan.ts';
+import type { Leg, Plan } from '../../model/plan.ts';
 import { drawnRatio, exactText } from '../../units.ts';
 import { alphaText, bpsText, percentText, taoText } from '../words/format.ts';
 import { impactBands, impactTicks } from '../words/impact-scale.ts';
-import type { Worked } from './ticket-plan.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Chart } from '../ui/chart/chart.tsx';
@@ -33,12 +32,12 @@ function curveOf({ before, side, order, priceImpactPpm: own }: Leg, most: bigint
   ];
 }
 
-export function ImpactPlot({ worked }: { worked: Worked }) {
+export function ImpactPlot({ plan }: { plan: Plan }) {
   const ticket = useTicket();
   const { names, store } = usePanel();
-  const leg = worked.plan.legs.find(({ purpose }) => purpose === 'trade');
+  const leg = plan.legs.find(({ purpose }) => purpose === 'trade');
   const most = ticket.maximum.value;
-  const { move, gives } = worked.plan;
+  const { move, gives } = plan;
   const isSlidable = move.kind === 'stake' || move.kind === 'unstake';
   if (leg === undefined || most === null || most <= 0n || !isSlidable) return null;
   const points = curveOf(leg, most);

@@ -106,6 +106,6 @@ export function LockCard() {
 }
 
 export function AcceptLockedCard() {
-  const { accepts = false } = useTicket().draft.value;
+  const { accepts = false } = useTicket().choice.value;
   return <p class="small soft">{t(accepts ? 'acceptLockedMeans' : 'refuseLockedMeans')}</p>;
 }

@@ -1,5 +1,6 @@
 // The outcome of a plan: expected and minimum amount, costs, proceeds if reversed at once, and exactness.
-import { useEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { CheckResult, Severity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -23,6 +24,7 @@ import { QuoteRows } from './quote-rows.tsx';
 import { QuoteSpoken } from './quote-spoken.tsx';
 import { SwapPath } from './swap-path.tsx';
 import { ValidatorsCompared } from './validators-compared.tsx';
+import { useLater } from '../ui/use-later.ts';
 import { useTicket } from './ticket-context.ts';
 import { EmissionEffectLines } from './emission-effect-lines.tsx';
 
@@ -153,6 +155,21 @@ function isShownElsewhere({ id, severity, verdict, needsYes }: CheckResult): boo
   return id === 'price-impact' && (severity === 'notice' || severity === 'warning');
 }
 
+type LaterProps = { plan: Plan; children: (plan: Plan) => ComponentChildren };
+
+/** What follows from the figures above, drawn after them; until then it is of the amount before, and faint. */
+function Later({ plan, children }: LaterProps) {
+  const { value, isOld } = useLater(plan);
+  return (
+    <div class="ticket-later" aria-busy={isOld}>
+      {useMemo(() => children(value), [value])}
+    </div>
+  );
+}
+
+const effectOf = (plan: Plan) => <EmissionEffectLines plan={plan} />;
+const detailsOf = (plan: Plan) => <Details plan={plan} />;
+
 export function Outcome() {
   const ticket = useTicket();
   const worked = ticket.worked.value;
@@ -171,9 +188,9 @@ export function Outcome() {
         <CheckBanner key={check.id} check={check} />
       ))}
       <Cost plan={worked.plan} />
-      <EmissionEffectLines plan={worked.plan} />
+      <Later plan={worked.plan}>{effectOf}</Later>
       <ExactnessLine worked={worked} />
-      <Details worked={worked} />
+      <Later plan={worked.plan}>{detailsOf}</Later>
     </>
   );
 }

@@ -18,9 +18,9 @@ type Props = {
 
 export function PositionPicker({ onPick, onClose }: Props) {
   const { store, names } = usePanel();
-  const { draft } = useTicket();
+  const { choice } = useTicket();
   const held = (store.snapshot.value?.snapshot.positions ?? [])
-    .filter(({ coldkey, alpha }) => coldkey === draft.value.coldkey && alpha > 0n)
+    .filter(({ coldkey, alpha }) => coldkey === choice.value.coldkey && alpha > 0n)
     .toSorted((a, b) => a.netuid - b.netuid);
   const rows = held.map(({ hotkey, netuid, alpha }) => ({
     key: `${netuid}:${hotkey}`,

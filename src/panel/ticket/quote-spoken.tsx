@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Plan } from '../../model/plan.ts';
 import { encodeMessage } from '../../protocol.ts';
 import { t } from '../core/text.ts';
-import { usePanel } from '../core/panel-context.ts';
+import { usePanel, type Panel } from '../core/panel-context.ts';
 import { percentText } from '../words/format.ts';
 import { valueText } from '../words/check-text.ts';
 import { tradeImpact } from './impact-band.ts';
@@ -12,11 +12,10 @@ import { minimumOf } from './quote-figures.ts';
 /** Milliseconds without a change of the order. */
 const REST = 900;
 
-function useSentence(plan: Plan): string {
+function sentenceOf(plan: Plan, { names, store }: Pick<Panel, 'names' | 'store'>): string {
   const { receives, legs } = plan;
-  const { names, store } = usePanel();
   const impact = tradeImpact(legs);
-  if (receives === null || impact === null || store.settings.value.hidesAmounts) return '';
+  if (receives === null || impact === null || store.settings.peek().hidesAmounts) return '';
   const amount = valueText(receives.expected, names);
   const minimum = minimumOf(plan);
   const figures = { amount, impact: percentText(impact) };
@@ -26,11 +25,11 @@ function useSentence(plan: Plan): string {
 }
 
 export function QuoteSpoken({ plan }: { plan: Plan }) {
-  const sentence = useSentence(plan);
+  const panel = usePanel();
   const [said, setSaid] = useState('');
   const about = encodeMessage([plan.move, plan.terms]);
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(sentence), REST);
+    const timer = setTimeout(() => setSaid(sentenceOf(plan, panel)), REST);
     return () => clearTimeout(timer);
   }, [about]);
   return (

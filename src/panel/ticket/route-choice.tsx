@@ -59,7 +59,7 @@ function noteOf(route: Route, cost: bigint | null): string {
 
 export function RouteChoice({ plan }: { plan: Plan }) {
   const ticket = useTicket();
-  const { kind, route } = ticket.draft.value;
+  const { kind, route } = ticket.choice.value;
   const routes = useRoutes(plan);
   if (kind !== 'change-subnet') return null;
   if (routes !== null && isOneAnyway(routes)) {

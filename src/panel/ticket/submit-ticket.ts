@@ -1,4 +1,5 @@
 // The click that requests the signature of a reviewed plan, and opens the page of the wallet where one must be found.
+import type { AppError } from '../../errors.ts';
 import type { AccountSource } from '../../model/account.ts';
 import type { Plan } from '../../model/plan.ts';
 import { toRao } from '../../units.ts';
@@ -16,6 +17,11 @@ type Submission = {
   /** Another request of the account is signed first. */
   isQueued: boolean;
 };
+
+/** Proofs and another operator are asked when a signature is made: only the refusal tells. */
+export const asksForYes = (error: AppError | null): boolean =>
+  error?.code === 'ACCEPTANCE_NEEDED' &&
+  String(error.detail['reason']).split(', ').includes('inputs-one-node');
 
 /**
  * Call in the click itself: the browser grants permissions only there. Resolves to whether the request was made; null

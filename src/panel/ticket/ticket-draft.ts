@@ -9,6 +9,13 @@ import type { PlainSentence } from '../core/text.ts';
 
 export type { AmountUnit, TicketDraft } from '../../model/draft.ts';
 
+/** What is chosen: all but the amount that is typed. */
+export type TicketChoice = Omit<TicketDraft, 'amountText' | 'amountAs'>;
+
+export function choiceOf({ amountText, amountAs, ...choice }: TicketDraft): TicketChoice {
+  return choice;
+}
+
 /** Amounts start in TAO for moves that spend TAO, else in alpha. */
 export function draftFrom(start: TicketStart): TicketDraft {
   const { kind, coldkey, hotkey, netuid } = start;
@@ -32,7 +39,7 @@ export function draftFrom(start: TicketStart): TicketDraft {
 }
 
 /** Key of the choice still missing before there can be a plan; null: none. */
-export function missingFrom(draft: TicketDraft): PlainSentence | null {
+export function missingFrom(draft: TicketChoice): PlainSentence | null {
   if (draft.coldkey === null) return 'pickAccount';
   if (draft.kind === 'exit-several') return draft.exits.length === 0 ? 'pickPositions' : null;
   if (draft.kind === 'claim') return draft.exits.length === 0 ? 'pickClaims' : null;
@@ -53,13 +60,13 @@ export function canBePartial({ kind }: Pick<TicketDraft, 'kind'>): boolean {
   return kind === 'stake' || kind === 'unstake';
 }
 
-export function needsAmount({ kind }: TicketDraft): boolean {
+export function needsAmount({ kind }: Pick<TicketDraft, 'kind'>): boolean {
   return !['unstake-all', 'exit-several', 'claim', 'accept-locked'].includes(kind);
 }
 
 /** The move of a complete draft, else null. `amount` in rao for a stake, else alpha-rao. */
 export function moveOf(
-  draft: TicketDraft,
+  draft: TicketChoice,
   amount: { rao: Rao; alpha: AlphaRao } | null,
 ): Move | null {
   const { kind, coldkey, hotkey, netuid, toHotkey, toNetuid, toColdkey } = draft;
@@ -97,7 +104,7 @@ export function moveOf(
 }
 
 /** The facts that a plan of this draft needs from the chain; null until an account and a position or subnet are chosen. */
-export function factsQueryOf(draft: TicketDraft): MoveFactsQuery | null {
+export function factsQueryOf(draft: TicketChoice): MoveFactsQuery | null {
   const { kind, coldkey, netuid, toNetuid, hotkey, toHotkey, toColdkey, exits } = draft;
   if (coldkey === null) return null;
   if (netuid === null && exits.length === 0 && kind !== 'accept-locked') return null;

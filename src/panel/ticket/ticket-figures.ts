@@ -1,7 +1,7 @@
 // From a draft and facts to figures: the maximum, the amount and the plan. Nothing here is read; a plan that fails is an
 // error to show.
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { steady } from '../core/steady.ts';
+import { steady, unchanged } from '../core/steady.ts';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { MoveFacts } from '../../model/facts.ts';
@@ -11,10 +11,11 @@ import type { Plan, Quantity } from '../../model/plan.ts';
 import { planMove } from '../../moves/plan-move.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { amountFrom, type TicketAmount } from './ticket-amount.ts';
-import { moveOf, needsAmount, type TicketDraft } from './ticket-draft.ts';
+import { moveOf, needsAmount, type TicketChoice, type TicketDraft } from './ticket-draft.ts';
 
 type FiguresInput = {
   draft: ReadonlySignal<TicketDraft>;
+  choice: ReadonlySignal<TicketChoice>;
   facts: ReadonlySignal<MoveFacts | null>;
   terms: ReadonlySignal<MoveTerms>;
   impactLimitBps: ReadonlySignal<number>;
@@ -47,14 +48,15 @@ function orNothing<T>(work: () => T): T | null {
 
 export function createTicketFigures({
   draft,
+  choice,
   facts,
   terms,
   impactLimitBps,
 }: FiguresInput): TicketFigures {
   /** The move with the smallest amount, for finding the maximum. */
   const probe = steady(() =>
-    needsAmount(draft.value)
-      ? moveOf(draft.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
+    needsAmount(choice.value)
+      ? moveOf(choice.value, { rao: toRao(1n), alpha: toAlphaRao(1n) })
       : null,
   );
   const most = computed(() => {
@@ -62,14 +64,15 @@ export function createTicketFigures({
     return one === null || read === null ? null : orNothing(() => mostOf(one, conditions, read));
   });
   const maximum = computed(() => most.value?.amount ?? null);
-  const amount = computed(() => amountFrom(draft.value, facts.value, maximum.value));
+  const amount = unchanged(() => amountFrom(draft.value, facts.value, maximum.value));
   // Max of a whole position stays all of it, whatever an epoch adds before the block.
   const isAll = computed(
     () =>
       draft.value.amountAs === 'max' && most.value?.amount !== null && most.value?.isWhole === true,
   );
-  const move = computed(() => {
-    const one = moveOf(draft.value, amount.value.ok ? amount.value : null);
+  // The same move for as long as another text says the same amount: it is not planned again.
+  const move = unchanged(() => {
+    const one = moveOf(choice.value, amount.value.ok ? amount.value : null);
     return isAll.value && one !== null && mayBeAll(one) ? { ...one, isAll: true as const } : one;
   });
   return {

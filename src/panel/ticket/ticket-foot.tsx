@@ -79,7 +79,7 @@ function AcceptanceFields() {
 /** Several positions with a signature each: opens the first one's ticket, then the next. */
 function OneByOneFoot() {
   const exits = useExits();
-  const { coldkey, exits: chosen } = useTicket().draft.value;
+  const { coldkey, exits: chosen } = useTicket().choice.value;
   const error = exits.keeping.error.value;
   return (
     <footer class="review">
@@ -101,7 +101,7 @@ function OneByOneFoot() {
 }
 
 export function TicketFoot() {
-  const { kind, sending } = useTicket().draft.value;
+  const { kind, sending } = useTicket().choice.value;
   return kind === 'exit-several' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
 }
 
@@ -127,8 +127,8 @@ function Replaced() {
 /** A limit of the account is changed where it was set, not in the order. */
 function ToLimits() {
   const { router } = usePanel();
-  const { review, draft } = useTicket();
-  const { coldkey } = draft.value;
+  const { review, choice } = useTicket();
+  const { coldkey } = choice.value;
   const current = review.value;
   if (current.state !== 'blocked' || !isAccountLimit(current.check.id) || coldkey === null) {
     return null;
@@ -143,13 +143,13 @@ function ToLimits() {
 function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
-  const { review, source, asking, draft, whatIf, ahead } = ticket;
+  const { review, source, asking, choice, whatIf, ahead } = ticket;
   const reason = useReason();
   const isReady = review.value.state === 'ready' && !asking.isRunning.value;
   const wallet = source.value === null ? null : names.wallet(source.value.wallet);
   const waitsFor = ahead.value;
   const isWhatIf = whatIf.assumption.value !== null;
-  const isSimulation = isWhatIf || (draft.value.coldkey !== null && source.value === null);
+  const isSimulation = isWhatIf || (choice.value.coldkey !== null && source.value === null);
   return (
     <footer class="review">
       {asking.error.value !== null && (

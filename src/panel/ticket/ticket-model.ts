@@ -11,6 +11,7 @@ import { encodeMessage } from '../../protocol.ts';
 import { joinQueue } from '../../signing/queue.ts';
 import { createAction, type Action } from '../core/action.ts';
 import type { PanelDeps } from '../core/panel-deps.ts';
+import { steady, unchanged } from '../core/steady.ts';
 import type { Panel } from '../core/panel-context.ts';
 import type { TicketContent } from '../../model/draft.ts';
 import type { TicketStart } from '../core/router.ts';
@@ -19,16 +20,19 @@ import { fillValidator } from './chosen-validator.ts';
 import type { ChosenValidator } from './default-validator.ts';
 import { openDraft, type KeptSince } from './keep-draft.ts';
 import { reviewStateOf, type ReviewState } from './review-state.ts';
-import { submitTicket } from './submit-ticket.ts';
+import { asksForYes, submitTicket } from './submit-ticket.ts';
 import { keepVerified } from './keep-verified.ts';
 import type { TicketAmount } from './ticket-amount.ts';
-import { missingFrom, needsAmount, type TicketDraft } from './ticket-draft.ts';
+import { choiceOf, missingFrom, needsAmount } from './ticket-draft.ts';
+import type { TicketChoice, TicketDraft } from './ticket-draft.ts';
 import { createTicketPlan, type Worked } from './ticket-plan.ts';
 import { createWhatIf, type WhatIf } from './what-if.ts';
 
 export type TicketModel = {
   /** With the validator that was filled in for the user. */
   draft: ReadonlySignal<TicketDraft>;
+  /** All of it but the typed amount: the same object while only that changes. */
+  choice: ReadonlySignal<TicketChoice>;
   /** The validator that was filled in; null: the user named one, or is asked. */
   chosenForYou: ReadonlySignal<ChosenValidator | null>;
   edit: (part: Partial<TicketDraft>) => void;
@@ -77,11 +81,6 @@ export type TicketModel = {
   stop: () => void;
 };
 
-/** Proofs and another operator are asked when a signature is made: only the refusal tells. */
-const asksForYes = (error: AppError | null): boolean =>
-  error?.code === 'ACCEPTANCE_NEEDED' &&
-  String(error.detail['reason']).split(', ').includes('inputs-one-node');
-
 export function createTicketModel(
   panel: Pick<Panel, 'store' | 'names' | 'router' | 'drafts' | 'currentPage' | 'dismissNotice'>,
   deps: PanelDeps,
@@ -94,14 +93,15 @@ export function createTicketModel(
   const { draft: typed, allowPartial, wallet: pickedWallet } = opened;
   const filling = fillValidator({ draft: typed, store, names });
   const draft = filling.filled;
+  const choice = steady(() => choiceOf(draft.value));
   const frozen = signal<Worked | null>(null);
   let isShown = true;
   const asking = createAction();
-  const whatIf = createWhatIf(draft);
+  const whatIf = createWhatIf(choice);
   const { assumption } = whatIf;
 
   const source = computed(() => {
-    const account = store.accounts.value.find(({ coldkey }) => coldkey === draft.value.coldkey);
+    const account = store.accounts.value.find(({ coldkey }) => coldkey === choice.value.coldkey);
     const sources = (account?.sources ?? []).toSorted((a, b) => b.seenAt - a.seenAt);
     return sources.find(({ wallet }) => wallet === pickedWallet.value) ?? sources[0] ?? null;
   });
@@ -112,6 +112,7 @@ export function createTicketModel(
     call,
     store,
     draft,
+    choice,
     allowPartial,
     assumption,
     source,
@@ -137,10 +138,10 @@ export function createTicketModel(
     about,
     checks: computed(() => worked.value?.checks ?? []),
   });
-  const review = computed(() =>
+  const review = unchanged(() =>
     reviewStateOf({
-      missing: missingFrom(draft.value),
-      amount: needsAmount(draft.value) ? amount.value : null,
+      missing: missingFrom(choice.value),
+      amount: needsAmount(choice.value) ? amount.value : null,
       hasFacts: planned.hasFacts.value,
       factsError: factsError.value,
       planError: planned.planError.value,
@@ -155,6 +156,7 @@ export function createTicketModel(
 
   return {
     draft,
+    choice,
     chosenForYou: filling.chosen,
     since: opened.since,
     left: opened.content,

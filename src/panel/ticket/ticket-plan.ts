@@ -20,7 +20,13 @@ import { createTicketGuard } from './runtime-guard.ts';
 import { trackChange, type PlanChange } from './plan-change.ts';
 import type { TicketAmount } from './ticket-amount.ts';
 import { withQueued } from './queued-orders.ts';
-import { canBePartial, factsQueryOf, moveOf, type TicketDraft } from './ticket-draft.ts';
+import {
+  canBePartial,
+  factsQueryOf,
+  moveOf,
+  type TicketChoice,
+  type TicketDraft,
+} from './ticket-draft.ts';
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
 import { createTicketFigures } from './ticket-figures.ts';
 
@@ -44,6 +50,7 @@ type TicketPlanDeps = {
   call: Call;
   store: StoreModel;
   draft: ReadonlySignal<TicketDraft>;
+  choice: ReadonlySignal<TicketChoice>;
   allowPartial: ReadonlySignal<boolean>;
   assumption: ReadonlySignal<Assumption | null>;
   /** The wallet that would sign. */
@@ -80,7 +87,7 @@ function signerOf(source: AccountSource | null): Signer {
 }
 
 /** How well the destination of a transfer is known; null: the move has none. */
-function destinationOf({ toColdkey }: TicketDraft, store: StoreModel) {
+function destinationOf({ toColdkey }: TicketChoice, store: StoreModel) {
   if (toColdkey === null) return null;
   const known = store.accounts.value.find(({ coldkey }) => coldkey === toColdkey);
   if (known === undefined) return 'typed';
@@ -89,11 +96,11 @@ function destinationOf({ toColdkey }: TicketDraft, store: StoreModel) {
 }
 
 /** The form of another network in which the destination was typed. */
-const destinationFormOf = ({ toColdkey }: TicketDraft, store: StoreModel) =>
+const destinationFormOf = ({ toColdkey }: TicketChoice, store: StoreModel) =>
   store.accounts.value.find(({ coldkey }) => coldkey === toColdkey)?.typedAs ?? null;
 
 export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
-  const { call, store, draft, allowPartial, assumption, source, reviewed, isAlone } = deps;
+  const { call, store, draft, choice, allowPartial, assumption, source, reviewed, isAlone } = deps;
   const retries = signal(0);
   const ticketFacts = createTicketFacts(call);
   const nodeQuote = createNodeQuote(call);
@@ -106,8 +113,8 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     return rows !== undefined && rows.of === hash ? Math.max(number, rows.block.number) : number;
   });
   // None of them changes with what is typed as the amount, and the search for the maximum rests on them.
-  const factsQuery = steady(() => factsQueryOf(draft.value));
-  const about = steady(() => moveOf(draft.value, LEAST));
+  const factsQuery = steady(() => factsQueryOf(choice.value));
+  const about = steady(() => moveOf(choice.value, LEAST));
   const facts = computed(() => {
     if (ticketFacts.coveredKey.value !== keyOf(factsQuery.value)) return null;
     // Another window may have switched the network: facts of the old one do not apply to the new one.
@@ -140,17 +147,17 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
     );
   });
   const toleranceBps = computed(() => {
-    const kept = store.settings.value.toleranceBps[draft.value.kind] ?? DEFAULT_TOLERANCE_BPS;
+    const kept = store.settings.value.toleranceBps[choice.value.kind] ?? DEFAULT_TOLERANCE_BPS;
     return isTolerance(kept) ? kept : DEFAULT_TOLERANCE_BPS;
   });
   const terms = steady<MoveTerms>(() => ({
     toleranceBps: toleranceBps.value,
-    allowPartial: allowPartial.value && canBePartial(draft.value),
+    allowPartial: allowPartial.value && canBePartial(choice.value),
     eraBlocks:
       source.value !== null && mayBeOnDevice(source.value) ? DEVICE_ERA_BLOCKS : ERA_BLOCKS,
   }));
   const impactLimitBps = computed(() => store.settings.value.impactLimitBps);
-  const figures = createTicketFigures({ draft, facts, terms, impactLimitBps });
+  const figures = createTicketFigures({ draft, choice, facts, terms, impactLimitBps });
   const plan = computed(() => figures.planned.value.plan);
   const wantsDepth = computed(() => plan.value?.depthNeeded === true);
   const tracker = trackChange(plan);
@@ -165,8 +172,8 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
       oldestBlocks: OLDEST_BLOCKS,
       impactLimitBps: impactLimitBps.value,
       signer: signerOf(source.value),
-      destination: destinationOf(draft.value, store),
-      destinationForm: destinationFormOf(draft.value, store),
+      destination: destinationOf(choice.value, store),
+      destinationForm: destinationFormOf(choice.value, store),
     });
     return { plan: plan.value, exactness, checks, change: tracker.change.value };
   });

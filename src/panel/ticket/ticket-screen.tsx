@@ -1,7 +1,9 @@
 // The ticket of one move, planned while it is typed. One model lives as long as the screen.
 import { useEffect, useMemo } from 'preact/hooks';
-import { createTicketModel } from './ticket-model.ts';
+import { useComputed } from '@preact/signals';
+import { createTicketModel, type TicketModel } from './ticket-model.ts';
 import { isQueued } from '../request/exits-model.ts';
+import type { NamesModel } from '../core/names-model.ts';
 import type { TicketStart } from '../core/router.ts';
 import { needsAmount, type TicketDraft } from './ticket-draft.ts';
 import { t } from '../core/text.ts';
@@ -38,18 +40,24 @@ const kindTitles = {
   'accept-locked': 'kindAcceptLocked',
 } as const;
 
+function titleOf({ worked, choice }: TicketModel, names: NamesModel): string {
+  const { kind, netuid, toNetuid } = choice.value;
+  const plan = worked.value?.plan;
+  if (plan) return moveTitle(plan.move, names);
+  if (kind === 'stake' && netuid !== null) {
+    return t('titleStake', { subnet: names.title(netuid) });
+  }
+  if (kind === 'change-subnet' && netuid !== null && toNetuid !== null) {
+    return t('titleChangeSubnet', { from: names.title(netuid), to: names.title(toNetuid) });
+  }
+  return t(kindTitles[kind]);
+}
+
 function Title() {
   const { names } = usePanel();
   const ticket = useTicket();
-  const { kind, netuid, toNetuid } = ticket.draft.value;
-  const plan = ticket.worked.value?.plan;
-  if (plan) return <>{moveTitle(plan.move, names)}</>;
-  if (kind === 'stake' && netuid !== null)
-    return <>{t('titleStake', { subnet: names.title(netuid) })}</>;
-  if (kind === 'change-subnet' && netuid !== null && toNetuid !== null) {
-    return <>{t('titleChangeSubnet', { from: names.title(netuid), to: names.title(toNetuid) })}</>;
-  }
-  return <>{t(kindTitles[kind])}</>;
+  const title = useComputed(() => titleOf(ticket, names));
+  return <>{title.value}</>;
 }
 
 function quantityOf({ kind, netuid }: TicketDraft, amount: bigint): Quantity | null {
@@ -60,9 +68,9 @@ function quantityOf({ kind, netuid }: TicketDraft, amount: bigint): Quantity | n
 /** That the ticket opened with a draft, and what a relative amount stood for then. */
 function Kept() {
   const ticket = useTicket();
-  const draft = ticket.draft.value;
   const since = ticket.since.value;
   if (since === null) return null;
+  const draft = ticket.draft.value;
   const amount = ticket.amount.value;
   const now = amount.ok ? (draft.kind === 'stake' ? amount.rao : amount.alpha) : null;
   const then = since.amountThen;
@@ -94,22 +102,22 @@ export function TicketScreen({ start }: { start: TicketStart }) {
       panel.router.leaveTicket(start, ticket.left());
     };
   }, []);
-  const draft = ticket.draft.value;
+  const choice = ticket.choice.value;
   return (
     <TicketContext.Provider value={ticket}>
       <Screen title={<Title />} foot={<TicketFoot />}>
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
           <WhatIfMark />
           <Kept />
-          {isQueued(exits.queue.value, draft) && (
-            <PendingExitsLine onSkip={() => exits.skip(draft)} />
+          {isQueued(exits.queue.value, choice) && (
+            <PendingExitsLine onSkip={() => exits.skip(choice)} />
           )}
           <Choices />
-          {needsAmount(draft) && <AmountBox />}
-          {draft.kind === 'exit-several' && <ExitChecklist />}
-          {draft.kind === 'claim' && <ClaimCard />}
-          {draft.kind === 'lock' && <LockCard />}
-          {draft.kind === 'accept-locked' && <AcceptLockedCard />}
+          {needsAmount(choice) && <AmountBox />}
+          {choice.kind === 'exit-several' && <ExitChecklist />}
+          {choice.kind === 'claim' && <ClaimCard />}
+          {choice.kind === 'lock' && <LockCard />}
+          {choice.kind === 'accept-locked' && <AcceptLockedCard />}
           <Outcome />
         </div>
       </Screen>

@@ -21,7 +21,7 @@ export function WhatIfMark() {
 }
 
 export function WhatIfSwitch() {
-  const { whatIf, draft } = useTicket();
+  const { whatIf, choice } = useTicket();
   const { isOn, free, alpha } = whatIf.assumed.value;
   const problemOf = (text: string) =>
     text.trim() !== '' && assumedAmount(text) === null ? t('whatIfProblem') : null;
@@ -43,7 +43,7 @@ export function WhatIfSwitch() {
             note={t('whatIfEmpty')}
             problem={problemOf(free)}
           />
-          {takesStake(draft.value) && (
+          {takesStake(choice.value) && (
             <Field
               label={t('whatIfAlpha')}
               value={alpha}

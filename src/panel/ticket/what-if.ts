@@ -2,7 +2,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Assumption } from '../../moves/what-if.ts';
 import { parseAmount, toAlphaRao, toRao, U64_MAX } from '../../units.ts';
-import type { TicketDraft } from './ticket-draft.ts';
+import type { TicketChoice } from './ticket-draft.ts';
 
 type Assumed = { isOn: boolean; free: string; alpha: string };
 
@@ -20,11 +20,11 @@ export function assumedAmount(text: string): bigint | null {
 }
 
 /** Whether the move takes stake out of a chosen position. */
-export function takesStake({ kind, netuid, hotkey }: TicketDraft): boolean {
+export function takesStake({ kind, netuid, hotkey }: TicketChoice): boolean {
   return kind !== 'stake' && kind !== 'exit-several' && netuid !== null && hotkey !== null;
 }
 
-export function createWhatIf(draft: ReadonlySignal<TicketDraft>): WhatIf {
+export function createWhatIf(choice: ReadonlySignal<TicketChoice>): WhatIf {
   const assumed = signal<Assumed>({ isOn: false, free: '', alpha: '' });
   return {
     assumed,
@@ -32,9 +32,9 @@ export function createWhatIf(draft: ReadonlySignal<TicketDraft>): WhatIf {
       if (!assumed.value.isOn) return null;
       const free = assumedAmount(assumed.value.free);
       const alpha = assumedAmount(assumed.value.alpha);
-      const { netuid, hotkey } = draft.value;
+      const { netuid, hotkey } = choice.value;
       const hasStake =
-        takesStake(draft.value) && alpha !== null && netuid !== null && hotkey !== null;
+        takesStake(choice.value) && alpha !== null && netuid !== null && hotkey !== null;
       return {
         free: free === null ? null : toRao(free),
         stake: hasStake ? { netuid, hotkey, alpha: toAlphaRao(alpha) } : null,

@@ -18,8 +18,20 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
   const wayBack = useContext(WayBackContext);
   const heading = useHeadingFocus();
   const body = useRef<HTMLDivElement>(null);
+  // The window is named as the heading is, whoever draws it anew; the same name is not set again.
   useEffect(() => {
-    document.title = t('pageTitle', { screen: heading.current?.textContent ?? '' });
+    const element = heading.current;
+    if (element === null) return undefined;
+    const name = (): void => {
+      const title = t('pageTitle', { screen: element.textContent });
+      if (document.title !== title) document.title = title;
+    };
+    name();
+    const changes = new MutationObserver(name);
+    changes.observe(element, { subtree: true, childList: true, characterData: true });
+    return () => changes.disconnect();
+  }, []);
+  useEffect(() => {
     // A body that scrolls but has nothing to press must be focusable, or keys cannot scroll it.
     const element = body.current;
     if (element?.querySelector('button, input, select, a[href], summary')) {

@@ -1,6 +1,7 @@
 // Runs in the harness' page before the panel does: seeds the scene that the address names, fakes the
 // browser, then loads the panel as it is built. Shows other scenes in the same page when asked.
 import { render } from 'preact';
+import { countRenders } from './count-renders.ts';
 import { installFakeBrowser } from './fake-browser.ts';
 import type { Message } from './fill-message.ts';
 import { accent, pseudo } from './pseudo-words.ts';
@@ -55,5 +56,6 @@ async function showAnother(search: string): Promise<void> {
 }
 
 countTimers();
+countRenders();
 await show();
 Object.assign(globalThis, { showAnother });
