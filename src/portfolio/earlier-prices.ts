@@ -30,6 +30,23 @@ const closeTo = (age: number): number => age + age / 12;
 /** Prices further back than this belong to another horizon. */
 const stillNear = (age: number): number => age + age / 2;
 
+/** A stretch of time or of blocks, both ends within it. */
+export type Stretch = { from: number; to: number };
+
+/** Where a source of prices of so many blocks ago may lie: the time of our own record, the block of an archive's. */
+export function whereEarlier(
+  now: { at: number; block: number },
+  blocks: number,
+): { at: Stretch; block: Stretch } {
+  const age = blocks * BLOCK_MS;
+  return {
+    at: { from: now.at - stillNear(age), to: now.at - age },
+    block: { from: now.block - stillNear(blocks), to: now.block - blocks + SLACK_BLOCKS },
+  };
+}
+
+const isWithin = (value: number, { from, to }: Stretch): boolean => from <= value && value <= to;
+
 /** An archive's prices lack registrations: a subnet registered after that block did not exist then, or was another one. */
 function archivedPriceThen({ block, prices }: ArchivedPrices): PriceThen {
   const byNetuid = new Map(prices.map((price) => [Number(price.netuid), price.raoPerAlpha]));
@@ -45,15 +62,14 @@ export function earlierSources(
   archived: readonly ArchivedPrices[],
 ): EarlierPrices[] {
   const age = blocks * BLOCK_MS;
+  const where = whereEarlier(now, blocks);
   let own: RecordedPrices | null = null;
   for (const point of recorded) {
-    const old = now.at - point.at;
-    if (old >= age && old <= stillNear(age) && (own === null || point.at > own.at)) own = point;
+    if (isWithin(point.at, where.at) && (own === null || point.at > own.at)) own = point;
   }
   let told: ArchivedPrices | null = null;
   for (const prices of archived) {
-    const old = now.block - prices.block.number;
-    if (old < blocks - SLACK_BLOCKS || old > stillNear(blocks)) continue;
+    if (!isWithin(prices.block.number, where.block)) continue;
     if (told === null || prices.block.number > told.block.number) told = prices;
   }
   const found: EarlierPrices[] = [];

@@ -4,7 +4,7 @@ import type { Hex } from '../units.ts';
 import { isFiatRecord, isNamesRecord, isPricesRecord, isSnapshotRecord } from './cached-shapes.ts';
 import { isNodeRecord } from './node-shape.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
-import { readAllWhole, readWhole } from './read-whole.ts';
+import { readAllWhole, readLastWhole, readWhole } from './read-whole.ts';
 import type {
   EmissionRecord,
   FiatRecord,
@@ -107,6 +107,15 @@ const KEPT_PRICES = 60;
 export async function readPricesRecords(genesisHash: Hex): Promise<PricesRecord[]> {
   const all = IDBKeyRange.bound([genesisHash, 0], [genesisHash, Number.POSITIVE_INFINITY]);
   return readAllWhole('prices', isPricesRecord, all);
+}
+
+/** Of the highest block of that stretch, both ends within it; null: there is none. */
+export async function readLastPrices(
+  genesisHash: Hex,
+  { from, to }: { from: number; to: number },
+): Promise<PricesRecord | null> {
+  const stretch = IDBKeyRange.bound([genesisHash, from], [genesisHash, to]);
+  return readLastWhole('prices', isPricesRecord, stretch);
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { Hex } from '../units.ts';
 import { isHistoryRecord } from './cached-shapes.ts';
 import { openStore, toStoreError } from './open-store.ts';
-import { readAllWhole } from './read-whole.ts';
+import { readAllWhole, readLastWhole } from './read-whole.ts';
 import type { HistoryRecord } from '../model/records.ts';
 
 const MINUTE = 60_000;
@@ -35,6 +35,15 @@ const rangeOf = (genesisHash: Hex, since: number): IDBKeyRange =>
 /** Ascending by time. */
 export async function readHistory(genesisHash: Hex, since = 0): Promise<HistoryRecord[]> {
   return readAllWhole('history', isHistoryRecord, rangeOf(genesisHash, since));
+}
+
+/** The newest of that stretch of time, both ends within it; null: there is none. */
+export async function readLastPoint(
+  genesisHash: Hex,
+  { from, to }: { from: number; to: number },
+): Promise<HistoryRecord | null> {
+  const stretch = IDBKeyRange.bound([genesisHash, from], [genesisHash, to]);
+  return readLastWhole('history', isHistoryRecord, stretch);
 }
 
 /** Of those at most `at`, the last one is old enough for another. */

@@ -19,6 +19,17 @@ export const readWhole = async <Name extends Table>(
 ): Promise<StoreValue<TaubarSchema, Name> | null> =>
   whole(await (await openStore()).get(table, key), isWhole);
 
+/** The last one in the range that is whole; null: none is. */
+export async function readLastWhole<Name extends Table>(
+  table: Name,
+  isWhole: Test<StoreValue<TaubarSchema, Name>>,
+  range: IDBKeyRange,
+): Promise<StoreValue<TaubarSchema, Name> | null> {
+  const { store } = (await openStore()).transaction(table);
+  for await (const { value } of store.iterate(range, 'prev')) if (isWhole(value)) return value;
+  return null;
+}
+
 /** Ascending by key. */
 export const readAllWhole = async <Name extends Table>(
   table: Name,

@@ -51,6 +51,9 @@ export function readerOf(stored: Stored): Reader {
       stored.hasNames ? { genesisHash, block: blockAt(HEAD), readAt: 0, names: [...names] } : null,
     readValidators: async () => null,
     readHistory: async () => stored.history,
+    readLastPoint: async (_genesisHash, { from, to }) =>
+      stored.history.findLast(({ at }) => from <= at && at <= to) ?? null,
+    readLastPrices: async () => null,
     readEmission: async () => null,
     readProofs: async () => stored.proofs,
     readGuards: async () => [],

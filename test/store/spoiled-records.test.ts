@@ -50,7 +50,8 @@ const garbage: readonly object[] = [
 ];
 
 async function openPanel() {
-  const { deps } = fakeDeps(stored());
+  // A tab: what a popup reads after its first frame is read before.
+  const { deps } = fakeDeps(stored(), {}, { surface: 'tab' });
   const panel = createPanelModel(
     { ...deps, reader: { ...store, networksOf } },
     store.defaultSettings,

@@ -10,7 +10,13 @@ import {
 import { changeAlertState, readAlertLog, takeUnnotified } from '../../src/store/alerts.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
 import { dropExit, readExits, writeExits } from '../../src/store/exits.ts';
-import { isPointDue, readHistory, recordHistory, timesToDrop } from '../../src/store/history.ts';
+import {
+  isPointDue,
+  readHistory,
+  readLastPoint,
+  recordHistory,
+  timesToDrop,
+} from '../../src/store/history.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import type { StoredAccount } from '../../src/model/account.ts';
 import type { HistoryRecord } from '../../src/model/records.ts';
@@ -160,6 +166,21 @@ test('history keeps points ten minutes apart and bigints whole', async () => {
     [0, 600_000],
   );
   assert.deepEqual(await readHistory('0xbb'), []);
+});
+
+test('the newest point of a stretch is found without the others, both ends within it; what fits no shape is passed over', async () => {
+  for (const at of [0, 600_000, 1_200_000]) await recordHistory(point(at));
+  const last = async (from: number, to: number): Promise<number | null> =>
+    (await readLastPoint('0xaa', { from, to }))?.at ?? null;
+  assert.equal(await last(0, 1_200_000), 1_200_000);
+  assert.equal(await last(0, 1_199_999), 600_000);
+  assert.equal(await last(600_000, 600_000), 600_000);
+  assert.equal(await last(1, 599_999.5), null);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- another version left it
+  const misfit = { genesisHash: '0xaa', at: 1_100_000 } as unknown as HistoryRecord;
+  await (await openStore()).put('history', misfit);
+  assert.equal(await last(0, 1_199_999), 600_000);
+  assert.equal(await readLastPoint('0xbb', { from: 0, to: 9_999_999 }), null);
 });
 
 test('points dated in the future, by a clock that ran ahead, neither block new ones nor are dropped', async () => {

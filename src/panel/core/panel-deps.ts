@@ -33,6 +33,7 @@ import type { ProofRecord } from '../../model/proof.ts';
 import type { RootClaimsRecord } from '../../model/root-claims.ts';
 import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { Stretch } from '../../portfolio/earlier-prices.ts';
 import type { Hex, Netuid } from '../../units.ts';
 
 export type Call = <M extends keyof BackgroundMethods>(
@@ -61,6 +62,10 @@ export type Reader = {
   readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;
+  /** The newest point of that stretch of time. */
+  readLastPoint: (genesisHash: Hex, stretch: Stretch) => Promise<HistoryRecord | null>;
+  /** The prices of the highest block of that stretch. */
+  readLastPrices: (genesisHash: Hex, stretch: Stretch) => Promise<PricesRecord | null>;
   readEmission: (genesisHash: Hex) => Promise<EmissionRecord | null>;
   readProofs: (genesisHash: Hex) => Promise<ProofRecord | null>;
   readGuards: (genesisHash: Hex) => Promise<GuardRecord[]>;

@@ -100,10 +100,11 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
     const snapshot = store.snapshot.value?.snapshot;
     // Relative to the snapshot's prices, not to the clock: an old snapshot is compared with its own day before.
     const now = { at: snapshot?.blockTime ?? 0, block: snapshot?.block.number ?? 0 };
-    const archived = store.prices.value.map(({ prices }) => prices);
+    const { history, prices } = store.sources.value;
+    const archived = prices.map((one) => one.prices);
     return horizons.map((horizon) => ({
       horizon,
-      earlier: earlierPrices(now, horizon, store.history.value, archived, held),
+      earlier: earlierPrices(now, horizon, history, archived, held),
     }));
   });
   const dayAgo = computed(() => earlier.value[0]?.earlier ?? null);

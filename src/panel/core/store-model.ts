@@ -1,5 +1,6 @@
 // What the store holds, as signals: read once before the first paint, and again when the background reports a change.
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+// Longer than 250 lines because each thing has its line as a type, as a reading and as what is read again: one table in three parts.
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
@@ -24,7 +25,10 @@ import type { RootClaimsRecord } from '../../model/root-claims.ts';
 import type { SetAside } from '../../model/set-aside.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Hex } from '../../units.ts';
+import { atRest } from './at-rest.ts';
+import { noSources, readSources, type EarlierSources } from './earlier-sources.ts';
 import type { PanelDeps } from './panel-deps.ts';
+import { stored, type Stored } from './stored.ts';
 
 export type StoreModel = {
   accounts: ReadonlySignal<readonly StoredAccount[]>;
@@ -53,6 +57,8 @@ export type StoreModel = {
   rootClaims: ReadonlySignal<RootClaimsRecord | null>;
   /** Prices at earlier blocks, ascending; read on demand. */
   prices: ReadonlySignal<readonly PricesRecord[]>;
+  /** What changes over a day, a week and a month are worked out from: the same before all of it is read as after. */
+  sources: ReadonlySignal<EarlierSources>;
   /** The last TAO price in a currency; it may be from a source or currency chosen earlier. */
   fiat: ReadonlySignal<FiatRecord | null>;
   node: ReadonlySignal<NodeRecord | null>;
@@ -74,32 +80,15 @@ export type StoreModel = {
   changed: (change: Change) => Promise<void>;
 };
 
-/** A stored thing: its value as a signal, and how to read it again. */
-type Stored<T> = { value: Signal<T>; read: () => Promise<void> };
-
-export function createStoreModel({ reader }: PanelDeps, defaults: Settings): StoreModel {
+export function createStoreModel({ reader, surface }: PanelDeps, defaults: Settings): StoreModel {
   const error = signal<AppError | null>(null);
 
-  function stored<T>(initial: T, read: () => Promise<T>): Stored<T> {
-    const value = signal(initial);
-    let latest = 0;
-    return {
-      value,
-      async read() {
-        latest += 1;
-        const turn = latest;
-        try {
-          const next = await read();
-          // A slow earlier reading must not overwrite a later one.
-          if (turn === latest) value.value = next;
-        } catch (thrown) {
-          error.value = toAppError(thrown);
-        }
-      },
-    };
-  }
+  const own = <T>(initial: T, read: () => Promise<T>): Stored<T> =>
+    stored(initial, read, (thrown) => {
+      error.value = toAppError(thrown);
+    });
 
-  const settings = stored(defaults, reader.readSettings);
+  const settings = own(defaults, reader.readSettings);
   const network = computed((): Network => {
     const networks = reader.networksOf(settings.value.value);
     const found = networks.find(({ id }) => id === settings.value.value.networkId) ?? networks[0];
@@ -119,21 +108,21 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
    * The value before is never kept, because it may belong to another network.
    */
   const cached = <T>(none: T, read: () => Promise<T>): Stored<T> =>
-    stored(none, () => read().catch(() => none));
+    own(none, () => read().catch(() => none));
   const cachedOfChain = <T>(none: T, read: (genesisHash: Hex) => Promise<T>): Stored<T> =>
     cached(none, ofChain(none, read));
 
-  const accounts = stored<readonly StoredAccount[]>([], reader.readAccounts);
-  const connection = stored<Connection | null>(null, reader.readConnection);
-  const requests = stored<readonly SigningRequest[]>([], reader.readRequests);
-  const notice = stored<Notice | null>(null, reader.readNotice);
-  const offers = stored<readonly OfferRecord[]>([], reader.readOffers);
-  const setAside = stored<readonly SetAside[]>([], reader.readSetAside);
+  const accounts = own<readonly StoredAccount[]>([], reader.readAccounts);
+  const connection = own<Connection | null>(null, reader.readConnection);
+  const requests = own<readonly SigningRequest[]>([], reader.readRequests);
+  const notice = own<Notice | null>(null, reader.readNotice);
+  const offers = own<readonly OfferRecord[]>([], reader.readOffers);
+  const setAside = own<readonly SetAside[]>([], reader.readSetAside);
   // Every request is looked at, so not before the first paint.
-  const requestsAside = stored<readonly SetAside[]>([], reader.readRequestsSetAside);
-  const exits = stored<ExitQueue | null>(null, ofChain(null, reader.readExits));
-  const drafts = stored<readonly DraftRecord[]>([], reader.readDrafts);
-  const changes = stored<readonly HoldingChange[]>([], ofChain([], reader.readChanges));
+  const requestsAside = own<readonly SetAside[]>([], reader.readRequestsSetAside);
+  const exits = own<ExitQueue | null>(null, ofChain(null, reader.readExits));
+  const drafts = own<readonly DraftRecord[]>([], reader.readDrafts);
+  const changes = own<readonly HoldingChange[]>([], ofChain([], reader.readChanges));
   const snapshot = cachedOfChain<SnapshotRecord | null>(null, reader.readSnapshot);
   const names = cachedOfChain<NamesRecord | null>(null, reader.readNames);
   const history = cachedOfChain<readonly HistoryRecord[]>([], reader.readHistory);
@@ -145,24 +134,40 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
   const proofs = cachedOfChain<ProofRecord | null>(null, reader.readProofs);
   const node = cached<NodeRecord | null>(null, () => reader.readNode(network.peek().id));
   const fiat = cached<FiatRecord | null>(null, reader.readFiat);
+  const near = cached<EarlierSources>(noSources, async () => {
+    const record = snapshot.value.peek();
+    return record === null ? noSources : readSources(reader, record);
+  });
+  /** History and prices were read whole. */
+  const isWhole = signal(false);
   const validatorsRead = signal(0);
   const earningsRead = signal(0);
   const alertsChanged = signal(0);
 
-  const copies = [snapshot, names, history, emission, survey, rootClaims, prices, node];
-  const ofNetwork = [...copies, exits, changes];
-  const ofUser = [accounts, connection, requests, notice, fiat, offers, setAside, drafts];
+  // What the first frame of home is made of, and what is read once it is drawn.
+  const ofNetwork = [names, emission, rootClaims, node, exits, changes];
+  const ofUser = [accounts, connection, requests, notice, fiat, drafts];
+  const later = [history, prices, survey];
   const readAll = async (some: readonly Pick<Stored<unknown>, 'read'>[]): Promise<void> => {
     await Promise.all(some.map(({ read }) => read()));
   };
+
+  async function readRest(): Promise<void> {
+    void readAll([guards, requestsAside, proofs]);
+    await readAll([...later, setAside, offers]);
+    isWhole.value = true;
+  }
 
   async function readSettings(): Promise<void> {
     const before = network.peek();
     void requestsAside.read();
     await Promise.all([settings.read(), setAside.read()]);
     const { id, genesisHash } = network.peek();
-    if (before.id !== id || before.genesisHash !== genesisHash)
-      await readAll([...ofNetwork, guards, proofs]);
+    if (before.id !== id || before.genesisHash !== genesisHash) {
+      near.value.value = noSources;
+      await readAll([snapshot, ...ofNetwork, ...later, guards, proofs]);
+      isWhole.value = true;
+    }
   }
 
   const readAgain: Record<Change, () => Promise<void> | void> = {
@@ -223,6 +228,11 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
     survey: survey.value,
     rootClaims: rootClaims.value,
     prices: prices.value,
+    sources: computed(() =>
+      isWhole.value
+        ? { history: history.value.value, prices: prices.value.value }
+        : near.value.value,
+    ),
     fiat: fiat.value,
     node: node.value,
     validatorsRead,
@@ -234,12 +244,12 @@ export function createStoreModel({ reader }: PanelDeps, defaults: Settings): Sto
 
     async load() {
       // Accounts and requests do not wait for the settings; the rest is filed under their network.
-      const own = readAll(ofUser);
+      const mine = readAll(ofUser);
       await settings.read();
-      await Promise.all([own, readAll(ofNetwork)]);
-      void guards.read();
-      void requestsAside.read();
-      void proofs.read();
+      await Promise.all([mine, readAll(ofNetwork), snapshot.read().then(near.read)]);
+      // A tab shows the whole history beside its holdings.
+      if (surface === 'tab') await readRest();
+      else atRest(() => void readRest());
     },
 
     async changed(change) {
