@@ -42,8 +42,8 @@ export type MoveFactsQuery = {
 export type BackgroundMethods = {
   /** Read everything again now. */
   refresh(body: null): void;
-  /** Rows that the user sees now: their prices are followed with every block. */
-  watchRows(body: { netuids: Netuid[] }): void;
+  /** Rows that the user sees now in that window: their prices are followed with every block. */
+  watchRows(body: { window: string; netuids: Netuid[] }): void;
 
   startConnection(body: { tabId: number; origin: string } | { site: string }): { id: string };
   chooseWallet(body: { id: string; wallet: string }): void;

@@ -13,8 +13,15 @@ import {
 } from './messages.ts';
 
 const CHANGE_CHANNEL = 'taubar-changes';
-/** Name of the port that an open panel holds: as long as one is open, the node is followed. */
-export const PANEL_PORT = 'panel';
+/** How the port begins that an open panel holds: as long as one is open, the node is followed. */
+const PANEL_PORT = 'panel ';
+
+/** Name of the port of a panel's window. */
+export const portOf = (window: string): string => `${PANEL_PORT}${window}`;
+
+/** The window whose port it is; null: no panel's. */
+export const windowOf = (port: string): string | null =>
+  port.startsWith(PANEL_PORT) ? port.slice(PANEL_PORT.length) : null;
 
 const BIGINT_TAG = '$bigint';
 

@@ -142,7 +142,7 @@ const accountLimits: AccountLimits = {
 
 const bodies: { [M in MethodName]: Body<M> } = {
   refresh: null,
-  watchRows: { netuids: [toNetuid(1)] },
+  watchRows: { window: id, netuids: [toNetuid(1)] },
   startConnection: { tabId: 1, origin: 'https://a.example' },
   chooseWallet: { id, wallet: 'talisman' },
   keepAccounts: { id, kept: [{ coldkey: key, label: 'A' }] },

@@ -1,7 +1,7 @@
 // The entry of popup, side panel and full tab: builds the models, paints the stored state, then follows changes.
 import { render } from 'preact';
 import { browser, openSidePanel, type Surface } from '../browser.ts';
-import { call, onChange, PANEL_PORT } from '../protocol.ts';
+import { call, onChange, portOf } from '../protocol.ts';
 import * as store from '../store/panel-reader.ts';
 import { App } from './app.tsx';
 import { loadAhead } from './ui/lazy.tsx';
@@ -18,7 +18,7 @@ function surfaceOf(search: string): Surface {
  * While the port is open the node is followed; reopening it wakes a worker that was stopped. A panel that nobody sees holds
  * none: what it does not show costs nothing.
  */
-function holdPort(signal: AbortSignal): void {
+function holdPort(window: string, signal: AbortSignal): void {
   let release: (() => void) | null = null;
   const look = (): void => {
     if (signal.aborted) return;
@@ -28,7 +28,7 @@ function holdPort(signal: AbortSignal): void {
       return;
     }
     if (release !== null) return;
-    const port = browser.runtime.connect({ name: PANEL_PORT });
+    const port = browser.runtime.connect({ name: portOf(window) });
     release = () => port.disconnect();
     port.onDisconnect.addListener(() => {
       release = null;
@@ -48,6 +48,7 @@ async function start(): Promise<void> {
   const keeper = createKeeper(call);
   const deps = {
     surface,
+    window: crypto.randomUUID(),
     call: keeper.call,
     onChange,
     reader: store,
@@ -66,7 +67,7 @@ async function start(): Promise<void> {
   if (element) render(<App panel={panel} />, element);
   performance.mark('panel');
   globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });
-  holdPort(closing.signal);
+  holdPort(deps.window, closing.signal);
   panel.follow(closing.signal);
   // A popup alone shows it again; the other windows are of other widths.
   if (element && surface === 'popup') keeper.follow(panel, element, closing.signal);

@@ -31,6 +31,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { readBookFile } from './read-book-file.ts';
 import { recordReceipts } from './record-books.ts';
 import { reportBackgroundError } from './report-background-error.ts';
+import { createRowsInSight } from './rows-in-sight.ts';
 import { joinSigning } from './signing.ts';
 import { createUpgradeGuard, type CheckRuntime } from './upgrade-guard.ts';
 import { notifyOfAlerts } from './notify-alerts.ts';
@@ -181,6 +182,7 @@ export function composeBackground(): Background {
     },
   });
   const toolbar = createToolbar(() => reading.live.isHeld(), reportBackgroundError);
+  const rows = createRowsInSight(reading.watchRows);
   const lifecycle = createLifecycle({
     reading,
     bridge,
@@ -190,6 +192,7 @@ export function composeBackground(): Background {
     signing,
     books: runner,
     alerts,
+    rows,
     panelClosed: () => {
       toolbar.reconsider();
       // What the panel changed may want an alarm, or none any more.
@@ -212,6 +215,7 @@ export function composeBackground(): Background {
       announce,
       reconsider: () => lifecycle.reconsider(),
     }),
+    rows,
     refreshSoon,
     reconsider: () => lifecycle.reconsider(),
   });

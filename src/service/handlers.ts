@@ -31,6 +31,7 @@ import type { MetadataOffers } from './metadata-offers.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import type { Proofs } from './proofs.ts';
 import { emptyBadge } from './update-badge.ts';
+import type { RowsInSight } from './rows-in-sight.ts';
 import type { LazySigning } from './signing.ts';
 import type { CheckRuntime } from './upgrade-guard.ts';
 
@@ -43,6 +44,7 @@ type HandlersParts = {
   offers: MetadataOffers;
   confirmations: Pick<Confirmations, 'confirmAddress' | 'cancelConfirmation'>;
   books: Books;
+  rows: Pick<RowsInSight, 'watch'>;
   signing: Pick<LazySigning, 'use' | 'useIfAlive'>;
   /** Reads the portfolio again where somebody looks at it. */
   refreshSoon: () => void;
@@ -79,7 +81,7 @@ const withLimits = (client: Pick<ChainClient, 'network'>, facts: MoveFacts): Pro
 
 export function createHandlers(parts: HandlersParts): Handlers {
   const { reading, checkRuntime, proofs, connector, bridge, offers } = parts;
-  const { signing, confirmations, refreshSoon, reconsider } = parts;
+  const { signing, confirmations, rows, refreshSoon, reconsider } = parts;
   const { networkChanged, accountRemoved, ...books } = parts.books;
   const { live } = reading;
   const limits = createAccountLimits({ live, now: Date.now });
@@ -110,7 +112,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
 
   return {
     refresh: () => reading.refreshNow(),
-    watchRows: async ({ netuids }) => reading.watchRows(netuids),
+    watchRows: async ({ window, netuids }) => rows.watch(window, netuids),
 
     startConnection: (body) => connector.startConnection(body),
     chooseWallet: (body) => connector.chooseWallet(body),

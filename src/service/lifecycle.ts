@@ -1,7 +1,7 @@
 // What the browser reports to the background: ports, tabs, permissions, alarms, and the worker's own start.
 import { isFresh } from '../model/age.ts';
 import { browser, stayAwake, type Sender } from '../browser.ts';
-import { PANEL_PORT, roleOf } from '../protocol.ts';
+import { roleOf, windowOf } from '../protocol.ts';
 import type { NodeNeed } from '../signing/create-signing.ts';
 import { readUnsettledRequests } from '../store/requests.ts';
 import { badgeNeedsNode } from '../model/settings.ts';
@@ -15,6 +15,7 @@ import type { Confirmations } from './confirm-address.ts';
 import type { NodeReading } from './create-reading.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { reportBackgroundError } from './report-background-error.ts';
+import type { RowsInSight } from './rows-in-sight.ts';
 import type { LazySigning } from './signing.ts';
 import type { WatchAlerts } from './watch-alerts.ts';
 
@@ -27,6 +28,7 @@ type LifecycleParts = {
   signing: Pick<LazySigning, 'use' | 'useIfAlive'>;
   books: Pick<BookRunner, 'isRunning' | 'goOn'>;
   alerts: Pick<WatchAlerts, 'minutes' | 'rang'>;
+  rows: Pick<RowsInSight, 'opened' | 'closed'>;
   /** The last panel may have closed. */
   panelClosed: () => void;
 };
@@ -62,8 +64,18 @@ const isPanel = (sender: Sender | undefined): boolean =>
 const wantsBadge = async (): Promise<boolean> => badgeNeedsNode(await readSettings());
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { reading, bridge, tabs, connector, confirmations, signing, books, alerts, panelClosed } =
-    parts;
+  const {
+    reading,
+    bridge,
+    tabs,
+    connector,
+    confirmations,
+    signing,
+    books,
+    alerts,
+    rows,
+    panelClosed,
+  } = parts;
   const { live } = reading;
   let panelsOpen = 0;
 
@@ -144,12 +156,15 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     browserStarted: lookAfterAlerts,
     isPanelOpen: () => panelsOpen > 0,
     portOpened(port) {
-      if (port.name !== PANEL_PORT || !isPanel(port.sender)) return;
+      const window = windowOf(port.name);
+      if (window === null || !isPanel(port.sender)) return;
       const release = live.hold();
       const sleepAgain = stayAwake();
       panelsOpen += 1;
+      rows.opened(window);
       port.onDisconnect.addListener(() => {
         panelsOpen -= 1;
+        rows.closed(window);
         sleepAgain();
         release();
         panelClosed();

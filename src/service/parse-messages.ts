@@ -190,7 +190,7 @@ export const bodyParsers: BodyParsers = {
   readAccountLimits: bodyOf('readAccountLimits', object({ genesisHash: hash, coldkey })),
   saveAccountLimits: bodyOf('saveAccountLimits', limitsOfAccount),
   saveSettings: bodyOf('saveSettings', settings),
-  watchRows: bodyOf('watchRows', object({ netuids: many(netuid) })),
+  watchRows: bodyOf('watchRows', object({ window: id, netuids: many(netuid) })),
   readNames: () => null,
   readValidators: bodyOf('readValidators', object({ netuid })),
   readEmission: () => null,

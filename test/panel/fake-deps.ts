@@ -104,6 +104,7 @@ export function fakeDeps(
     },
     deps: {
       surface: options.surface ?? 'popup',
+      window: 'w1',
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answers are typed one by one
       call: answer as Call,
       onChange: (callback) => void listeners.push(callback),

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { browser } from '../../src/browser.ts';
-import { PANEL_PORT } from '../../src/protocol.ts';
+import { portOf } from '../../src/protocol.ts';
 import { createLifecycle } from '../../src/service/lifecycle.ts';
 
 const ID = 'id-of-the-extension';
@@ -12,6 +12,7 @@ Object.assign(browser, { runtime: { id: ID, getURL: (path: string) => ORIGIN + p
 
 test('a port counts when one of our own pages opened it, and no other', () => {
   let held = 0;
+  const windows: string[] = [];
   const never = async (): Promise<never> => {
     throw new Error('not needed here');
   };
@@ -33,6 +34,10 @@ test('a port counts when one of our own pages opened it, and no other', () => {
     books: { isRunning: never, goOn: never },
     signing: { use: never, useIfAlive: never },
     alerts: { minutes: never, rang: never },
+    rows: {
+      opened: (window) => void windows.push(`opened ${window}`),
+      closed: (window) => void windows.push(`closed ${window}`),
+    },
     panelClosed: () => undefined,
   });
   let close: () => void = () => undefined;
@@ -50,13 +55,14 @@ test('a port counts when one of our own pages opened it, and no other', () => {
     { ...panel, url: `https://evil.example/?${ORIGIN}` },
     { id: ID, tab: { id: 1 }, frameId: 0, url: 'https://taostats.io/' },
   ];
-  for (const sender of strangers) lifecycle.portOpened(port(PANEL_PORT, sender));
+  for (const sender of strangers) lifecycle.portOpened(port(portOf('w1'), sender));
   lifecycle.portOpened(port('another', panel));
   assert.deepEqual([held, lifecycle.isPanelOpen()], [0, false]);
-  lifecycle.portOpened(port(PANEL_PORT, panel));
+  lifecycle.portOpened(port(portOf('w1'), panel));
   assert.deepEqual([held, lifecycle.isPanelOpen()], [1, true]);
   close();
   assert.deepEqual([held, lifecycle.isPanelOpen()], [0, false]);
+  assert.deepEqual(windows, ['opened w1', 'closed w1']);
 });
 
 test('a reading of the past that the store says is running goes on when the worker starts and when the alarm rings', async () => {
@@ -87,6 +93,7 @@ test('a reading of the past that the store says is running goes on when the work
     books: { isRunning: async () => isRunning, goOn: async () => void done.push('go on') },
     signing: { use: async () => assert.fail(), useIfAlive: async (none) => none },
     alerts: { minutes: async () => null, rang: async () => void rang.push('alerts') },
+    rows: { opened: () => undefined, closed: () => undefined },
     panelClosed: () => undefined,
   });
   await lifecycle.resume();

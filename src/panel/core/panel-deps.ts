@@ -111,6 +111,8 @@ export type PanelBrowser = {
 
 export type PanelDeps = {
   surface: Surface;
+  /** Names this window to the background. */
+  window: string;
   call: Call;
   onChange(callback: (change: Change) => void, signal: AbortSignal): void;
   reader: Reader;

@@ -32,22 +32,29 @@ export function useWatchedRows(shown: string): void {
       if (netuids.join() === told) return;
       told = netuids.join();
       // Untold rows are read with the others.
-      void deps.call('watchRows', { netuids }).catch(() => undefined);
+      void deps.call('watchRows', { window: deps.window, netuids }).catch(() => undefined);
     };
     const look = (): void => {
       clearTimeout(timer);
       timer = setTimeout(() => tell(subnetsInSight(body)), REST_MS);
     };
+    // Hidden, it holds no port and nothing of it is followed: shown again, it tells anew.
+    const lookAnew = (): void => {
+      told = '';
+      if (document.visibilityState === 'visible') look();
+    };
     look();
+    document.addEventListener('visibilitychange', lookAnew);
     body.addEventListener('scroll', look, { passive: true });
     return () => {
       clearTimeout(timer);
+      document.removeEventListener('visibilitychange', lookAnew);
       body.removeEventListener('scroll', look);
     };
   }, [shown, block]);
   useEffect(
     () => () => {
-      void deps.call('watchRows', { netuids: [] }).catch(() => undefined);
+      void deps.call('watchRows', { window: deps.window, netuids: [] }).catch(() => undefined);
     },
     [],
   );

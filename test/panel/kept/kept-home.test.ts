@@ -369,7 +369,7 @@ test('what only reads drops nothing: all that the background passes to its readi
   const reads = handlers.flatMap((handler) => {
     const name = /^(?:async )?(\w+)/.exec(handler)?.[1] ?? '';
     const asks =
-      /\b(?:reading|limits)\.\w*(?:read|watch|refresh|confirm)|withClient|stoppable|checkRuntime\(/i;
+      /\b(?:reading|limits|rows)\.\w*(?:read|watch|refresh|confirm)|withClient|stoppable|checkRuntime\(/i;
     return asks.test(handler) || name === 'stopReading' ? [name] : [];
   });
   const asking: string[] = [];
