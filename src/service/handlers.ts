@@ -12,7 +12,8 @@ import { editChange } from '../store/changes.ts';
 import { dropExit, writeExits } from '../store/exits.ts';
 import { writeNotice } from '../store/notice.ts';
 import { eraseStore } from '../store/open-store.ts';
-import { hasUnreadRequest, readRequestsOf } from '../store/requests.ts';
+import { hasUnreadRequest, readRequestsSince } from '../store/known-requests.ts';
+import { readRequestsOf } from '../store/requests.ts';
 import { dropSetAside } from '../store/set-aside.ts';
 import type { Connector } from '../wallet/connector.ts';
 import { mayBeOnDevice } from '../model/device.ts';
@@ -71,7 +72,11 @@ const withLimits = (client: Pick<ChainClient, 'network'>, facts: MoveFacts): Pro
   meetLimits(
     {
       accountLimits: limitsInForce,
-      store: { listOf: readRequestsOf, hasUnread: hasUnreadRequest },
+      store: {
+        listOf: readRequestsOf,
+        listSince: readRequestsSince,
+        hasUnread: hasUnreadRequest,
+      },
       now: Date.now,
     },
     client,

@@ -1,5 +1,6 @@
 // The service's door to signing: gives signing what it needs of the other parts, and takes it what wallets answered.
 // Signing is loaded with the first request there is: a worker that was started to read a portfolio does not load it.
+import { hasUnreadRequest, readRequestsSince } from '../store/known-requests.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import { rowsFor } from '../model/guard-rows.ts';
@@ -10,7 +11,6 @@ import {
   changeRequest,
   changeRequests,
   readRequest,
-  hasUnreadRequest,
   readRequestsNotFinal,
   readRequestsOf,
   readSettledRequests,
@@ -74,6 +74,7 @@ export function joinSigning(parts: SigningParts): LazySigning {
     store: {
       listUnsettled: readUnsettledRequests,
       listOf: readRequestsOf,
+      listSince: readRequestsSince,
       hasUnread: hasUnreadRequest,
       listNotFinal: readRequestsNotFinal,
       read: readRequest,

@@ -2,9 +2,11 @@
 // to a wallet is planned with them: the first review, a queued request whose turn has come, and the last look before the wallet.
 import type { LimitsMet } from '../model/account-limits.ts';
 import type { MoveFacts } from '../model/facts.ts';
-import { toRao } from '../units.ts';
-import { movedToday } from './moved-today.ts';
+import type { SigningRequest } from '../model/request.ts';
+import { toRao, type Ss58Address } from '../units.ts';
+import { firstBlockOfDay, movedToday } from './moved-today.ts';
 import type { RequestStore, SigningChain, SigningDeps } from './signing-deps.ts';
+import { unseenOf } from './unseen.ts';
 
 /** Which of the account's requests are not counted beside the order. */
 export type Ordering = {
@@ -26,9 +28,21 @@ function momentOf(
   return network.isReal ? Math.min(now(), blockTime) : now();
 }
 
+/** All of the account's requests that may count, and those that may account for one of them. */
+async function listCounting(
+  store: Pick<RequestStore, 'listOf' | 'listSince'>,
+  coldkey: Ss58Address,
+  head: number,
+): Promise<SigningRequest[]> {
+  const some = await store.listSince(coldkey, firstBlockOfDay(head));
+  // What took the place of one that may have happened may be in any block.
+  const isOpen = some.some((request) => unseenOf(request)?.by === 1);
+  return isOpen ? store.listOf(coldkey) : some;
+}
+
 export async function meetLimits(
   deps: Pick<SigningDeps, 'accountLimits' | 'now'> & {
-    store: Pick<RequestStore, 'listOf' | 'hasUnread'>;
+    store: Pick<RequestStore, 'listOf' | 'listSince' | 'hasUnread'>;
   },
   chain: Pick<SigningChain, 'network'>,
   facts: MoveFacts,
@@ -41,7 +55,7 @@ export async function meetLimits(
   const counting = { head: facts.block.number, instead, nonce, isNew };
   const met: LimitsMet = { limits: limits.value, movedToday: { known: true, value: toRao(0n) } };
   if (limits.value.mostPerDay !== null) {
-    const all = await deps.store.listOf(coldkey);
+    const all = await listCounting(deps.store, coldkey, counting.head);
     const own = all.filter((request) => request.genesisHash === genesisHash);
     // What a record that cannot be read moved is not known.
     met.movedToday = (await deps.store.hasUnread(coldkey, genesisHash))

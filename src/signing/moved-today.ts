@@ -20,8 +20,11 @@ type Counting = {
   isNew: boolean;
 };
 
+/** Of the day that ends with this block. */
+export const firstBlockOfDay = (head: number): number => head - DAY_BLOCKS + 1;
+
 const isRecent = (block: number | undefined, head: number): boolean =>
-  block === undefined || head - block < DAY_BLOCKS;
+  block === undefined || block >= firstBlockOfDay(head);
 
 /** Asked of a wallet and over, without having been seen in a block. */
 function mayHaveHappened(

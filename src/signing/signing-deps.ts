@@ -56,6 +56,8 @@ export type RequestStore = {
   listUnsettled(): Promise<SigningRequest[]>;
   /** All of one coldkey: a rule over several requests leaves none out. */
   listOf(coldkey: Ss58Address): Promise<SigningRequest[]>;
+  /** The same without those that a block before that one holds for good. */
+  listSince(coldkey: Ss58Address, block: number): Promise<SigningRequest[]>;
   /** Whether `listOf` may lack one of that account on that chain, because what is stored of it cannot be read. */
   hasUnread(coldkey: Ss58Address, genesisHash: Hex): Promise<boolean>;
   /** The same without the finalized ones, of which there may be thousands. */

@@ -5,7 +5,7 @@ import { openStore, toStoreError } from './open-store.ts';
 import { readWhole, whole } from './read-whole.ts';
 import type { TaubarSchema } from './schema.ts';
 import { isRequest } from './request-shapes.ts';
-import type { Hex, Ss58Address } from '../units.ts';
+import type { Ss58Address } from '../units.ts';
 import type { RequestsFrom, RequestsPage, SigningRequest } from '../model/request.ts';
 
 export async function readRequest(id: string): Promise<SigningRequest | null> {
@@ -47,21 +47,6 @@ export async function readRequestsNotFinal(coldkey: Ss58Address): Promise<Signin
 /** All of one coldkey: rules over several requests leave none out. */
 export async function readRequestsOf(coldkey: Ss58Address): Promise<SigningRequest[]> {
   return wholeOnes(await (await openStore()).getAllFromIndex('requests', 'byColdkey', coldkey));
-}
-
-const isOther = (kept: unknown, wanted: string): boolean =>
-  typeof kept === 'string' && kept !== '' && kept !== wanted;
-
-/** Whether a record that fits no shape is of that account on that chain, or may be for all that can be read of it. */
-export async function hasUnreadRequest(coldkey: Ss58Address, genesisHash: Hex): Promise<boolean> {
-  // What has no coldkey is in no index.
-  const all = await (await openStore()).getAll('requests');
-  return all.some(
-    (record) =>
-      !isRequest(record) &&
-      !isOther(Object(record).coldkey, coldkey) &&
-      !isOther(Object(record).genesisHash, genesisHash),
-  );
 }
 
 /** The last ones that can change no more. */

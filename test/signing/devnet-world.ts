@@ -179,6 +179,16 @@ export async function createDevnetWorld(
           alive(
             structuredClone([...stage.stored.values()].filter((one) => one.coldkey === coldkey)),
           ),
+        listSince: async (coldkey, block) =>
+          alive(
+            structuredClone(
+              [...stage.stored.values()].filter(
+                (one) =>
+                  one.coldkey === coldkey &&
+                  (one.state !== 'finalized' || one.inBlock.number >= block),
+              ),
+            ),
+          ),
         hasUnread: async () => false,
         listNotFinal: async (coldkey) =>
           alive(

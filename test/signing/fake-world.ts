@@ -115,6 +115,15 @@ export function createFakeWorld(kept: RequestStore | null = null) {
           ? [...stored.values()].filter((one) => one.coldkey === coldkey)
           : kept.listOf(coldkey),
       ),
+      listSince: wrap('list', async (coldkey, block) =>
+        kept === null
+          ? [...stored.values()].filter(
+              (one) =>
+                one.coldkey === coldkey &&
+                (one.state !== 'finalized' || one.inBlock.number >= block),
+            )
+          : kept.listSince(coldkey, block),
+      ),
       hasUnread: wrap('list', async (...of) => kept?.hasUnread(...of) ?? false),
       listNotFinal: wrap('list', async (coldkey) =>
         kept === null

@@ -7,9 +7,9 @@ import { noLimits } from '../../src/model/account-limits.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { meetLimits } from '../../src/signing/meet-limits.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
+import { hasUnreadRequest, readRequestsSince } from '../../src/store/known-requests.ts';
 import {
   changeRequest,
-  hasUnreadRequest,
   changeRequests,
   readRequest,
   readRequestsNotFinal,
@@ -27,6 +27,7 @@ const store = {
   read: readRequest,
   listUnsettled: readUnsettledRequests,
   listOf: readRequestsOf,
+  listSince: readRequestsSince,
   hasUnread: hasUnreadRequest,
   listNotFinal: readRequestsNotFinal,
   change: changeRequest,
