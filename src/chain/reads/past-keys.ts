@@ -1,9 +1,9 @@
 // Storage keys that hold for every runtime of the past, so that an earlier block is read without its metadata.
 // Source: chain reference §3 (hashers and key order), §0.3 and §4.12 (what priced a pool in which runtimes).
-import { Blake2128Concat, Identity, Twox128, Twox64Concat } from '@polkadot-api/substrate-bindings';
 import type { Hex, Netuid, Ss58Address } from '../../units.ts';
 import { concatBytes, toHex } from '../scale/hex.ts';
 import { littleEndian } from '../scale/scale-encoder.ts';
+import { blake2Concat, identity, twox128, twox64Concat } from '../scale/storage-hashes.ts';
 import { publicKeyOf } from '../scale/ss58.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 
@@ -17,7 +17,7 @@ function prefixOf(pallet: string, item: string): Uint8Array {
   const name = `${pallet}.${item}`;
   let prefix = prefixes.get(name);
   if (prefix === undefined) {
-    prefix = concatBytes(Twox128(utf8.encode(pallet)), Twox128(utf8.encode(item)));
+    prefix = concatBytes(twox128(utf8.encode(pallet)), twox128(utf8.encode(item)));
     prefixes.set(name, prefix);
   }
   return prefix;
@@ -43,15 +43,15 @@ export const AUTHORS_KEY = key('Aura', 'Authorities');
 
 /** The hash of an earlier block. */
 export const blockHashKey = (number: number): Hex =>
-  key('System', 'BlockHash', Twox64Concat(littleEndian(BigInt(number), 4)));
+  key('System', 'BlockHash', twox64Concat(littleEndian(BigInt(number), 4)));
 
 export const accountKey = (coldkey: Ss58Address): Hex =>
-  key('System', 'Account', account(Blake2128Concat, coldkey));
+  key('System', 'Account', account(blake2Concat, coldkey));
 
 export const coldkeyKey = (
   item: 'StakingHotkeys' | 'OwnedHotkeys' | 'RootClaimType',
   coldkey: Ss58Address,
-): Hex => key(SUBTENSOR, item, account(Blake2128Concat, coldkey));
+): Hex => key(SUBTENSOR, item, account(blake2Concat, coldkey));
 
 export const shareKey = (
   item: 'Alpha' | 'AlphaV2',
@@ -62,51 +62,41 @@ export const shareKey = (
   key(
     SUBTENSOR,
     item,
-    account(Blake2128Concat, hotkey),
-    account(Blake2128Concat, coldkey),
-    subnet(Identity, netuid),
+    account(blake2Concat, hotkey),
+    account(blake2Concat, coldkey),
+    subnet(identity, netuid),
   );
 
 /** Stake of the time when stake was TAO. */
 export const earlyStakeKey = (hotkey: Ss58Address, coldkey: Ss58Address): Hex =>
-  key(SUBTENSOR, 'Stake', account(Blake2128Concat, hotkey), account(Identity, coldkey));
+  key(SUBTENSOR, 'Stake', account(blake2Concat, hotkey), account(identity, coldkey));
 
 /** The hotkey that gets what the account's miners earn in that subnet. */
 export const autoStakeKey = (coldkey: Ss58Address, netuid: Netuid): Hex =>
-  key(
-    SUBTENSOR,
-    'AutoStakeDestination',
-    account(Blake2128Concat, coldkey),
-    subnet(Identity, netuid),
-  );
+  key(SUBTENSOR, 'AutoStakeDestination', account(blake2Concat, coldkey), subnet(identity, netuid));
 
 export const fundKey = (hotkey: Ss58Address, coldkey: Ss58Address): Hex =>
-  key(
-    SUBTENSOR,
-    'BasketClaimed',
-    account(Blake2128Concat, hotkey),
-    account(Blake2128Concat, coldkey),
-  );
+  key(SUBTENSOR, 'BasketClaimed', account(blake2Concat, hotkey), account(blake2Concat, coldkey));
 
 export const shareEpochKey = (hotkey: Ss58Address, coldkey: Ss58Address, netuid: Netuid): Hex =>
   key(
     SUBTENSOR,
     'AlphaShareEpoch',
-    account(Blake2128Concat, hotkey),
-    account(Blake2128Concat, coldkey),
-    subnet(Identity, netuid),
+    account(blake2Concat, hotkey),
+    account(blake2Concat, coldkey),
+    subnet(identity, netuid),
   );
 
 export const hotkeyKey = (
   item: 'TotalHotkeyAlpha' | 'TotalHotkeyShares' | 'TotalHotkeySharesV2' | 'AlphaSharePoolEpoch',
   hotkey: Ss58Address,
   netuid: Netuid,
-): Hex => key(SUBTENSOR, item, account(Blake2128Concat, hotkey), subnet(Identity, netuid));
+): Hex => key(SUBTENSOR, item, account(blake2Concat, hotkey), subnet(identity, netuid));
 
 export const subnetKey = (
   item: 'NetworksAdded' | 'NetworkRegisteredAt' | 'SubnetMechanism' | 'SubnetTAO' | 'SubnetAlphaIn',
   netuid: Netuid,
-): Hex => key(SUBTENSOR, item, subnet(Identity, netuid));
+): Hex => key(SUBTENSOR, item, subnet(identity, netuid));
 
 export const poolKey = (item: 'SwapBalancer' | 'AlphaSqrtPrice' | 'FeeRate', netuid: Netuid): Hex =>
-  key('Swap', item, subnet(Twox64Concat, netuid));
+  key('Swap', item, subnet(twox64Concat, netuid));

@@ -1,5 +1,4 @@
 // Addresses: text in any SS58 prefix to a coldkey or hotkey in prefix 42, and back to the 32 bytes.
-import { getSs58AddressInfo } from '@polkadot-api/substrate-bindings';
 import { blake2b } from '@noble/hashes/blake2.js';
 import { AppError } from '../../errors.ts';
 import type { Ss58Address } from '../../units.ts';
@@ -19,6 +18,9 @@ function toBase58(bytes: Uint8Array): string {
   for (; value > 0n; value /= 58n) text = ALPHABET.charAt(Number(value % 58n)) + text;
   return text;
 }
+
+const checksumOf = (prefixed: Uint8Array): Uint8Array =>
+  blake2b(concatBytes(CHECKSUM_DOMAIN, prefixed), { dkLen: 64 }).subarray(0, CHECKSUM_BYTES);
 
 type Known = { publicKey: Uint8Array; address: Ss58Address };
 
@@ -67,8 +69,7 @@ export function addressAt(bytes: Uint8Array, at: number): Ss58Address {
   }
   const publicKey = bytes.slice(at, at + ACCOUNT_BYTES);
   const prefixed = concatBytes(Uint8Array.of(SS58_PREFIX), publicKey);
-  const checksum = blake2b(concatBytes(CHECKSUM_DOMAIN, prefixed), { dkLen: 64 });
-  const text = toBase58(concatBytes(prefixed, checksum.subarray(0, CHECKSUM_BYTES)));
+  const text = toBase58(concatBytes(prefixed, checksumOf(prefixed)));
   return remember(publicKey, start, text);
 }
 
@@ -78,11 +79,26 @@ export function formatSs58(publicKey: Uint8Array): Ss58Address {
   return addressAt(publicKey, 0);
 }
 
-/** The library gives the two bytes of a longer prefix as they stand; their bits are in another order. */
-function prefixOf(told: number): number {
-  if (told < 0x4000) return told;
-  const [first, second] = [told >> 8, told & 0xff];
-  return ((first & 0x3f) << 2) | (second >> 6) | ((second & 0x3f) << 8);
+/** The bytes of a text of nothing but letters of the alphabet. */
+function fromBase58(text: string): Uint8Array {
+  const reversed: number[] = [];
+  for (const letter of text) {
+    let carry = ALPHABET.indexOf(letter);
+    for (let i = 0; i < reversed.length; i++) {
+      carry += (reversed[i] ?? 0) * 58;
+      reversed[i] = carry & 0xff;
+      carry >>= 8;
+    }
+    for (; carry > 0; carry >>= 8) reversed.push(carry & 0xff);
+  }
+  for (let i = 0; text[i] === ALPHABET[0]; i++) reversed.push(0);
+  return Uint8Array.from(reversed.reverse());
+}
+
+/** A prefix of two bytes is marked in the first; its bits are in another order than theirs. */
+function prefixIn([first = 0, second = 0]: Uint8Array): { prefix: number; length: number } {
+  if ((first & 0x40) === 0) return { prefix: first, length: 1 };
+  return { prefix: ((first & 0x3f) << 2) | (second >> 6) | ((second & 0x3f) << 8), length: 2 };
 }
 
 function infoOf(text: string): { publicKey: Uint8Array; prefix: number } {
@@ -90,11 +106,15 @@ function infoOf(text: string): { publicKey: Uint8Array; prefix: number } {
   if (text.length > LONGEST_ADDRESS || !/^[1-9A-HJ-NP-Za-km-z]+$/.test(text)) {
     throw new AppError('BAD_ADDRESS');
   }
-  const found = getSs58AddressInfo(text);
-  if (!found.isValid || found.publicKey.length !== ACCOUNT_BYTES) {
+  const bytes = fromBase58(text);
+  const { prefix, length } = prefixIn(bytes);
+  const end = length + ACCOUNT_BYTES;
+  if (bytes.length !== end + CHECKSUM_BYTES) throw new AppError('BAD_ADDRESS');
+  const checksum = checksumOf(bytes.subarray(0, end));
+  if (bytes[end] !== checksum[0] || bytes[end + 1] !== checksum[1]) {
     throw new AppError('BAD_ADDRESS');
   }
-  return { publicKey: found.publicKey, prefix: prefixOf(found.ss58Format) };
+  return { publicKey: bytes.slice(length, end), prefix };
 }
 
 const publicKeyIn = (text: string): Uint8Array => infoOf(text).publicKey;
