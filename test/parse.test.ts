@@ -17,7 +17,7 @@ import type { AlertEvent, AlertRule, AlertState } from '../src/model/alert.ts';
 import type { Connection } from '../src/model/connection.ts';
 import type { DraftRecord } from '../src/model/draft.ts';
 import type { ExitQueue, Notice, OfferRecord } from '../src/model/request.ts';
-import type { FiatRecord, SurveyRecord } from '../src/model/records.ts';
+import type { FiatRecord, KeptFactsRecord, SurveyRecord } from '../src/model/records.ts';
 import { object, parseExactly, parseKnown, text, type Test } from '../src/parse.ts';
 import { bodyParsers } from '../src/service/parse-messages.ts';
 import { isAccountLimits } from '../src/store/account-limits.ts';
@@ -302,6 +302,14 @@ const survey: SurveyRecord = {
     },
   ],
 };
+const keptFacts: KeptFactsRecord = {
+  genesisHash,
+  specVersion: 424,
+  endpoint: 'wss://a',
+  facts: '{}',
+  checksum: genesisHash,
+  of: genesisHash,
+};
 const fiat: FiatRecord = { currency: 'usd', source: 'a', microPerTao: 1n, at: 1 };
 const [price] = pricesRecords();
 const [epoch] = epochRecords();
@@ -333,6 +341,7 @@ const ofStore: Record<string, Kept> = {
   },
   isPricesRecord: { fits: cached.isPricesRecord, examples: [price] },
   isFiatRecord: { fits: cached.isFiatRecord, examples: [fiat] },
+  isKeptFactsRecord: { fits: cached.isKeptFactsRecord, examples: [keptFacts] },
   isNodeRecord: {
     fits: isNodeRecord,
     examples: [scene.node, { ...scene.node, rows: newerRows }],

@@ -8,6 +8,7 @@ import {
   type NodeAccess,
   type NodeAccessOptions,
 } from './runtime/node-access.ts';
+import { readOnly } from './runtime/runtime-loader.ts';
 import type { StateReader } from './runtime/state-reader.ts';
 
 type Unknown = { known: false; reason: 'not-on-this-runtime' | 'unreadable' };
@@ -70,7 +71,7 @@ export function createArchive(endpoint: string | null, options: () => Options): 
   // Runtimes of years ago are read once and not cached: they would evict the present ones.
   const early = createVisits(endpoint, () => {
     const { metadataCache, ...rest } = options();
-    return { ...rest, metadataCache: { ...metadataCache, write: async () => {} } };
+    return { ...rest, metadataCache: readOnly(metadataCache) };
   });
   return {
     read: <T>(

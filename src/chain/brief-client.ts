@@ -33,7 +33,9 @@ export async function readBriefly(
     ]);
     const hash = parseHex(best, 'block hash', 32);
     if (runtime === null) throw new AppError('NODE_REFUSED', { text: 'runtime', kind: 'runtime' });
-    const facts = await readWatched(createStateReader(ask, runtime, hash, signal), hash, query);
+    const facts = await source.reading(runtime, [hash], (by) =>
+      readWatched(createStateReader(ask, by, hash, signal), hash, query),
+    );
     // One that told something and hung up is not to pass for the one that told the rest.
     return { ...facts, endpoint: link.teller() === teller ? (teller?.endpoint ?? null) : null };
   }

@@ -42,6 +42,8 @@ type Followed = {
   inSight: readonly Netuid[];
   /** Changes with every block: an item without it is no item of a block. */
   clock: Hex;
+  /** Of the pools in sight. */
+  rows: readonly Hex[];
   quiet: readonly Hex[];
   /** Of them, what is looked at where nothing is pushed. */
   accounts: readonly Hex[];
@@ -78,6 +80,34 @@ function quietKeys(runtime: Runtime, { accounts, subnets, positions }: ReadSnaps
   return [...new Set(keys)].filter((key) => !fast.has(key));
 }
 
+/** null: this runtime is not the snapshot's, or lacks what tells that a value changed. */
+function follow(runtime: Runtime, { snapshot, inSight }: FollowedRows): Followed | null {
+  const clock = runtime.storage('Timestamp', 'Now')?.key();
+  const upgrade = runtime.storage('System', 'LastRuntimeUpgrade')?.key();
+  if (clock === undefined || upgrade === undefined) return null;
+  if (runtime.ref.specVersion !== snapshot.runtime.specVersion) return null;
+  const account = runtime.storage('System', 'Account');
+  // Root trades one to one: nothing of it but the amounts can change.
+  const staked = snapshot.positions.filter(({ netuid }) => netuid !== ROOT_NETUID);
+  const all = [...new Set(staked.map(({ netuid }) => netuid))];
+  const near = inSight.filter((netuid) => all.includes(netuid)).slice(0, MOST_IN_SIGHT);
+  return {
+    runtime,
+    block: snapshot.block,
+    all,
+    inSight: near,
+    clock,
+    rows: near.flatMap((netuid) => fastKeys(runtime, netuid, 'pool')),
+    quiet: quietKeys(runtime, snapshot),
+    accounts: [
+      upgrade,
+      ...(account === null ? [] : snapshot.accounts.map(({ coldkey }) => account.key(coldkey))),
+    ],
+    askedOf: null,
+    before: null,
+  };
+}
+
 /** Each method as in chain-reads.ts. */
 export function createNewerRows(access: NodeAccess) {
   const { link, source, ask, parentOf } = access;
@@ -95,8 +125,7 @@ export function createNewerRows(access: NodeAccess) {
     quiet.stop();
   }
 
-  async function watch({ quiet: keys, inSight, runtime, clock }: Followed): Promise<void> {
-    const rows = inSight.flatMap((netuid) => fastKeys(runtime, netuid, 'pool'));
+  async function watch({ quiet: keys, rows, clock }: Followed): Promise<void> {
     try {
       await Promise.all([quiet.watch([clock, ...keys]), sight.watch([clock, ...rows])]);
     } catch (error) {
@@ -175,32 +204,15 @@ export function createNewerRows(access: NodeAccess) {
   }
 
   return {
-    followRows: async ({ snapshot, inSight }: FollowedRows): Promise<void> => {
+    followRows: async (wanted: FollowedRows): Promise<void> => {
       const before = followed;
       followed = null;
-      const runtime = source.latest();
-      const clock = runtime?.storage('Timestamp', 'Now')?.key();
-      const upgrade = runtime?.storage('System', 'LastRuntimeUpgrade')?.key();
-      if (!runtime || clock === undefined || upgrade === undefined) return;
-      if (runtime.ref.specVersion !== snapshot.runtime.specVersion) return;
-      const account = runtime.storage('System', 'Account');
-      // Root trades one to one: nothing of it but the amounts can change.
-      const staked = snapshot.positions.filter(({ netuid }) => netuid !== ROOT_NETUID);
-      const all = [...new Set(staked.map(({ netuid }) => netuid))];
-      const of: Followed = {
-        runtime,
-        block: snapshot.block,
-        all,
-        inSight: inSight.filter((netuid) => all.includes(netuid)).slice(0, MOST_IN_SIGHT),
-        clock,
-        quiet: quietKeys(runtime, snapshot),
-        accounts: [
-          upgrade,
-          ...(account === null ? [] : snapshot.accounts.map(({ coldkey }) => account.key(coldkey))),
-        ],
-        askedOf: null,
-        before: null,
-      };
+      const latest = source.latest();
+      if (latest === null) return;
+      const of = await source.reading(latest, [wanted.snapshot.block.hash], async (runtime) =>
+        follow(runtime, wanted),
+      );
+      if (of === null) return;
       const isSameSnapshot = before?.block.hash === of.block.hash;
       if (isSameSnapshot) Object.assign(of, { before: before.before, askedOf: before.askedOf });
       followed = of;
@@ -214,7 +226,10 @@ export function createNewerRows(access: NodeAccess) {
       // On another branch its amounts may be others.
       if (of === null || !leadsTo(parentOf, block.hash, of.block.hash)) return null;
       try {
-        return isAsked() ? await asked(of, block, isAll) : await pushed(of, block, isAll);
+        return await source.reading(of.runtime, [block.hash], async (runtime) => {
+          of.runtime = runtime;
+          return isAsked() ? asked(of, block, isAll) : pushed(of, block, isAll);
+        });
       } catch (error) {
         // A runtime of other items than ours is read whole, which says what it lacks.
         if (error instanceof RangeError) return null;

@@ -13,7 +13,8 @@ import { queryFingerprint, readPlaces } from './reads/read-fingerprint.ts';
 import { readPositions } from './reads/read-positions.ts';
 import { poolGenerationOf } from './reads/read-subnets.ts';
 import { createNodeAccess, type NodeAccessOptions } from './runtime/node-access.ts';
-import { createRuntime, type Runtime } from './runtime/runtime.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import { readOnly } from './runtime/runtime-loader.ts';
 import { parseRuntimeVersion } from './runtime/runtime-source.ts';
 import { storageAt } from './runtime/state-reader.ts';
 import { combineQueries } from './runtime/storage-query.ts';
@@ -92,7 +93,7 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
     ...options,
     endpoints: [endpoint],
     // What is read of one year would evict what is needed each day.
-    metadataCache: { ...options.metadataCache, write: async () => {} },
+    metadataCache: readOnly(options.metadataCache),
     openSocket: (url) => {
       const socket = options.openSocket(url);
       socket.addEventListener('message', (event) => {
@@ -141,6 +142,7 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
     const genesisHash = access.link.genesisHash() ?? '0x';
     const metadata = fromHex(parseHex(await ask('state_getMetadata', [hash], signal), 'metadata'));
     const ref = { genesisHash, specName: '', specVersion: spec, transactionVersion: 0 };
+    const { createRuntime } = await import('./runtime/whole-runtime.ts');
     const runtime = createRuntime(ref, metadata);
     const named = fieldIf(runtime.constant('System', 'Version'), 'spec_version');
     if (named !== undefined && numberOf(named) !== spec) throw malformed('metadata');
@@ -156,7 +158,7 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
   async function isKnownCurve(): Promise<boolean> {
     const newest = await access.source.expected();
     if (newest === null || newest.ref.specVersion <= NEWEST_KNOWN_SPEC) return true;
-    return poolGenerationOf(newest) === 'balancer';
+    return access.source.reading(newest, [], async (by) => poolGenerationOf(by) === 'balancer');
   }
 
   return {

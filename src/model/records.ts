@@ -44,6 +44,18 @@ export type MetadataRecord = {
   readAt: number;
 };
 
+/** What was asked of a node's metadata so far, so that a start need not read all of it. */
+export type KeptFactsRecord = {
+  genesisHash: Hex;
+  specVersion: number;
+  endpoint: string;
+  facts: string;
+  /** sha-256 of `facts`, to detect corruption. */
+  checksum: Hex;
+  /** The checksum of the metadata that answered. */
+  of: Hex;
+};
+
 /** One point of our own value history. */
 export type HistoryRecord = {
   genesisHash: Hex;

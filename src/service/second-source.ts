@@ -1,7 +1,7 @@
 // The second source: a node of another operator than the one connected. Asked only where one node's word could cost
 // money; its connection opens for that and closes soon after.
 import type { ChainClient, MoveFactsQuery } from '../chain/chain-client.ts';
-import type { Runtime } from '../chain/runtime/runtime.ts';
+import type { WholeRuntime } from '../chain/runtime/runtime.ts';
 import { AppError } from '../errors.ts';
 import type { MoveFacts } from '../model/facts.ts';
 import type { Network } from '../model/network.ts';
@@ -27,7 +27,7 @@ export type SecondSource = {
    */
   with<T>(use: (client: ChainClient) => Promise<T>): Promise<T>;
   /** The operators that gave the same metadata for the head's runtime, and that runtime. Throws NODES_DISAGREE too. */
-  agreedRuntime(): Promise<{ runtime: Runtime; client: ChainClient; operators: string[] }>;
+  agreedRuntime(): Promise<{ runtime: WholeRuntime; client: ChainClient; operators: string[] }>;
   /**
    * The facts with `depth: 'two-sources'` where the second source reads the same pools, nonce and free balance at the same
    * block. The second one is of another operator than who told the facts, whoever is connected by now. Throws

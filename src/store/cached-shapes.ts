@@ -230,6 +230,15 @@ export const isPricesRecord = testOf<Records.PricesRecord>({
   }),
 });
 
+export const isKeptFactsRecord = testOf<Records.KeptFactsRecord>({
+  genesisHash: hex,
+  specVersion: number,
+  endpoint: text,
+  facts: text,
+  checksum: hex,
+  of: hex,
+});
+
 export const isFiatRecord = testOf<Records.FiatRecord>({
   currency: text,
   source: text,

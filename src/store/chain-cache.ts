@@ -1,13 +1,20 @@
 // Records that can be read from the chain again: last snapshot, names, validators, metadata, prices. Metadata and
 // validators are dropped when space runs out; a corrupt record counts as missing.
 import type { Hex } from '../units.ts';
-import { isFiatRecord, isNamesRecord, isPricesRecord, isSnapshotRecord } from './cached-shapes.ts';
+import {
+  isFiatRecord,
+  isKeptFactsRecord,
+  isNamesRecord,
+  isPricesRecord,
+  isSnapshotRecord,
+} from './cached-shapes.ts';
 import { isNodeRecord } from './node-shape.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
 import { readAllWhole, readLastWhole, readWhole } from './read-whole.ts';
 import type {
   EmissionRecord,
   FiatRecord,
+  KeptFactsRecord,
   PricesRecord,
   MetadataRecord,
   NodeRecord,
@@ -15,6 +22,14 @@ import type {
   SnapshotRecord,
   ValidatorsRecord,
 } from '../model/records.ts';
+
+type Key = Pick<MetadataRecord, 'genesisHash' | 'specVersion' | 'endpoint'>;
+
+const keyOf = ({ genesisHash, specVersion, endpoint }: Key): [Hex, number, string] => [
+  genesisHash,
+  specVersion,
+  endpoint,
+];
 
 /** Two nodes' copies of three specs. */
 const KEPT_METADATA = 6;
@@ -45,6 +60,7 @@ async function writeCached(write: (store: Store) => Promise<unknown>): Promise<v
     const problem = toStoreError(error);
     if (problem.code !== 'STORE_FULL') throw problem;
     await store.clear('metadata');
+    await store.clear('keptFacts');
     await store.clear('validators');
     await write(store).catch((again: unknown) => {
       throw toStoreError(again);
@@ -67,26 +83,52 @@ export async function writeValidatorsRecord(record: ValidatorsRecord): Promise<v
 /** Keeps the newest few copies of a network's metadata and drops older ones. */
 export async function writeMetadataRecord(record: MetadataRecord): Promise<void> {
   await writeCached(async (store) => {
-    const transaction = store.transaction('metadata', 'readwrite');
-    await transaction.store.put(record);
-    const all = await transaction.store.getAll();
+    const transaction = store.transaction(['metadata', 'keptFacts'], 'readwrite');
+    const metadata = transaction.objectStore('metadata');
+    const kept = transaction.objectStore('keptFacts');
+    await metadata.put(record);
+    const facts = await kept.get(keyOf(record));
+    // They may be of other bytes.
+    if (facts !== undefined && facts.of !== record.checksum) await kept.delete(keyOf(record));
+    const all = await metadata.getAll();
     const older = all
       .filter(({ genesisHash }) => genesisHash === record.genesisHash)
       .toSorted((a, b) => b.readAt - a.readAt)
       .slice(KEPT_METADATA);
-    for (const { genesisHash, specVersion, endpoint } of older) {
-      await transaction.store.delete([genesisHash, specVersion, endpoint]);
+    for (const one of older) {
+      await metadata.delete(keyOf(one));
+      await kept.delete(keyOf(one));
     }
     await transaction.done;
   });
 }
 
-export async function dropMetadataRecord({
-  genesisHash,
-  specVersion,
-  endpoint,
-}: Pick<MetadataRecord, 'genesisHash' | 'specVersion' | 'endpoint'>): Promise<void> {
-  await (await openStore()).delete('metadata', [genesisHash, specVersion, endpoint]);
+/** With what was kept of it. */
+export async function dropMetadataRecord(key: Key): Promise<void> {
+  const transaction = (await openStore()).transaction(['metadata', 'keptFacts'], 'readwrite');
+  await transaction.objectStore('metadata').delete(keyOf(key));
+  await transaction.objectStore('keptFacts').delete(keyOf(key));
+  await transaction.done;
+}
+
+export async function readKeptFactsRecord(key: Key): Promise<KeptFactsRecord | null> {
+  return readWhole('keptFacts', keyOf(key), isKeptFactsRecord);
+}
+
+/** Nothing, where the metadata that answered is stored no more: not the node's own copy, nor one of two operators. */
+export async function writeKeptFactsRecord(record: KeptFactsRecord): Promise<void> {
+  await writeCached(async (store) => {
+    const transaction = store.transaction(['metadata', 'keptFacts'], 'readwrite');
+    const { genesisHash, specVersion, endpoint } = record;
+    const ofSpec = IDBKeyRange.bound([genesisHash, specVersion], [genesisHash, specVersion, []]);
+    const stored = await transaction.objectStore('metadata').getAll(ofSpec);
+    const isThere = stored.some(
+      (one) =>
+        one.checksum === record.of && (one.endpoint === endpoint || one.operators.length > 1),
+    );
+    if (isThere) await transaction.objectStore('keptFacts').put(record);
+    await transaction.done;
+  });
 }
 
 export async function readNodeRecord(networkId: string): Promise<NodeRecord | null> {

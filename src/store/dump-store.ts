@@ -8,6 +8,7 @@ import { DATABASE_NAME } from './schema.ts';
  */
 const LEFT_OUT = new Set([
   'metadata',
+  'keptFacts',
   'snapshots',
   'names',
   'validators',

@@ -111,6 +111,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
     upgrading.objectStore('requests').createIndex('byState', 'state');
     store.createObjectStore('proofs', { keyPath: 'genesisHash' });
   },
+  (store) => {
+    store.createObjectStore('keptFacts', { keyPath: ['genesisHash', 'specVersion', 'endpoint'] });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

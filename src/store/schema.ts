@@ -15,6 +15,7 @@ import type {
   EpochRecord,
   FiatRecord,
   HistoryRecord,
+  KeptFactsRecord,
   MetadataRecord,
   NamesRecord,
   NodeRecord,
@@ -49,6 +50,7 @@ export interface TaubarSchema extends DBSchema {
   proofs: { key: string; value: ProofRecord };
   prices: { key: [string, number]; value: PricesRecord };
   metadata: { key: [string, number, string]; value: MetadataRecord };
+  keptFacts: { key: [string, number, string]; value: KeptFactsRecord };
   guards: { key: [string, number, string]; value: GuardRecord };
   requests: {
     key: string;
@@ -72,4 +74,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 10;
+export const DATABASE_VERSION = 11;

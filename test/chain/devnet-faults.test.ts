@@ -229,6 +229,7 @@ test('a cached description that is broken, or of another spec, is dropped and fe
   assert.ok(key !== undefined && whole);
   for (const bytes of [new Uint8Array(0), whole.slice(0, 1000), whole.with(4, 99)]) {
     metadataCache.kept.set(key, bytes);
+    metadataCache.facts.clear();
     const client = impatientClient(net, { metadataCache });
     await client.connect();
     assert.ok((await refresh(client)).subnets.length > 0);

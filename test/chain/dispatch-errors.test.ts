@@ -8,7 +8,7 @@ import {
   toChainRefusal,
   toPoolError,
 } from '../../src/chain/runtime/dispatch-errors.ts';
-import type { Runtime } from '../../src/chain/runtime/runtime.ts';
+import type { WholeRuntime } from '../../src/chain/runtime/runtime.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
 import { parseMetadata } from '../../src/chain/runtime/metadata.ts';
 import {
@@ -20,7 +20,7 @@ import {
 
 const skip = hasRecordings() ? false : ABSENT;
 
-function errorNames(runtime: Runtime): string[] {
+function errorNames(runtime: WholeRuntime): string[] {
   return parseMetadata(runtime.metadata).description.pallets.flatMap(({ name, errors }) => {
     const type = errors === undefined ? null : runtime.typeOf(errors.type);
     return type?.type === 'enum' ? Object.keys(type.value).map((error) => `${name}.${error}`) : [];

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
 import { fromHex, toHex } from '../../src/chain/scale/hex.ts';
 import { requirePublished } from '../../src/chain/extrinsic/known-calls.ts';
-import { createRuntime } from '../../src/chain/runtime/runtime.ts';
+import { createRuntime } from '../../src/chain/runtime/whole-runtime.ts';
 import { formatSs58, parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
 import type { CallDraft } from '../../src/model/plan.ts';

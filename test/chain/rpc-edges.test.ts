@@ -20,7 +20,8 @@ import {
 import { createPace } from '../../src/chain/rpc/pace.ts';
 import { toRefusal } from '../../src/chain/rpc/refusal.ts';
 import { validateEndpoint } from '../../src/chain/rpc/validate-endpoint.ts';
-import { parseMetadata, unwrapMetadata } from '../../src/chain/runtime/metadata.ts';
+import { parseMetadata } from '../../src/chain/runtime/metadata.ts';
+import { unwrapMetadata } from '../../src/chain/runtime/unwrap-metadata.ts';
 import { createStateReader, storageAt } from '../../src/chain/runtime/state-reader.ts';
 import { parseRuntimeVersion, type RpcCall } from '../../src/chain/runtime/runtime-source.ts';
 import { shapeOf } from '../../src/chain/runtime/type-shape.ts';

@@ -16,8 +16,9 @@ import {
   signedDifference,
   type Meant,
 } from '../../src/chain/extrinsic/read-signed-bytes.ts';
-import { createRuntime, type Runtime } from '../../src/chain/runtime/runtime.ts';
-import { unwrapMetadata } from '../../src/chain/runtime/metadata.ts';
+import type { WholeRuntime } from '../../src/chain/runtime/runtime.ts';
+import { createRuntime } from '../../src/chain/runtime/whole-runtime.ts';
+import { unwrapMetadata } from '../../src/chain/runtime/unwrap-metadata.ts';
 import { fromHex, isHex, toHex } from '../../src/chain/scale/hex.ts';
 import { encodeCompact } from '../../src/chain/scale/scale-encoder.ts';
 import { formatSs58, parseSs58 } from '../../src/chain/scale/ss58.ts';
@@ -48,10 +49,10 @@ const draft = (amount: bigint, netuid = 1) => ({
   name: 'add_stake',
   args: { hotkey: ALICE, netuid, amount_staked: amount },
 });
-const parsed = new Map<string, Runtime>();
+const parsed = new Map<string, WholeRuntime>();
 
 /** Parsed once for all tests. */
-function runtimeOf(spec: RecordedSpec): Runtime {
+function runtimeOf(spec: RecordedSpec): WholeRuntime {
   const runtime = parsed.get(spec.name) ?? recordedRuntime(spec);
   parsed.set(spec.name, runtime);
   return runtime;
@@ -61,7 +62,7 @@ const buy = draft(5_000_000n);
 const terms = { coldkey: ALICE, eraBlocks: 32, tip: toRao(0n), metadataHashMode: 0 } as const;
 
 /** A nonce that means 4.29 TAO where a tip is read. */
-const inputFor = (runtime: Runtime, change: Partial<ToPrepare> = {}): ToPrepare => ({
+const inputFor = (runtime: WholeRuntime, change: Partial<ToPrepare> = {}): ToPrepare => ({
   call: composeCall(buy, runtime),
   coldkey: ALICE,
   birth: { number: 4_100_007, hash: HASH },
@@ -86,7 +87,7 @@ function bytesOfWallet(payload: SignerPayload): string {
   return toHex(typed.toU8a({ method: true }));
 }
 
-function requireSound(honest: Runtime): { tried: number; refused: number; identical: number } {
+function requireSound(honest: WholeRuntime): { tried: number; refused: number; identical: number } {
   const input = inputFor(honest);
   const { signedBytes } = prepareExtrinsic(input, honest);
   const count = { tried: 0, refused: 0, identical: 0 };
@@ -149,7 +150,7 @@ test('the same on the simulated chain’s runtime', async (t) => {
 test('lists are read from the metadata’s own bytes, of versions 15 and 16', { skip }, () => {
   for (const spec of RECORDED_SPECS.filter(({ name }) => !/293|381/.test(name))) {
     const honest = runtimeOf(spec);
-    const of = (change: Parameters<typeof changeMetadata>[1]): Runtime =>
+    const of = (change: Parameters<typeof changeMetadata>[1]): WholeRuntime =>
       createRuntime(honest.ref, changeMetadata(honest.metadata, change));
     const input = inputFor(honest);
     const swapped = of((list) => {

@@ -3,11 +3,11 @@
 import { decAnyMetadata, metadata } from '@polkadot-api/substrate-bindings';
 import { parseMetadata } from '../../src/chain/runtime/metadata.ts';
 import { shapeOf } from '../../src/chain/runtime/type-shape.ts';
-import type { Runtime } from '../../src/chain/runtime/runtime.ts';
+import type { WholeRuntime } from '../../src/chain/runtime/runtime.ts';
 
 type Lookup = ReturnType<typeof parseMetadata>['description']['lookup'];
 type Definition = Lookup[number]['def'];
-type Extension = Runtime['extensions'][number];
+type Extension = WholeRuntime['extensions'][number];
 
 export type Lie = {
   name: string;
@@ -15,11 +15,14 @@ export type Lie = {
   isHarmless: boolean;
   /** The name that a refusal tells; null: any. */
   told: string | null;
-  runtime: Runtime;
+  runtime: WholeRuntime;
 };
 
 /** The runtime with types of ours behind its own, and their ids by name. */
-export function withMadeUpTypes(honest: Runtime): { runtime: Runtime; ids: Map<string, number> } {
+export function withMadeUpTypes(honest: WholeRuntime): {
+  runtime: WholeRuntime;
+  ids: Map<string, number>;
+} {
   const lookup: Lookup = [...parseMetadata(honest.metadata).description.lookup];
   const ids = new Map<string, number>();
   const add = (name: string, def: Definition, path: string[] = []): number => {
@@ -84,7 +87,7 @@ const CARRIERS = [
 ];
 
 /** Every list and every type that a lie can be made of. */
-export function* lies(honest: Runtime): Generator<Lie> {
+export function* lies(honest: WholeRuntime): Generator<Lie> {
   const { runtime, ids } = withMadeUpTypes(honest);
   const shape = runtime.shapeOf;
   const list = honest.extensions;
@@ -155,7 +158,7 @@ const isByte = (type: string): boolean =>
   type === 'u8' || type === 'struct of u8' || type === 'tuple with a u8';
 
 function* insertions(
-  { extensions: list, shapeOf: shape }: Runtime,
+  { extensions: list, shapeOf: shape }: WholeRuntime,
   ids: ReadonlyMap<string, number>,
   of: (name: string, extensions: Extension[]) => Lie,
   harmful: (name: string, extensions: Extension[], told: string) => Lie,

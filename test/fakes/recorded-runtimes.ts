@@ -1,7 +1,8 @@
 // The metadata of real runtimes that lies beside the project, where it does. Nothing of it is kept here.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRuntime, type Runtime } from '../../src/chain/runtime/runtime.ts';
+import type { WholeRuntime } from '../../src/chain/runtime/runtime.ts';
+import { createRuntime } from '../../src/chain/runtime/whole-runtime.ts';
 
 const FOLDER = path.join(process.cwd(), '..', 'shared');
 
@@ -26,7 +27,7 @@ export function recordedMetadata({ name }: RecordedSpec): Uint8Array {
 
 export const RECORDED_GENESIS = `0x${'ab'.repeat(32)}` as const;
 
-export function recordedRuntime(spec: RecordedSpec): Runtime {
+export function recordedRuntime(spec: RecordedSpec): WholeRuntime {
   return createRuntime(
     {
       genesisHash: RECORDED_GENESIS,

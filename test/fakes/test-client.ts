@@ -9,14 +9,20 @@ import type { NodeAccessOptions } from '../../src/chain/runtime/node-access.ts';
 import type { MetadataCache, MetadataKey } from '../../src/chain/runtime/runtime-source.ts';
 import type { Devnet } from '../devnet/devnet.ts';
 
-export type MemoryCache = MetadataCache & { kept: Map<string, Uint8Array>; reads: number };
+export type MemoryCache = MetadataCache & {
+  kept: Map<string, Uint8Array>;
+  facts: Map<string, string>;
+  reads: number;
+};
 
 export function createMemoryCache(): MemoryCache {
   const kept = new Map<string, Uint8Array>();
+  const facts = new Map<string, string>();
   const keyOf = ({ genesisHash, specVersion, endpoint }: MetadataKey) =>
     `${genesisHash}/${specVersion}/${endpoint}`;
   const cache: MemoryCache = {
     kept,
+    facts,
     reads: 0,
     read: async (key) => {
       cache.reads += 1;
@@ -24,9 +30,15 @@ export function createMemoryCache(): MemoryCache {
     },
     write: async (key, bytes) => {
       kept.set(keyOf(key), bytes);
+      facts.delete(keyOf(key));
     },
     drop: async (key) => {
       kept.delete(keyOf(key));
+      facts.delete(keyOf(key));
+    },
+    readKept: async (key) => facts.get(keyOf(key)) ?? null,
+    writeKept: async (key, text) => {
+      facts.set(keyOf(key), text);
     },
   };
   return cache;

@@ -1,7 +1,8 @@
 // A state that a test tells value by value: a real runtime's metadata, real keys, bytes and decoders, and a node that
 // answers from a table. For edges that no simulated chain comes to.
 import type { LookupEntry } from '@polkadot-api/metadata-builders';
-import { createRuntime, type Runtime } from '../../src/chain/runtime/runtime.ts';
+import type { Runtime, WholeRuntime } from '../../src/chain/runtime/runtime.ts';
+import { createRuntime } from '../../src/chain/runtime/whole-runtime.ts';
 import { createStateReader, type StateReader } from '../../src/chain/runtime/state-reader.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
 import { concatBytes, toHex } from '../../src/chain/scale/hex.ts';
@@ -16,9 +17,9 @@ import type { RuntimeSpec } from '../devnet/node/runtime/runtime-spec.ts';
 
 const GENESIS = `0x${'ab'.repeat(32)}` as const;
 const BLOCK = `0x${'cd'.repeat(32)}` as const;
-const runtimes = new Map<RuntimeSpec, Runtime>();
+const runtimes = new Map<RuntimeSpec, WholeRuntime>();
 
-export function runtimeOf(spec: RuntimeSpec): Runtime {
+export function runtimeOf(spec: RuntimeSpec): WholeRuntime {
   const known = runtimes.get(spec);
   if (known) return known;
   const metadata = buildRuntime(spec, ledgerReads).metadata(15);
@@ -79,7 +80,7 @@ function encoded(runtime: Runtime, type: LookupEntry, value: ScaleValue): Uint8A
 }
 
 /** As if it had been built without these: `Item` of the subtensor pallet, `Pallet.Item`, `Api.method`. */
-export function runtimeWithout(runtime: Runtime, ...names: string[]): Runtime {
+export function runtimeWithout(runtime: WholeRuntime, ...names: string[]): WholeRuntime {
   const isAbsent = (of: string, name: string): boolean =>
     names.includes(`${of}.${name}`) || (of === 'SubtensorModule' && names.includes(name));
   return {

@@ -2,7 +2,7 @@
 // demand, and counts what was sent. Prices are one number a block.
 import { AppError } from '../../src/errors.ts';
 import type { ChainEvent } from '../../src/chain/reads/read-events.ts';
-import type { Runtime } from '../../src/chain/runtime/runtime.ts';
+import type { WholeRuntime } from '../../src/chain/runtime/runtime.ts';
 import type { WatchStatus } from '../../src/chain/extrinsic/watch-extrinsic.ts';
 import type { BlockRef, MoveFacts } from '../../src/model/facts.ts';
 import type { CallDraft } from '../../src/model/plan.ts';
@@ -231,7 +231,7 @@ export function createFakeChain() {
       if (specVersion !== chain.specVersion) throw new AppError('RUNTIME_CHANGED');
       const { runtime } = factsAt(ref(lastOf(blocks)), plainFacts(chain));
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- signing hands it on unopened
-      return { ref: runtime } as Runtime;
+      return { ref: runtime } as WholeRuntime;
     },
     prepareExtrinsic: async ({ draft, eraBlocks, at, ...input }) => {
       up();

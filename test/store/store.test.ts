@@ -246,6 +246,7 @@ test('the database opens at its version with every store', async () => {
     'fiatDays',
     'guards',
     'history',
+    'keptFacts',
     'limits',
     'metadata',
     'names',

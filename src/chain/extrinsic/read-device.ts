@@ -5,7 +5,7 @@ import type { DeviceFacts } from '../../model/device.ts';
 import type { Reading } from '../../model/facts.ts';
 import { toRao, type Hex } from '../../units.ts';
 import { hashMetadata, metadataProof } from '../runtime/metadata-hash.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import { requireWhole, type Runtime } from '../runtime/runtime.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import { known, NOT_HERE, UNREADABLE } from '../runtime/storage-query.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
@@ -70,9 +70,10 @@ async function readCanHash(
 /** Bytes that a device holds at once: what is signed, and the proof of it. */
 function bytesOf(runtime: Runtime, call: Hex): Reading<number> {
   try {
-    const { extra, additional } = extensionsWith(runtime, hashMetadata(runtime));
+    const whole = requireWhole(runtime);
+    const { extra, additional } = extensionsWith(runtime, hashMetadata(whole));
     const signed = fromHex(call).length + extra.length + additional.length;
-    return known(signed + metadataProof(runtime, fromHex(call), extra, additional).length);
+    return known(signed + metadataProof(whole, fromHex(call), extra, additional).length);
   } catch (error) {
     // Metadata before version 15 cannot be proven.
     if (error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME') return NOT_HERE;

@@ -16,7 +16,7 @@ import { hashMetadata } from '../runtime/metadata-hash.ts';
 import type { NodeAccess } from '../runtime/node-access.ts';
 import { prepareExtrinsic, withHash } from './prepare-extrinsic.ts';
 import { requirePublishedExtensions } from './published-extensions.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WholeRuntime } from '../runtime/runtime.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { fieldOf, numberOf } from '../scale/scale-fields.ts';
 import { storageQuery } from '../runtime/storage-query.ts';
@@ -44,7 +44,7 @@ export type PrepareInput = {
 
 export type Transactions = {
   prepareExtrinsic: (input: PrepareInput, signal?: AbortSignal) => Promise<PreparedExtrinsic>;
-  runtimeOf: (prepared: PreparedExtrinsic, signal?: AbortSignal) => Promise<Runtime>;
+  runtimeOf: (prepared: PreparedExtrinsic, signal?: AbortSignal) => Promise<WholeRuntime>;
   withMetadataHash: (
     prepared: PreparedExtrinsic,
     mode: 0 | 1,
@@ -56,7 +56,7 @@ export type Transactions = {
     keyType: KeyType,
     signal?: AbortSignal,
   ) => Promise<{ extrinsic: Hex; hash: Hex; prepared: PreparedExtrinsic }>;
-  metadataForWallet: (runtime: Runtime) => Promise<WalletMetadata>;
+  metadataForWallet: (runtime: WholeRuntime) => Promise<WalletMetadata>;
 };
 
 export function createTransactions(access: NodeAccess): Transactions {
@@ -101,7 +101,10 @@ export function createTransactions(access: NodeAccess): Transactions {
     return { nonce: chooseNonce({ stored, told, ownPending, wanted: nonce ?? null }), head };
   }
 
-  async function runtimeOf(prepared: PreparedExtrinsic, signal?: AbortSignal): Promise<Runtime> {
+  async function runtimeOf(
+    prepared: PreparedExtrinsic,
+    signal?: AbortSignal,
+  ): Promise<WholeRuntime> {
     const head = await access.head(signal);
     const runtime = await source.at(head.hash, signal);
     if (runtime.ref.specVersion !== prepared.specVersion) {
@@ -176,7 +179,7 @@ function requireNear(birth: BlockRef, head: BlockRef, eraBlocks: number): void {
 /** Throws SIGNED_SOMETHING_ELSE for bytes that do not decode: they are not what the wallet was asked to sign. */
 function decodeSigned(
   signedTransaction: Hex,
-  runtime: Runtime,
+  runtime: WholeRuntime,
 ): ReturnType<typeof decodeExtrinsic> {
   try {
     return decodeExtrinsic(signedTransaction, runtime);

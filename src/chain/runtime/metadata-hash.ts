@@ -3,7 +3,7 @@ import { merkleizeMetadata, type MetadataMerkleizer } from '@polkadot-api/merkle
 import { AppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
 import { toHex } from '../scale/hex.ts';
-import type { Runtime } from './runtime.ts';
+import type { WholeRuntime } from './runtime.ts';
 
 export const TOKEN_DECIMALS = 9;
 
@@ -12,9 +12,9 @@ export const HASHED_TOKEN_SYMBOL = 'TAO';
 
 type Hashed = { merkle: MetadataMerkleizer; hash: Hex };
 
-const hashedByRuntime = new WeakMap<Runtime, Hashed>();
+const hashedByRuntime = new WeakMap<WholeRuntime, Hashed>();
 
-function hashed(runtime: Runtime): Hashed {
+function hashed(runtime: WholeRuntime): Hashed {
   const known = hashedByRuntime.get(runtime);
   if (known !== undefined) return known;
   if (runtime.metadataVersion < 15) {
@@ -34,11 +34,11 @@ function hashed(runtime: Runtime): Hashed {
 }
 
 /** Throws NOT_ON_THIS_RUNTIME where the metadata is too old (before version 15) to be hashed. */
-export const hashMetadata = (runtime: Runtime): Hex => hashed(runtime).hash;
+export const hashMetadata = (runtime: WholeRuntime): Hex => hashed(runtime).hash;
 
 /** The part of the metadata that a device needs to show a call, with its proof. Throws as `hashMetadata`. */
 export const metadataProof = (
-  runtime: Runtime,
+  runtime: WholeRuntime,
   call: Uint8Array,
   extra: Uint8Array,
   additional: Uint8Array,

@@ -1,48 +1,49 @@
-// The runtime of a block, with its metadata from memory, the cache or the node, once per spec. A cached copy that
-// describes another spec than its key is dropped and fetched again.
+// The runtime of a block, loaded once per spec: as little of it as a reading needs, and all of it for who signs.
 import { AppError } from '../../errors.ts';
 import type { RuntimeRef } from '../../model/facts.ts';
 import { convert, count, object, parseKnown, text } from '../../parse.ts';
 import type { Hex } from '../../units.ts';
-import { fromHex, parseHex } from '../scale/hex.ts';
-import { unwrapMetadata } from './metadata.ts';
-import { createRuntime, type Runtime } from './runtime.ts';
-import { fieldIf, numberOf } from '../scale/scale-fields.ts';
 import { malformed } from '../scale/scale-reader.ts';
+import { WholeNeeded } from './kept-facts.ts';
+import type { Runtime, WholeRuntime } from './runtime.ts';
+import {
+  createRuntimeLoader,
+  type MetadataCache,
+  type MetadataKey,
+  type RpcCall,
+} from './runtime-loader.ts';
 
-/** Whose metadata: one node's word about one spec is not another's. */
-export type MetadataKey = { genesisHash: Hex; specVersion: number; endpoint: string };
-
-export type MetadataCache = {
-  /** That node's own copy, or one that two operators gave alike. */
-  read: (key: MetadataKey) => Promise<Uint8Array | null>;
-  write: (key: MetadataKey, bytes: Uint8Array) => Promise<void>;
-  drop: (key: MetadataKey) => Promise<void>;
-};
-
-/** One JSON-RPC request to the node. */
-export type RpcCall = (
-  method: string,
-  params: readonly unknown[],
-  signal?: AbortSignal,
-) => Promise<unknown>;
+export type { MetadataCache, MetadataKey, RpcCall };
 
 export type RuntimeSource = {
-  /** The runtime of the state at that block. */
-  at: (blockHash: Hex, signal?: AbortSignal) => Promise<Runtime>;
-  /** The runtime last used or loaded, of the node connected now: a first guess while a block's own runtime is requested. */
+  /** The runtime of the state at that block, by all of its metadata. */
+  at: (blockHash: Hex, signal?: AbortSignal) => Promise<WholeRuntime>;
+  /** The same, maybe by what was kept of its metadata: for `reading`. */
+  briefAt: (blockHash: Hex, signal?: AbortSignal) => Promise<Runtime>;
+  /**
+   * The runtime last used or loaded, of the node connected now: a first guess while a block's own runtime is requested.
+   * Maybe by what was kept: for `reading`.
+   */
   latest: () => Runtime | null;
   /** Takes a node's `state_getRuntimeVersion` of its newest block, and loads that runtime ahead of use. */
   expect: (version: unknown) => void;
-  /** Resolves once the expected runtime is loaded; null: loading failed. */
+  /** Resolves once the expected runtime is loaded, as `latest`; null: loading failed. */
   expected: () => Promise<Runtime | null>;
   /** The runtime for a block's `state_getRuntimeVersion` answer that the caller already has. */
-  fromVersion: (version: unknown, blockHash: Hex) => Promise<Runtime>;
+  fromVersion: (version: unknown, blockHash: Hex) => Promise<WholeRuntime>;
+  /**
+   * Reads with that runtime and, where what was kept of it is too little, again with all of its metadata. What was asked is
+   * kept for the next start. `at`: a block of that runtime; none: the newest is one.
+   */
+  reading: <T>(
+    runtime: Runtime,
+    at: readonly Hex[],
+    read: (runtime: Runtime) => Promise<T>,
+  ) => Promise<T>;
 };
 
 const MOST_KNOWN_BLOCKS = 256;
 const MOST_RUNTIMES = 4;
-
 type Version = Omit<RuntimeRef, 'genesisHash'>;
 
 const versionShape = object({
@@ -65,6 +66,9 @@ export function createRuntimeSource(
 ): RuntimeSource {
   /** Of the node connected now: another node's runtimes are forgotten. */
   const bySpec = new Map<number, Promise<Runtime>>();
+  /** Those of them with all of their metadata. */
+  const wholeBySpec = new Map<number, Promise<WholeRuntime>>();
+  const loader = createRuntimeLoader(ask, cache);
   let endpointOfThose: string | null = null;
   const specByBlock = new Map<Hex, number>();
   let latest: Runtime | null = null;
@@ -83,83 +87,67 @@ export function createRuntimeSource(
     const { endpoint } = connected();
     if (endpoint === null || endpoint === endpointOfThose) return;
     bySpec.clear();
+    wholeBySpec.clear();
     specByBlock.clear();
     latest = null;
     endpointOfThose = endpoint;
   }
 
-  /** Checks the spec version named in the metadata; old metadata without that constant passes. */
-  function requireSpec(runtime: Runtime): void {
-    const named = fieldIf(runtime.constant('System', 'Version'), 'spec_version');
-    if (named === undefined) return;
-    const specVersion = numberOf(named);
-    if (specVersion !== runtime.ref.specVersion) {
-      throw new AppError('NODE_MALFORMED', { what: 'metadata of another spec', specVersion });
-    }
-  }
-
-  function build(ref: RuntimeRef, bytes: Uint8Array): Runtime {
-    const runtime = createRuntime(ref, bytes);
-    requireSpec(runtime);
-    return runtime;
-  }
-
-  async function fromCache(ref: RuntimeRef, key: MetadataKey): Promise<Runtime | null> {
-    const bytes = await cache.read(key);
-    if (bytes === null) return null;
-    try {
-      return build(ref, bytes);
-    } catch {
-      // The bytes are not this spec's metadata: drop them and ask the node.
-      await cache.drop(key);
-      return null;
-    }
-  }
-
-  async function askVersioned(version: number, at: readonly Hex[]): Promise<Uint8Array | null> {
-    const argument = `0x${version.toString(16).padStart(2, '0')}000000`;
-    const params = ['Metadata_metadata_at_version', argument, ...at];
-    try {
-      const answer = parseHex(await ask('state_call', params), 'metadata');
-      return unwrapMetadata(answer, true);
-    } catch (error) {
-      // A runtime without that function has only state_getMetadata. Any other failure is the node's.
-      const isAbsent = error instanceof AppError && error.code === 'NOT_ON_THIS_RUNTIME';
-      if (!isAbsent) throw error;
-      return null;
-    }
-  }
-
-  async function fromNode(ref: RuntimeRef, key: MetadataKey, at: readonly Hex[]): Promise<Runtime> {
-    // 15 first: wallets and RFC-78 use it; 14 does not describe the runtime's APIs.
-    const bytes =
-      (await askVersioned(15, at)) ??
-      (await askVersioned(16, at)) ??
-      fromHex(parseHex(await ask('state_getMetadata', at), 'metadata'));
-    const runtime = build(ref, bytes);
-    await cache.write(key, bytes).catch(() => {
-      // Without a cached copy the next start is only slower.
-    });
-    return runtime;
-  }
-
   /** Shared by all callers, so no caller's signal aborts it. */
+  function share<R extends Runtime>(
+    kept: Map<number, Promise<R>>,
+    spec: number,
+    make: () => Promise<R>,
+  ): Promise<R> {
+    const known = kept.get(spec);
+    if (known) return known;
+    const loading = make();
+    if (kept.size >= MOST_RUNTIMES) kept.clear();
+    kept.set(spec, loading);
+    loading.catch(() => {
+      if (kept.get(spec) === loading) kept.delete(spec);
+    });
+    return loading;
+  }
+
+  function loadWhole(version: Version, at: readonly Hex[]): Promise<WholeRuntime> {
+    const { genesisHash, endpoint } = requireNode();
+    const spec = version.specVersion;
+    const ref: RuntimeRef = { ...version, genesisHash };
+    const key: MetadataKey = { genesisHash, specVersion: spec, endpoint };
+    return share(wholeBySpec, spec, () => loader.loadWhole(ref, key, at));
+  }
+
   function load(version: Version, at: readonly Hex[]): Promise<Runtime> {
     const { genesisHash, endpoint } = requireNode();
-    const known = bySpec.get(version.specVersion);
-    if (known) return known;
-    const ref: RuntimeRef = { genesisHash, ...version };
-    const key: MetadataKey = { genesisHash, specVersion: version.specVersion, endpoint };
-    const loading = fromCache(ref, key).then((found) => found ?? fromNode(ref, key, at));
-    if (bySpec.size >= MOST_RUNTIMES) bySpec.clear();
-    bySpec.set(version.specVersion, loading);
-    const forget = () => {
-      if (bySpec.get(version.specVersion) === loading) bySpec.delete(version.specVersion);
-    };
-    loading.then((runtime) => {
-      if (bySpec.get(version.specVersion) === loading) latest = runtime;
-    }, forget);
+    const spec = version.specVersion;
+    const ref: RuntimeRef = { ...version, genesisHash };
+    const key: MetadataKey = { genesisHash, specVersion: spec, endpoint };
+    const loading = share(
+      bySpec,
+      spec,
+      async () => (await loader.loadKept(ref, key)) ?? loadWhole(version, at),
+    );
+    loading.then(
+      (runtime) => {
+        if (bySpec.get(spec) === loading) latest = runtime;
+      },
+      () => undefined,
+    );
     return loading;
+  }
+
+  /** From now on it stands for the spec. */
+  async function whole({ ref }: Runtime, at: readonly Hex[]): Promise<WholeRuntime> {
+    forgetOthers();
+    const loading = wholeBySpec.get(ref.specVersion) ?? loadWhole(ref, at);
+    const runtime = await loading;
+    const spec = ref.specVersion;
+    if (wholeBySpec.get(spec) === loading) {
+      bySpec.set(spec, loading);
+      latest = runtime;
+    }
+    return runtime;
   }
 
   function remember(blockHash: Hex, specVersion: number): void {
@@ -167,7 +155,7 @@ export function createRuntimeSource(
     specByBlock.set(blockHash, specVersion);
   }
 
-  async function fromVersion(answer: unknown, blockHash: Hex): Promise<Runtime> {
+  async function briefFromVersion(answer: unknown, blockHash: Hex): Promise<Runtime> {
     const version = parseRuntimeVersion(answer);
     const loading = load(version, [blockHash]);
     const runtime = await loading;
@@ -177,6 +165,14 @@ export function createRuntimeSource(
       latest = runtime;
     }
     return runtime;
+  }
+
+  async function briefAt(blockHash: Hex, signal?: AbortSignal): Promise<Runtime> {
+    forgetOthers();
+    const spec = specByBlock.get(blockHash);
+    const known = spec === undefined ? undefined : bySpec.get(spec);
+    if (known) return known;
+    return briefFromVersion(await ask('state_getRuntimeVersion', [blockHash], signal), blockHash);
   }
 
   return {
@@ -191,13 +187,26 @@ export function createRuntimeSource(
       });
     },
     expected: () => awaited,
-    fromVersion,
-    at: async (blockHash, signal) => {
-      forgetOthers();
-      const spec = specByBlock.get(blockHash);
-      const known = spec === undefined ? undefined : bySpec.get(spec);
-      if (known) return known;
-      return fromVersion(await ask('state_getRuntimeVersion', [blockHash], signal), blockHash);
+    fromVersion: async (answer, blockHash) =>
+      whole(await briefFromVersion(answer, blockHash), [blockHash]),
+    briefAt,
+    at: async (blockHash, signal) => whole(await briefAt(blockHash, signal), [blockHash]),
+    reading: async (runtime, at, read) => {
+      try {
+        const got = await read(runtime);
+        loader.keep(runtime).catch(() => {
+          // Without it the next start is only slower.
+        });
+        return got;
+      } catch (error) {
+        if (!(error instanceof WholeNeeded)) throw error;
+      }
+      const all = await whole(runtime, at);
+      const got = await read(all);
+      loader.keep(all).catch(() => {
+        // Without it the next start is only slower.
+      });
+      return got;
     },
   };
 }

@@ -1,20 +1,12 @@
-// One runtime by its own metadata: storage, APIs, constants, calls and extensions, looked up by name, encoded and
+// One runtime by what its metadata says: storage, APIs, constants, calls and extensions, looked up by name, encoded and
 // decoded by type. Missing items are null.
-import { getLookupFn, type LookupEntry } from '@polkadot-api/metadata-builders';
-import {
-  Blake2128,
-  Blake2128Concat,
-  Blake2256,
-  Identity,
-  Twox128,
-  Twox256,
-  Twox64Concat,
-} from '@polkadot-api/substrate-bindings';
+import type { LookupEntry } from '@polkadot-api/metadata-builders';
 import type { RuntimeRef } from '../../model/facts.ts';
 import type { Hex } from '../../units.ts';
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts';
-import { parseMetadata } from './metadata.ts';
-import { hasErrorIn } from './named-variants.ts';
+import { WholeNeeded } from './kept-facts.ts';
+import { identity, storageHashes, twox128 } from '../scale/storage-hashes.ts';
+import type { Extension, RuntimeFacts } from './runtime-facts.ts';
 import {
   createDecoders,
   decodeAll,
@@ -24,8 +16,8 @@ import {
 } from '../scale/scale-decoder.ts';
 import { createEncoders, type Encode } from '../scale/scale-encoder.ts';
 import { malformed, ScaleReader } from '../scale/scale-reader.ts';
-import { shapeOf } from './type-shape.ts';
-import { variantLayout, type VariantLayout } from './variant-layout.ts';
+import { createTypeViews } from './type-views.ts';
+import type { VariantLayout } from './variant-layout.ts';
 
 export type StorageItem = {
   /** Full key. Throws RangeError for the wrong number or kind of arguments. */
@@ -49,13 +41,8 @@ export type RuntimeApi = {
   resultType: LookupEntry;
 };
 
-/** `extra`, `additional`: ids of the types of what stands in the extrinsic, and of what is only signed. */
-type Extension = { name: string; extra: number; additional: number };
-
 export type Runtime = {
   readonly ref: RuntimeRef;
-  /** The node's metadata bytes. */
-  readonly metadata: Uint8Array;
   readonly metadataVersion: number;
   /** The extrinsic versions that it takes, as the metadata says. */
   readonly extrinsicVersions: readonly number[];
@@ -80,15 +67,16 @@ export type Runtime = {
   decoder: (entry: Var) => Decode;
 };
 
-const hashers: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
-  Identity,
-  Twox64Concat,
-  Twox128,
-  Twox256,
-  Blake2128,
-  Blake2128Concat,
-  Blake2256,
-};
+/** Answers every question: it has the node's metadata bytes. */
+export type WholeRuntime = Runtime & { readonly metadata: Uint8Array };
+
+const isWhole = (runtime: Runtime): runtime is WholeRuntime => 'metadata' in runtime;
+
+/** For a reading that needs the bytes: throws WholeNeeded where the runtime was built from what was kept of them. */
+export function requireWhole(runtime: Runtime): WholeRuntime {
+  if (!isWhole(runtime)) throw new WholeNeeded('metadata');
+  return runtime;
+}
 
 /** Bytes of hash before the argument, for the hashers that keep the argument. */
 const hashLengths: Readonly<Record<string, number>> = {
@@ -99,13 +87,15 @@ const hashLengths: Readonly<Record<string, number>> = {
 
 const utf8 = new TextEncoder();
 
-/** Codecs are compiled at their first use. Throws NODE_MALFORMED where the bytes are no metadata. */
-export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
-  const { description, version } = parseMetadata(metadata);
-  const typeOf = getLookupFn(description);
+/**
+ * Codecs are compiled at their first use. Where the facts are some that were kept, everything throws WholeNeeded for what is
+ * not among them.
+ */
+export function createRuntimeOf(ref: RuntimeRef, facts: RuntimeFacts): Runtime {
+  const typeOf = createTypeViews(facts.typeOf);
+  const { metadataVersion, extrinsicVersions, extensions, callType } = facts.outline();
   const encoder = createEncoders(typeOf);
   const decoder = createDecoders(typeOf);
-  const pallets = new Map(description.pallets.map((pallet) => [pallet.name, pallet]));
   const storageItems = new Map<string, { made: StorageItem | null }>();
   const apis = new Map<string, { made: RuntimeApi | null }>();
 
@@ -118,32 +108,20 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
   }
 
   function buildStorage(palletName: string, itemName: string): StorageItem | null {
-    const storage = pallets.get(palletName)?.storage;
-    const item = storage?.items.find(({ name }) => name === itemName);
-    if (!storage || !item) return null;
-    // A pallet's storage prefix may differ from its name.
-    const prefix = concatBytes(
-      Twox128(utf8.encode(storage.prefix)),
-      Twox128(utf8.encode(itemName)),
-    );
-    const isMap = item.type.tag === 'map';
-    const argTypes =
-      item.type.tag === 'map' ? keyTypes(item.type.value.key, item.type.value.hashers.length) : [];
-    const hashes =
-      item.type.tag === 'map'
-        ? item.type.value.hashers.map(({ tag }) => {
-            const hash = hashers[tag];
-            if (!hash) throw malformed(`hasher ${tag}`);
-            return hash;
-          })
-        : [];
-    const valueType = typeOf(item.type.tag === 'map' ? item.type.value.value : item.type.value);
+    const item = facts.storage(palletName, itemName);
+    if (item === null) return null;
+    const prefix = concatBytes(twox128(utf8.encode(item.prefix)), twox128(utf8.encode(itemName)));
+    const { hashers: tags } = item;
+    const argTypes = item.key === null ? [] : keyTypes(item.key, tags.length);
+    const hashes = tags.map((tag) => {
+      const hash = storageHashes[tag];
+      if (!hash) throw malformed(`hasher ${tag}`);
+      return hash;
+    });
+    const valueType = typeOf(item.value);
     const decode = decoder(valueType);
-    const fallback = fromHex(
-      typeof item.fallback === 'string' ? item.fallback : toHex(item.fallback),
-    );
+    const fallback = fromHex(item.fallback);
     const encoders = argTypes.map(encoder);
-    const tags = item.type.tag === 'map' ? item.type.value.hashers.map(({ tag }) => tag) : [];
     const keyArgs = (key: Hex): readonly ScaleValue[] | null => {
       if (tags.some((tag) => hashLengths[tag] === undefined)) return null;
       const reader = new ScaleReader(fromHex(key));
@@ -158,7 +136,7 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
     const keyStart = (...args: readonly ScaleValue[]): Hex => {
       const parts = encoders
         .slice(0, args.length)
-        .map((encode, i) => (hashes[i] ?? Identity)(encode(args[i] ?? null)));
+        .map((encode, i) => (hashes[i] ?? identity)(encode(args[i] ?? null)));
       return toHex(concatBytes(prefix, ...parts));
     };
     return {
@@ -169,23 +147,22 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
       key: (...args) => {
         if (args.length !== encoders.length) {
           throw new RangeError(
-            `${itemName} takes ${encoders.length} keys${isMap ? '' : ', it is plain'}`,
+            `${itemName} takes ${encoders.length} keys${item.key === null ? ', it is plain' : ''}`,
           );
         }
         return keyStart(...args);
       },
       decode: (bytes) => {
         if (bytes !== null) return decodeAll(decode, fromHex(bytes));
-        return item.modifier === 1 ? decodeAll(decode, fallback) : null;
+        return item.isDefaulted ? decodeAll(decode, fallback) : null;
       },
     };
   }
 
   function buildApi(apiName: string, methodName: string): RuntimeApi | null {
-    const api = description.apis.find(({ name }) => name === apiName);
-    const method = api?.methods.find(({ name }) => name === methodName);
-    if (!method) return null;
-    const argTypes = method.inputs.map(({ type }) => typeOf(type));
+    const method = facts.api(apiName, methodName);
+    if (method === null) return null;
+    const argTypes = method.inputs.map(typeOf);
     const resultType = typeOf(method.output);
     const decode = decoder(resultType);
     const encoders = argTypes.map(encoder);
@@ -202,36 +179,31 @@ export function createRuntime(ref: RuntimeRef, metadata: Uint8Array): Runtime {
 
   return {
     ref,
-    metadata,
-    metadataVersion: version,
-    extrinsicVersions: description.extrinsic.version,
-    extensions: (description.extrinsic.extensionsByVersion[0] ?? []).map((extension) => ({
-      name: extension.identifier,
-      extra: extension.type,
-      additional: extension.additionalSigned,
-    })),
-    callType: typeOf.call === null ? null : typeOf(typeOf.call),
+    metadataVersion,
+    extrinsicVersions,
+    extensions,
+    get callType() {
+      return callType === null ? null : typeOf(callType);
+    },
     storage: (pallet, item) =>
       cached(storageItems, `${pallet}.${item}`, () => buildStorage(pallet, item)),
     api: (name, method) => cached(apis, `${name}.${method}`, () => buildApi(name, method)),
     constant: (pallet, name) => {
-      const found = pallets.get(pallet)?.constants.find((constant) => constant.name === name);
-      if (!found) return null;
-      const bytes = typeof found.value === 'string' ? fromHex(found.value) : found.value;
-      return decodeAll(decoder(typeOf(found.type)), bytes);
+      const found = facts.constant(pallet, name);
+      return found && decodeAll(decoder(typeOf(found.type)), fromHex(found.value));
     },
     calls: (pallet) => {
-      const type = pallets.get(pallet)?.calls?.type;
-      return type === undefined ? null : typeOf(type);
+      const type = facts.calls(pallet);
+      return type === null ? null : typeOf(type);
     },
-    hasError: (pallet, name) => hasErrorIn(description, pallet, name),
+    hasError: facts.hasError,
     events: () => {
       const item = buildStorage('System', 'Events');
       return item?.valueType ?? null;
     },
     typeOf,
-    shapeOf: (id) => shapeOf(description.lookup, id),
-    layoutOf: (kind, pallet, name) => variantLayout(description, typeOf.call, kind, pallet, name),
+    shapeOf: facts.shapeOf,
+    layoutOf: facts.layoutOf,
     encoder,
     decoder,
   };

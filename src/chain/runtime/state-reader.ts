@@ -219,20 +219,22 @@ type ReadAt = <T>(
 /** Reads with the latest runtime while the block's own is requested, and reads again if the specs differ. */
 export function createReadAt(ask: RpcCall, source: RuntimeSource): ReadAt {
   return async (blockHash, signal, read) => {
+    const readBy = (runtime: Runtime, until: AbortSignal) =>
+      source.reading(runtime, [blockHash], (by) =>
+        read(createStateReader(ask, by, blockHash, until)),
+      );
     const guess = source.latest() ?? (await source.expected());
     if (guess === null) {
-      const runtime = await source.at(blockHash, signal);
-      return read(
-        createStateReader(ask, runtime, blockHash, signal ?? new AbortController().signal),
-      );
+      const runtime = await source.briefAt(blockHash, signal);
+      return readBy(runtime, signal ?? new AbortController().signal);
     }
     const early = new AbortController();
     const abort = () => early.abort(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
     try {
-      const checking = source.at(blockHash, signal);
-      const reading = read(createStateReader(ask, guess, blockHash, early.signal));
+      const checking = source.briefAt(blockHash, signal);
+      const reading = readBy(guess, early.signal);
       const [checked, result] = await Promise.allSettled([checking, reading]);
       if (checked.status === 'rejected') throw checked.reason;
       const runtime = checked.value;
@@ -240,7 +242,7 @@ export function createReadAt(ask: RpcCall, source: RuntimeSource): ReadAt {
         if (result.status === 'rejected') throw result.reason;
         return result.value;
       }
-      return await read(createStateReader(ask, runtime, blockHash, early.signal));
+      return await readBy(runtime, early.signal);
     } finally {
       signal?.removeEventListener('abort', abort);
     }

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Hex } from '../../units.ts';
 import { concatBytes, toHex } from '../scale/hex.ts';
 import { HASHED_TOKEN_SYMBOL, TOKEN_DECIMALS } from './metadata-hash.ts';
-import type { Runtime } from './runtime.ts';
+import type { WholeRuntime } from './runtime.ts';
 import { SS58_PREFIX } from '../scale/ss58.ts';
 
 /** Fits `injected.metadata.provide` of the wallet standard. */
@@ -36,7 +36,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** Metadata version 14 with only calls, their types and the extensions. */
-function callsOnly(runtime: Runtime): Uint8Array {
+function callsOnly(runtime: WholeRuntime): Uint8Array {
   const description = unifyMetadata(decAnyMetadata(runtime.metadata.slice()));
   const { extrinsic } = description;
   const body = v14.enc({
@@ -64,7 +64,7 @@ function callsOnly(runtime: Runtime): Uint8Array {
 }
 
 /** Throws NOT_ON_THIS_RUNTIME where the description has no version 14 form. */
-export function metadataForWallet(runtime: Runtime, chain: string): WalletMetadata {
+export function metadataForWallet(runtime: WholeRuntime, chain: string): WalletMetadata {
   try {
     return {
       chain,

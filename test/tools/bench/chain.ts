@@ -8,11 +8,8 @@ import { Metadata, TypeRegistry } from '@polkadot/types';
 import { build } from 'esbuild';
 import { fromHex, looksLikeHex, parseHex, toHex } from '../../../src/chain/scale/hex.ts';
 import type { ScaleValue } from '../../../src/chain/scale/scale-decoder.ts';
-import {
-  createRuntime,
-  type Runtime,
-  type RuntimeApi,
-} from '../../../src/chain/runtime/runtime.ts';
+import type { Runtime, RuntimeApi } from '../../../src/chain/runtime/runtime.ts';
+import { createRuntime } from '../../../src/chain/runtime/whole-runtime.ts';
 import { formatSs58, parseSs58 } from '../../../src/chain/scale/ss58.ts';
 import { toNetuid, type Hex } from '../../../src/units.ts';
 import { startDevnet, type Devnet } from '../../devnet/devnet.ts';

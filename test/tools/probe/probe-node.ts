@@ -2,7 +2,7 @@
 // chain's, bytes, refusals, and which services the node has. Its answers are kept with their block, for tests to take in.
 import { createGuardReads } from '../../../src/chain/read-runtime-guard.ts';
 import { createNodeAccess } from '../../../src/chain/runtime/node-access.ts';
-import type { Runtime } from '../../../src/chain/runtime/runtime.ts';
+import type { WholeRuntime } from '../../../src/chain/runtime/runtime.ts';
 import { parseHex } from '../../../src/chain/scale/hex.ts';
 import { AppError } from '../../../src/errors.ts';
 import { sampleQueries } from '../../../src/guard/judge-pools.ts';
@@ -21,7 +21,7 @@ export type Layout = { name: string; shape: string | null };
 
 export type Probe = {
   endpoint: string;
-  runtime: Runtime;
+  runtime: WholeRuntime;
   block: BlockRef;
   layouts: readonly Layout[];
   rows: readonly GuardRow[];
@@ -30,7 +30,7 @@ export type Probe = {
 };
 
 /** `shape` null: this runtime has none of that name. */
-function layoutsOf(runtime: Runtime): Layout[] {
+function layoutsOf(runtime: WholeRuntime): Layout[] {
   return [
     ...[...READ_STORAGE.map((name) => `SubtensorModule.${name}`), ...READ_ELSEWHERE].map((name) => {
       const [pallet = '', item = ''] = name.split('.');

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { createRuntime } from '../../../src/chain/runtime/runtime.ts';
+import { createRuntime } from '../../../src/chain/runtime/whole-runtime.ts';
 import { parseHex } from '../../../src/chain/scale/hex.ts';
 import { startDevnet } from '../../devnet/devnet.ts';
 import { RUNTIME_SPECS } from '../../devnet/node/runtime/runtime-spec.ts';
