@@ -9,7 +9,8 @@ import { build } from 'esbuild';
 import { fromHex, looksLikeHex, parseHex, toHex } from '../../../src/chain/scale/hex.ts';
 import type { ScaleValue } from '../../../src/chain/scale/scale-decoder.ts';
 import type { Runtime, RuntimeApi } from '../../../src/chain/runtime/runtime.ts';
-import { createRuntime } from '../../../src/chain/runtime/whole-runtime.ts';
+import { createNotedRuntime, createRuntime } from '../../../src/chain/runtime/whole-runtime.ts';
+import { READ_APIS, READ_STORAGE } from '../probe/read-items.ts';
 import { formatSs58, parseSs58 } from '../../../src/chain/scale/ss58.ts';
 import { toNetuid, type Hex } from '../../../src/units.ts';
 import { startDevnet, type Devnet } from '../../devnet/devnet.ts';
@@ -139,7 +140,11 @@ const startScripts = {
     import { parseSs58 } from './src/chain/scale/ss58.ts';
     const evaluated = performance.now();
     const bytes = new Uint8Array(readFileSync(process.argv[3]));
-    const metadataCache = { read: async () => bytes, write: async () => {}, drop: async () => {} };
+    const kept = readFileSync(process.argv[5], 'utf8');
+    const metadataCache = {
+      read: async () => bytes, write: async () => {}, drop: async () => {},
+      readKept: async () => kept, writeKept: async () => {},
+    };
     const client = createChainClient({
       network: { id: 'bench', isReal: false, genesisHash: null, endpoints: [process.argv[2]], archive: null },
       metadataCache, openSocket: (url) => new WebSocket(url),
@@ -169,7 +174,120 @@ const startScripts = {
   `,
 };
 
+/** From what the store has to one decoded figure, without a node. What is read, and how, is the whole difference. */
+const warmScripts = {
+  ours: `
+    import { readFileSync } from 'node:fs';
+    import { createRuntimeOf } from './src/chain/runtime/runtime.ts';
+    import { readKeptFacts } from './src/chain/runtime/kept-facts.ts';
+    const kept = readFileSync(process.argv[3], 'utf8');
+    const before = process.cpuUsage();
+    const runtime = createRuntimeOf({ genesisHash: '0x', specName: '', specVersion: 1, transactionVersion: 1 }, readKeptFacts(kept));
+    runtime.storage('System', 'Account').decode(null);
+    const { user, system } = process.cpuUsage(before);
+    console.log(JSON.stringify([(user + system) / 1000]));
+  `,
+  whole: `
+    import { readFileSync } from 'node:fs';
+    import { createRuntime } from './src/chain/runtime/whole-runtime.ts';
+    const metadata = new Uint8Array(readFileSync(process.argv[2]));
+    const before = process.cpuUsage();
+    const runtime = createRuntime({ genesisHash: '0x', specName: '', specVersion: 1, transactionVersion: 1 }, metadata);
+    runtime.storage('System', 'Account').decode(null);
+    const { user, system } = process.cpuUsage(before);
+    console.log(JSON.stringify([(user + system) / 1000]));
+  `,
+  theirs: `
+    import { readFileSync } from 'node:fs';
+    import { Metadata, TypeRegistry } from '@polkadot/types';
+    const metadata = new Uint8Array(readFileSync(process.argv[2]));
+    const before = process.cpuUsage();
+    const registry = new TypeRegistry();
+    const described = new Metadata(registry, metadata);
+    registry.setMetadata(described);
+    const system = described.asLatest.pallets.find(({ name }) => name.toString() === 'System');
+    const account = system.storage.unwrap().items.find(({ name }) => name.toString() === 'Account');
+    registry.createType(registry.createLookupType(account.type.asMap.value), account.fallback.toHex()).toJSON();
+    const used = process.cpuUsage(before);
+    console.log(JSON.stringify([(used.user + used.system) / 1000]));
+  `,
+  nothing: `console.log(JSON.stringify([performance.now()]));`,
+};
+
 const STARTS = 5;
+
+async function bundled(folder: string, name: string, contents: string): Promise<string> {
+  const outfile = path.join(folder, `${name}.mjs`);
+  await build({
+    stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+    bundle: true,
+    // As it is shipped.
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    outfile,
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/** The best of each figure, in turns. */
+async function bestOf(
+  files: readonly (readonly [name: string, file: string])[],
+  args: string[],
+): Promise<Map<string, number[]>> {
+  const best = new Map<string, number[]>();
+  for (let round = 0; round < STARTS; round++) {
+    for (const [name, file] of files) {
+      const run = await runOnce(file, args);
+      const before = best.get(name) ?? run;
+      best.set(
+        name,
+        run.map((value, i) => Math.min(value, before[i] ?? value)),
+      );
+    }
+  }
+  return best;
+}
+
+async function benchWarmStart(
+  folder: string,
+  name: string,
+  metadata: Uint8Array,
+  kept: string,
+): Promise<void> {
+  const [metadataFile, keptFile] = [
+    path.join(folder, 'warm.scale'),
+    path.join(folder, 'warm.json'),
+  ];
+  await writeFile(metadataFile, metadata);
+  await writeFile(keptFile, kept);
+  const files: [string, string][] = [];
+  for (const [whose, contents] of Object.entries(warmScripts)) {
+    files.push([whose, await bundled(folder, `warm-${whose}`, contents)]);
+  }
+  const best = await bestOf(files, [metadataFile, keptFile]);
+  const cpu = (whose: string): number => best.get(whose)?.[0] ?? 0;
+  console.log(
+    `store to first figure, ${name.padEnd(12)} processor      kept ${cpu('ours').toFixed(1)} ms (${(kept.length / 1024).toFixed(0)} KB), ` +
+      `all metadata ${cpu('whole').toFixed(1)} ms (${(metadata.length / 1024).toFixed(0)} KB), ` +
+      `@polkadot/api ${cpu('theirs').toFixed(1)} ms: ${(cpu('theirs') / cpu('ours')).toFixed(1)} × and ${(cpu('theirs') / cpu('whole')).toFixed(1)} ×; ` +
+      `an empty process begins after ${cpu('nothing').toFixed(0)} ms`,
+  );
+}
+
+/** What a first life would keep of that metadata: every fact that the extension reads. */
+function keptOf(metadata: Uint8Array, specVersion: number): string {
+  const { runtime, noted } = createNotedRuntime({ ...REF, specVersion }, metadata, null);
+  for (const name of READ_STORAGE) runtime.storage('SubtensorModule', name)?.decode(null);
+  runtime.storage('System', 'Account')?.decode(null);
+  for (const of of READ_APIS) runtime.api(of.split('.')[0] ?? '', of.split('.')[1] ?? '');
+  return noted.toText();
+}
 
 /** Processes of their own, from the first instruction to the first decoded figure, in turns. */
 async function benchColdStart(net: Devnet, metadataCache: MemoryCache): Promise<void> {
@@ -179,35 +297,17 @@ async function benchColdStart(net: Devnet, metadataCache: MemoryCache): Promise<
     if (!kept) throw new Error('no metadata was kept');
     const metadataFile = path.join(folder, 'metadata.scale');
     await writeFile(metadataFile, kept[1]);
-    const best = new Map<string, number[]>();
+    const facts = [...metadataCache.facts.values()][0];
+    if (facts === undefined) throw new Error('nothing was kept of it');
+    const keptFile = path.join(folder, 'kept.json');
+    await writeFile(keptFile, facts);
     const files: [string, string][] = [];
     for (const [whose, contents] of Object.entries(startScripts)) {
-      const outfile = path.join(folder, `${whose}.mjs`);
-      await build({
-        stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
-        bundle: true,
-        format: 'esm',
-        platform: 'node',
-        target: 'node20',
-        outfile,
-        banner: {
-          js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-        },
-        logLevel: 'error',
-      });
-      files.push([whose, outfile]);
+      files.push([whose, await bundled(folder, whose, contents)]);
     }
-    const spec = /\/(\d+)\//.exec(kept[0])?.[1] ?? '';
-    for (let round = 0; round < STARTS; round++) {
-      for (const [whose, file] of files) {
-        const run = await runOnce(file, [net.url, metadataFile, `${net.genesisHash}-${spec}`]);
-        const before = best.get(whose) ?? run;
-        best.set(
-          whose,
-          run.map((value, i) => Math.min(value, before[i] ?? value)),
-        );
-      }
-    }
+    const specOfKept = /\/(\d+)\//.exec(kept[0])?.[1] ?? '';
+    const args = [net.url, metadataFile, `${net.genesisHash}-${specOfKept}`, keptFile];
+    const best = await bestOf(files, args);
     for (const [whose, [evaluated = 0, connected = 0, done = 0, cpu = 0]] of best) {
       console.log(
         `cold start, a process of its own (${whose.padEnd(6)})         code evaluated ${evaluated.toFixed(0)} ms, ` +
@@ -216,7 +316,15 @@ async function benchColdStart(net: Devnet, metadataCache: MemoryCache): Promise<
       );
     }
     const ratio = (best.get('theirs')?.[3] ?? 0) / (best.get('ours')?.[3] ?? 1);
-    console.log(`warm start against @polkadot/api, processor time      ${ratio.toFixed(1)} ×`);
+    console.log(
+      `warm start against @polkadot/api, processor time      ${ratio.toFixed(1)} × (ours reads all of home, theirs one account)`,
+    );
+    await benchWarmStart(folder, 'simulated', kept[1], facts);
+    for (const spec of hasRecordings() ? RECORDED_SPECS : []) {
+      if (spec.name !== 'finney-424') continue;
+      const real = recordedMetadata(spec);
+      await benchWarmStart(folder, spec.name, real, keptOf(real, spec.specVersion));
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
