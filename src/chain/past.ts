@@ -155,10 +155,21 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
   }
 
   /** Whether pools of the newest runtimes are priced as those that are known. */
-  async function isKnownCurve(): Promise<boolean> {
-    const newest = await access.source.expected();
+  async function isKnownCurve(signal: AbortSignal): Promise<boolean> {
+    const newest = (await access.source.expected()) ?? (await newestRuntime(signal));
     if (newest === null || newest.ref.specVersion <= NEWEST_KNOWN_SPEC) return true;
     return access.source.reading(newest, [], async (by) => poolGenerationOf(by) === 'balancer');
+  }
+
+  /** null: its metadata cannot be had. */
+  async function newestRuntime(signal: AbortSignal): Promise<Runtime | null> {
+    try {
+      const head = await access.head(signal);
+      return await access.source.briefAt(head.hash, signal);
+    } catch (error) {
+      if (isAway(error) || signal.aborted) throw error;
+      return null;
+    }
   }
 
   return {
@@ -192,7 +203,7 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
     },
     hashOf: used,
     marks: async (block, accounts, { isFull, specs }, signal) => {
-      const isKnown = await isKnownCurve();
+      const isKnown = await isKnownCurve(signal);
       const queries = accounts.map(({ coldkey, places }) => {
         const print = queryFingerprint(coldkey, places, specs);
         const point = isFull ? queryBookPoint(coldkey, places, isKnown, specs) : null;

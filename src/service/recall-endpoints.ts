@@ -14,7 +14,7 @@ export function recallEndpoints(memory: EndpointMemory, record: NodeRecord, now:
   if (!isFresh(record.at, now, REMEMBERED_MS)) return;
   for (const endpoint of record.paced) {
     const pace = memory.paceOf(endpoint);
-    if (pace.gapMs() === 0) pace.slowDown(DEFAULT_TIMING.gapMs);
+    if (pace.gapMs() === 0) pace.recall(DEFAULT_TIMING.gapMs, now - record.at);
   }
   for (const { endpoint, error, until } of record.left) {
     const wait = until - now;

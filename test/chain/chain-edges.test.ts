@@ -309,3 +309,38 @@ test('a pace: at once until it is limited, then one a gap, twice as long each ti
   pass(60_000);
   assert.equal(sent.join(''), 'abde');
 });
+
+test('a pace: who may wait goes last, and a limit of an earlier life counts from when it was last met', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let now = 0;
+  const pass = (ms: number): void => {
+    now += ms;
+    t.mock.timers.tick(ms);
+  };
+  const sent: string[] = [];
+  const on = (pace: ReturnType<typeof createPace>) => (name: string, isLate: boolean) =>
+    pace.take({ isWanted: () => true, send: () => void sent.push(name), isLate });
+  const rested = createPace(() => now);
+  rested.recall(100, 100);
+  const take = on(rested);
+  take('a', false);
+  assert.equal(sent.join(''), 'a', 'it was left alone for long enough');
+  take('late', true);
+  take('b', false);
+  pass(100);
+  take('c', false);
+  pass(100);
+  pass(100);
+  assert.deepEqual(sent, ['a', 'b', 'c', 'late']);
+  sent.length = 0;
+  const busy = createPace(() => now);
+  busy.recall(100, 40);
+  on(busy)('a', false);
+  pass(59);
+  assert.deepEqual(sent, []);
+  pass(1);
+  assert.deepEqual(sent, ['a']);
+  // Where nothing is limited nobody waits.
+  on(createPace(() => now))('z', true);
+  assert.deepEqual(sent, ['a', 'z']);
+});

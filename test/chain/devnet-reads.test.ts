@@ -7,12 +7,13 @@ import { fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
 import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { Reading } from '../../src/model/facts.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
+import { createEndpointMemory, type EndpointMemory } from '../../src/chain/rpc/endpoint-list.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { hotkeyKey } from '../devnet/ledger/state/ledger-state.ts';
 import { subnetAccount } from '../devnet/ledger/state/balances.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
-import { createTestClient, TEST_TIMING } from '../fakes/test-client.ts';
+import { createMemoryCache, createTestClient, TEST_TIMING } from '../fakes/test-client.ts';
 
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const BOB = parseSs58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty');
@@ -177,6 +178,49 @@ test('a refresh takes two round trips and at most 120 KB for one coldkey with 25
   assert.ok(snapshot.subnets.length >= 26 && snapshot.positions.length > 0);
   assert.ok(trips <= 2, `${trips} round trips`);
   assert.ok(received <= 120_000, `${received} bytes`);
+});
+
+test('at a node that limits requests home takes twelve from the connecting on, and nothing else before it', async (t) => {
+  const net = await startDevnet();
+  t.after(() => net.stop());
+  const metadataCache = createMemoryCache();
+  const lookedAt = Array.from({ length: 26 }, (_unused, i) => toNetuid(i));
+  const methods: string[] = [];
+  const home = async (memory: EndpointMemory) => {
+    methods.length = 0;
+    const client = createTestClient(net, {
+      metadataCache,
+      memory,
+      openSocket: (endpoint) => {
+        const socket = new WebSocket(endpoint);
+        const send = socket.send.bind(socket);
+        return Object.assign(socket, {
+          send: (text: string) => {
+            methods.push(JSON.parse(text).method);
+            send(text);
+          },
+        });
+      },
+    });
+    t.after(client.close);
+    await client.connect();
+    const read = await client.readSnapshot({ coldkeys: [ALICE], lookedAt });
+    const before = [...methods];
+    await until(() => client.status().finalized !== null);
+    return { read, before };
+  };
+  const free = await home(createEndpointMemory());
+  const memory = createEndpointMemory();
+  memory.paceOf(net.url).recall(30, 30);
+  const limited = await home(memory);
+  assert.deepEqual(limited.read, free.read);
+  assert.deepEqual(limited.before.slice(0, 3), [
+    'chain_subscribeNewHeads',
+    'chain_getBlockHash',
+    'state_getRuntimeVersion',
+  ]);
+  assert.equal(limited.before.length, 12, limited.before.join(' '));
+  assert.equal(methods.at(-1), 'chain_subscribeFinalizedHeads', 'it is followed all the same');
 });
 
 async function until(isSo: () => boolean): Promise<void> {

@@ -373,9 +373,30 @@ test('items before their subscription’s id: sixty-four, none of a long message
   assert.equal(wire.sent.filter((text) => text.includes('"unsub"')).length, 1);
 });
 
+test('a late subscription is not waited for, and a node that refuses it is told of', async () => {
+  const { wire, socket } = await opened();
+  const refused: unknown[] = [];
+  const list = createFollowList(60_000, (on, { code }) => refused.push([on === socket, code]));
+  const got: unknown[] = [];
+  const common = { unsubscribe: 'x', params: [], onItem: (item: unknown) => void got.push(item) };
+  const { signal } = new AbortController();
+  list.add({ ...common, subscribe: 'late', isLate: true }, signal);
+  list.add({ ...common, subscribe: 'first' }, signal);
+  const { subscribed, release } = list.attach(socket, true);
+  const sent = wire.sent.map((text) => JSON.parse(text).method);
+  assert.deepEqual(sent, ['first', 'late']);
+  wire.say({ id: 1, result: 's' });
+  await subscribed;
+  release();
+  wire.say({ params: { subscription: 's', result: 1 } });
+  wire.say({ id: 2, error: { code: -32601, message: 'none' } });
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.deepEqual([got, refused], [[1], [[true, 'NODE_REFUSED']]]);
+});
+
 test('what is followed is held until the socket is verified, and stops with its signal', async () => {
   const { wire, socket } = await opened();
-  const list = createFollowList(60_000);
+  const list = createFollowList(60_000, (on, reason) => on.end(reason));
   const got: unknown[] = [];
   const given = new AbortController();
   const follow = (name: string, signal: AbortSignal) =>
@@ -390,7 +411,7 @@ test('what is followed is held until the socket is verified, and stops with its 
     );
   follow('none', AbortSignal.abort());
   follow('a', given.signal);
-  const { subscribed, release } = list.attach(socket);
+  const { subscribed, release } = list.attach(socket, false);
   assert.deepEqual(
     wire.sent.map((text) => JSON.parse(text).method),
     ['a'],

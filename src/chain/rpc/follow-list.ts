@@ -1,19 +1,26 @@
 // Subscriptions that outlive a connection: renewed on every new socket, removed when their owner aborts. Items that
 // arrive before a socket is verified are held, and dropped if the verification fails.
-import { toAppError } from '../../errors.ts';
+import { toAppError, type AppError } from '../../errors.ts';
 import type { NodeSocket, SocketSubscription } from './node-socket.ts';
 
 type FollowList = {
   /** Followed on the present socket and on all later ones until the signal aborts. */
   add: (subscription: SocketSubscription, signal: AbortSignal) => void;
-  /** Subscribes everything on a new socket; `release` once it is verified. */
-  attach: (socket: NodeSocket) => { subscribed: Promise<void>; release: () => void };
+  /** Subscribes everything on a new socket, at one that limits requests the late ones last; `release` once it is verified. */
+  attach: (
+    socket: NodeSocket,
+    isPaced: boolean,
+  ) => { subscribed: Promise<void>; release: () => void };
 };
 
 type Attached = { socket: NodeSocket; held: (() => void)[] | null };
 type Entry = { subscription: SocketSubscription; signal: AbortSignal };
 
-export function createFollowList(deadlineMs: number): FollowList {
+/** `onRefused`: a node that refuses a subscription is left; the next connection subscribes again. */
+export function createFollowList(
+  deadlineMs: number,
+  onRefused: (socket: NodeSocket, reason: AppError) => void,
+): FollowList {
   const entries = new Set<Entry>();
   let attached: Attached | null = null;
 
@@ -28,6 +35,13 @@ export function createFollowList(deadlineMs: number): FollowList {
     else signal.addEventListener('abort', stop, { once: true });
   }
 
+  function putLater(entry: Entry, on: Attached): void {
+    put(entry, on).catch((error: unknown) => {
+      // A connection that was lost meanwhile says nothing of the subscription.
+      if (!on.socket.isEnded()) onRefused(on.socket, toAppError(error));
+    });
+  }
+
   return {
     add: (subscription, signal) => {
       if (signal.aborted) return;
@@ -36,19 +50,20 @@ export function createFollowList(deadlineMs: number): FollowList {
       signal.addEventListener('abort', () => entries.delete(entry), { once: true });
       const on = attached;
       if (on === null) return;
-      put(entry, on).catch((error: unknown) => {
-        // A node that refuses the subscription is left; the next connection subscribes again.
-        on.socket.end(toAppError(error));
-      });
+      putLater(entry, on);
     },
-    attach: (socket) => {
+    attach: (socket, isPaced) => {
       const on: Attached = { socket, held: [] };
       attached = on;
       void socket.ended.then(() => {
         if (attached === on) attached = null;
       });
+      const isLate = ({ subscription }: Entry): boolean => isPaced && subscription.isLate === true;
+      const all = [...entries];
+      const first = all.filter((entry) => !isLate(entry)).map((entry) => put(entry, on));
+      for (const entry of all.filter(isLate)) putLater(entry, on);
       return {
-        subscribed: Promise.all([...entries].map((entry) => put(entry, on))).then(() => undefined),
+        subscribed: Promise.all(first).then(() => undefined),
         release: () => {
           const held = on.held ?? [];
           on.held = null;

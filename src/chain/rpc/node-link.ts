@@ -27,8 +27,13 @@ type LinkOptions = {
   memory: EndpointMemory;
   /** Called after every change of state(). */
   onChange: () => void;
-  /** Called with a verified node's answer to state_getRuntimeVersion, before any other request. */
+  /**
+   * Called with a verified node's answer to state_getRuntimeVersion, before any other request; null: it limits requests, and
+   * the version is better asked with a block.
+   */
   onVerified: (version: unknown) => void;
+  /** No block will be heard of: the version is asked all the same. */
+  isBrief: boolean;
 };
 
 type LinkState = {
@@ -92,7 +97,10 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   let resting: AppError | null = null;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
   const waiters = createWaiters<Connection>();
-  const follows = createFollowList(timing.requestMs);
+  const follows = createFollowList(timing.requestMs, (socket, reason) => {
+    const refusing = [connection, candidate].find((one) => one?.socket === socket);
+    if (refusing) leave(refusing, reason);
+  });
 
   function show(changed: Partial<LinkState>): void {
     state = { ...state, ...changed };
@@ -130,12 +138,14 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   async function openVerified(endpoint: string, signal: AbortSignal): Promise<Connection> {
     const limits = { deadlineMs: timing.connectMs, signal };
     const socket = await openNodeSocket(openSocket, endpoint, memory.paceOf(endpoint), limits);
-    const { subscribed, release } = follows.attach(socket);
+    const isPaced = memory.paceOf(endpoint).gapMs() > 0;
+    const { subscribed, release } = follows.attach(socket, isPaced);
     candidate = { socket, endpoint };
+    const isAsked = options.isBrief || !isPaced;
     try {
       const [genesis, version] = await Promise.all([
         socket.request('chain_getBlockHash', [0], limits),
-        socket.request('state_getRuntimeVersion', [], limits),
+        isAsked ? socket.request('state_getRuntimeVersion', [], limits) : null,
         subscribed,
       ]);
       const found = parseHex(genesis, 'genesis hash', 32);

@@ -17,13 +17,15 @@ export type SocketLike = {
 
 export type OpenSocket = (endpoint: string) => SocketLike;
 
-type RequestOptions = { deadlineMs: number; signal?: AbortSignal };
+type RequestOptions = { deadlineMs: number; signal?: AbortSignal; isLate?: boolean };
 
 export type SocketSubscription = {
   subscribe: string;
   unsubscribe: string;
   params: readonly unknown[];
   onItem: (item: unknown) => void;
+  /** At an endpoint that limits requests it waits until nothing else is asked. */
+  isLate?: boolean;
 };
 
 export type NodeSocket = {
@@ -171,7 +173,7 @@ function carryRpc(
   function request(
     method: string,
     params: readonly unknown[],
-    { deadlineMs, signal }: RequestOptions,
+    { deadlineMs, signal, isLate = false }: RequestOptions,
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (reason !== null) {
@@ -206,7 +208,7 @@ function carryRpc(
           end(new AppError('NODE_UNREACHABLE', { endpoint }, error));
         }
       };
-      pace.take({ isWanted: () => waiting.has(id), send });
+      pace.take({ isWanted: () => waiting.has(id), send, isLate });
     });
   }
 
@@ -214,7 +216,8 @@ function carryRpc(
     subscription: SocketSubscription,
     options: RequestOptions,
   ): Promise<() => void> {
-    const answer = await request(subscription.subscribe, subscription.params, options);
+    const { subscribe: name, params, isLate = false } = subscription;
+    const answer = await request(name, params, { ...options, isLate });
     if (typeof answer !== 'string' && typeof answer !== 'number') {
       throw new AppError('NODE_MALFORMED', { what: subscription.subscribe });
     }

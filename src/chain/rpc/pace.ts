@@ -4,6 +4,8 @@ type Turn = {
   /** Whoever waited may have given up. */
   isWanted: () => boolean;
   send: () => void;
+  /** Goes when nobody else waits. */
+  isLate?: boolean;
 };
 
 export type Pace = {
@@ -13,6 +15,8 @@ export type Pace = {
   prune: () => void;
   /** The endpoint limits requests: at least that gap between two from now on, longer each time it says so again. */
   slowDown: (gapMs: number) => void;
+  /** It limited requests in an earlier life, in which it was last asked so long ago. */
+  recall: (gapMs: number, restedMs: number) => void;
   /** Between two requests; 0: no limit is known. */
   gapMs: () => number;
 };
@@ -31,8 +35,9 @@ export function createPace(now: () => number): Pace {
     timer = undefined;
     prune();
     const wait = next - now();
-    const turn = wait > 0 ? undefined : waiting.shift();
-    if (turn !== undefined) {
+    const turn = waiting.find(({ isLate }) => isLate !== true) ?? waiting[0];
+    if (turn !== undefined && wait <= 0) {
+      waiting = waiting.filter((other) => other !== turn);
       next = now() + gap;
       turn.send();
     }
@@ -59,6 +64,10 @@ export function createPace(now: () => number): Pace {
     slowDown(gapMs) {
       gap = gap === 0 ? gapMs : Math.min(LONGEST_GAP_MS, gap * 2);
       next = now() + gap;
+    },
+    recall(gapMs, restedMs) {
+      gap = gapMs;
+      next = now() + Math.max(0, gapMs - restedMs);
     },
     gapMs: () => gap,
   };

@@ -121,6 +121,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       emitStatus();
     },
     onVerified: (version) => source.expect(version),
+    isBrief: options.isBrief === true,
   });
   const ask: RpcCall = (method, params, signal) => link.request(method, params, { signal });
   const source = createRuntimeSource(
@@ -184,15 +185,16 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     best: newestOnly(headGapMs, (item: unknown) => take('best', item)),
     finalized: newestOnly(headGapMs, (item: unknown) => take('finalized', item)),
   };
-  const heads = (kind: keyof Heads, name: string) => ({
+  const heads = (kind: keyof Heads, name: string, isLate = false) => ({
     subscribe: `chain_subscribe${name}`,
     unsubscribe: `chain_unsubscribe${name}`,
     params: [],
     onItem: arrived[kind].take,
+    isLate,
   });
   if (options.isBrief !== true) {
     link.follow(heads('best', 'NewHeads'), always);
-    link.follow(heads('finalized', 'FinalizedHeads'), always);
+    link.follow(heads('finalized', 'FinalizedHeads', true), always);
   }
 
   async function headerAt(params: readonly Hex[], signal?: AbortSignal): Promise<BlockRef> {

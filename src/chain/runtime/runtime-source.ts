@@ -25,9 +25,9 @@ export type RuntimeSource = {
    * Maybe by what was kept: for `reading`.
    */
   latest: () => Runtime | null;
-  /** Takes a node's `state_getRuntimeVersion` of its newest block, and loads that runtime ahead of use. */
+  /** Takes a node's `state_getRuntimeVersion` of its newest block, and loads that runtime ahead of use. null: not asked. */
   expect: (version: unknown) => void;
-  /** Resolves once the expected runtime is loaded, as `latest`; null: loading failed. */
+  /** Resolves once the expected runtime is loaded, as `latest`; null: loading failed, or none was expected. */
   expected: () => Promise<Runtime | null>;
   /** The runtime for a block's `state_getRuntimeVersion` answer that the caller already has. */
   fromVersion: (version: unknown, blockHash: Hex) => Promise<WholeRuntime>;
@@ -181,6 +181,10 @@ export function createRuntimeSource(
       return latest;
     },
     expect: (answer) => {
+      if (answer === null) {
+        awaited = Promise.resolve(null);
+        return;
+      }
       awaited = (async () => load(parseRuntimeVersion(answer), []))().catch(() => {
         // Loading ahead may fail: the caller that needs the runtime loads it again and gets the error.
         return null;

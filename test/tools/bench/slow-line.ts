@@ -38,7 +38,7 @@ export async function benchSlowLine(): Promise<void> {
       net.faults.slowLine({ roundTripMs: 400, bytesPerSecond: 50_000 });
       if (burst !== null) net.faults.limitRate({ burst });
       const memory = createEndpointMemory();
-      if (isKnown) memory.paceOf(net.url).slowDown(DEFAULT_TIMING.gapMs);
+      if (isKnown) memory.paceOf(net.url).recall(DEFAULT_TIMING.gapMs, DEFAULT_TIMING.gapMs);
       const client = createTestClient(net, { metadataCache, memory });
       const { messagesIn } = net.traffic;
       const start = performance.now();
