@@ -13,7 +13,7 @@ import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
 
-const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--line 'amount > held'] [--proofs] [--tests 'edges|scale'] [--far] [--all]
+const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--seed 1] [--budget 15] [--workers 2] [--again] [--line 'amount > held'] [--proofs] [--tests 'edges|scale'] [--part scale] [--far] [--all]
   --sample  how many mutants of a folder
   --budget  seconds of tests that a mutant may take
   --workers how many mutants are judged beside each other
@@ -21,6 +21,7 @@ const USAGE = `npm run mutate -- <folder or file of src>... [--sample 500] [--se
   --proofs  only those that equivalents.json says no input can tell apart: one that dies has a wrong proof
   --again   only those that survived the last time
   --tests   only test files whose name holds this text, | between several: what survives may die by the others
+  --part    of the folder's sample only what lies under this path of it, | between several: the parts add up to the whole
   --far     tests of other folders, too: a survivor then takes its whole budget
   --all     tests that count long, too`;
 
@@ -36,6 +37,7 @@ const lines = args.includes('--line')
 const testNames = args.includes('--tests')
   ? (args[args.indexOf('--tests') + 1]?.split('|') ?? [])
   : [];
+const parts = args.includes('--part') ? (args[args.indexOf('--part') + 1]?.split('|') ?? []) : [];
 const workers = valueOf('--workers', 2);
 const isAgain = args.includes('--again');
 const isProofs = args.includes('--proofs');
@@ -44,7 +46,7 @@ const isFar = args.includes('--far');
 const folders = args.filter(
   (arg, at) =>
     !arg.startsWith('--') &&
-    !/^--(sample|seed|budget|workers|line|tests)$/.test(args[at - 1] ?? ''),
+    !/^--(sample|seed|budget|workers|line|tests|part)$/.test(args[at - 1] ?? ''),
 );
 
 const OUT = path.resolve('.test-out/mutate');
@@ -407,12 +409,15 @@ async function mutateFolder(folder: string): Promise<void> {
   const seconds = (): string => `${((Date.now() - started) / 1000).toFixed(0)} s`;
   const files = findMutants(await sourcesOf(folder));
   const everything = files.flatMap(({ mutants }) => mutants);
-  const record = path.join(OUT, `${folder.replaceAll('/', '-')}.json`);
-  let chosen = sampleOf(everything);
+  const name = [folder, ...parts].join('-').replaceAll('/', '-');
+  const record = path.join(OUT, `${name}.json`);
+  const isWanted = ({ file }: Mutant): boolean =>
+    parts.length === 0 || parts.some((part) => file.startsWith(`src/${folder}/${part}`));
+  let chosen = sampleOf(everything).filter(isWanted);
   if (lines.length > 0) {
     chosen = everything.filter(({ text }) => lines.some((line) => text.includes(line)));
   } else if (isProofs) {
-    chosen = everything.filter(isEquivalent);
+    chosen = everything.filter((mutant) => isEquivalent(mutant) && isWanted(mutant));
   } else if (isAgain) {
     const last: string[] = JSON.parse(await readFile(record, 'utf8'));
     chosen = everything.filter((mutant) => last.includes(nameOf(mutant)));
