@@ -137,7 +137,6 @@ export function createNewerRows(access: NodeAccess) {
   }
 
   async function held(blockHash: Hex): Promise<StoredValues | null> {
-    if (followed === null || isAsked()) return null;
     const [one, other] = await Promise.all([
       quiet.at(blockHash, WAIT_MS),
       sight.at(blockHash, WAIT_MS),
@@ -208,11 +207,16 @@ export function createNewerRows(access: NodeAccess) {
       const before = followed;
       followed = null;
       const latest = source.latest();
-      if (latest === null) return;
-      const of = await source.reading(latest, [wanted.snapshot.block.hash], async (runtime) =>
-        follow(runtime, wanted),
-      );
-      if (of === null) return;
+      const of =
+        latest &&
+        (await source.reading(latest, [wanted.snapshot.block.hash], async (runtime) =>
+          follow(runtime, wanted),
+        ));
+      if (of === null) {
+        // What was pushed until now is of use to nobody.
+        stopPushes();
+        return;
+      }
       const isSameSnapshot = before?.block.hash === of.block.hash;
       if (isSameSnapshot) Object.assign(of, { before: before.before, askedOf: before.askedOf });
       followed = of;

@@ -79,6 +79,10 @@ function encoded(runtime: Runtime, type: LookupEntry, value: ScaleValue): Uint8A
   return concatBytes(Uint8Array.of(name === 'Ok' ? 0 : 1), encoded(runtime, part, inner));
 }
 
+/** Bytes of a value as told: zeros for the fields that it does not name. */
+export const encodedValue = (runtime: Runtime, type: LookupEntry, value: ScaleValue): Hex =>
+  toHex(encoded(runtime, type, value));
+
 /** As if it had been built without these: `Item` of the subtensor pallet, `Pallet.Item`, `Api.method`. */
 export function runtimeWithout(runtime: WholeRuntime, ...names: string[]): WholeRuntime {
   const isAbsent = (of: string, name: string): boolean =>
