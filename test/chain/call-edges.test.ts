@@ -5,7 +5,11 @@ import { test } from 'node:test';
 import type { LookupEntry, Var } from '@polkadot-api/metadata-builders';
 import { chooseNonce } from '../../src/chain/extrinsic/choose-nonce.ts';
 import { composeCall, decodeCall } from '../../src/chain/extrinsic/compose-call.ts';
-import { eraIfPrepared, sentDifference } from '../../src/chain/extrinsic/decode-extrinsic.ts';
+import {
+  decodeExtrinsic,
+  eraIfPrepared,
+  sentDifference,
+} from '../../src/chain/extrinsic/decode-extrinsic.ts';
 import { extensionBytes } from '../../src/chain/extrinsic/extension-bytes.ts';
 import { publishedBytes } from '../../src/chain/extrinsic/known-calls.ts';
 import {
@@ -20,7 +24,12 @@ import {
 } from '../../src/chain/extrinsic/prepare-extrinsic.ts';
 import { createTransactions } from '../../src/chain/extrinsic/transactions.ts';
 import { byteCarriersAt } from '../../src/chain/extrinsic/published-extensions.ts';
-import { preparedDifference, readExtras } from '../../src/chain/extrinsic/read-signed-bytes.ts';
+import { encodeEra, eraFrom, readEra } from '../../src/chain/extrinsic/era.ts';
+import {
+  preparedDifference,
+  readExtras,
+  signedDifference,
+} from '../../src/chain/extrinsic/read-signed-bytes.ts';
 import { readDevice } from '../../src/chain/extrinsic/read-device.ts';
 import { bareSignature } from '../../src/chain/extrinsic/signature-kind.ts';
 import { extrinsicHash, signedExtrinsic } from '../../src/chain/extrinsic/signed-extrinsic.ts';
@@ -229,6 +238,9 @@ test('a value of another shape than its argument’s is not composed, and what t
   lacks({ pallet: 'Q', name: 'none', args: {} }, 'Q.none');
   assert.throws(() => composeCall(draft('none'), { ...made, callType: null }), notHere);
   assert.throws(() => decodeCall('0x0700', { ...made, callType: null }), notHere);
+  // A decoded value that its type does not have is none: an object where a number stands.
+  const odd = { ...made, decoder: () => () => ({ type: 'P', value: { type: 'bare', value: {} } }) };
+  assert.throws(() => decodeCall('0x', odd), malformed);
   for (const hex of ['0x', '0x07', '0x070000', '0x0704', '0x0600', '0x0701'] as const) {
     assert.throws(() => decodeCall(hex, made), malformed, hex);
   }
@@ -411,6 +423,33 @@ test('what is about to be sent: each part that differs from what was prepared is
   assert.equal(eraIfPrepared(fromHex(CALL), prepared), null);
 });
 
+test('an extrinsic is read where it is one signed by an account id, in the form of version 4', () => {
+  const bytes = fromHex(sent());
+  assert.equal(decodeExtrinsic(toHex(bytes), live).signer, ME);
+  const start = bytes.length - encodeCompact(bytes.length).length - 100;
+  assert.ok(start > 0);
+  const body = bytes.slice(2);
+  const framed = (part: Uint8Array): Hex => toHex(concatBytes(encodeCompact(part.length), part));
+  assert.equal(framed(body), toHex(bytes));
+  const withByte = (at: number, value: number): Hex =>
+    framed(body.map((byte, place) => (place === at ? value : byte)));
+  assert.equal(decodeExtrinsic(withByte(2, 9), live).call, CALL, 'another signer');
+  // Version, kind of address, kind of signature: each by its own number only.
+  for (const [at, value] of [
+    [0, 0x04],
+    [0, 0x85],
+    [1, 1],
+    [1, 2],
+    [34, 3],
+    [34, 255],
+  ] as const) {
+    assert.throws(() => decodeExtrinsic(withByte(at, value), live), malformed, `${at}: ${value}`);
+    assert.equal(sentDifference(withByte(at, value), prepared), 'extrinsic');
+  }
+  assert.throws(() => decodeExtrinsic(toHex(body), live), malformed);
+  assert.throws(() => decodeExtrinsic(`${toHex(bytes)}00`, live), malformed);
+});
+
 test('a payload that shows another thing than its bytes say is named by what it shows', () => {
   const shown = (part: Partial<typeof prepared.payload>, more: Partial<typeof prepared> = {}) =>
     preparedDifference({ ...prepared, ...more, payload: { ...prepared.payload, ...part } });
@@ -443,6 +482,25 @@ test('a payload that shows another thing than its bytes say is named by what it 
   assert.equal(shown({}, { signedBytes: `0x00${bytes.slice(4)}` }), 'call');
   assert.equal(shown({}, { nonce: 8 }), 'nonce');
   assert.equal(shown({}, { deathBlock: 1_032 }), 'era');
+  // An era of another length from the same place in it: the signature would hold for longer, or not so long.
+  const young = prepareExtrinsic({ ...input, birth: { number: 5, hash: HASH } }, live);
+  for (const period of [16, 64]) {
+    const era = encodeEra(eraFrom(5, period));
+    assert.equal(preparedDifference({ ...young, payload: { ...young.payload, era } }), 'era');
+  }
+  const { runtime, ...meant } = {
+    call: CALL,
+    birth: { number: 5, hash: HASH },
+    nonce: 7,
+    metadataHash: null,
+    runtime: live.ref,
+  };
+  assert.deepEqual(
+    [16, 32, 64].map((period) =>
+      signedDifference(young.signedBytes, { ...meant, period, runtime }),
+    ),
+    ['era', null, 'era'],
+  );
 });
 
 test('what stands in an extrinsic: a nonce of 32 bits, a tip of 64, a mode of one, since the very runtime', () => {
@@ -576,6 +634,16 @@ test('network fees: by name, of a batch by what is in it, unknown for a call tha
   ]) {
     assert.equal(composed(path), null, path);
   }
+  // Of every amount one TAO or one alpha.
+  const staked = composed('SubtensorModule.add_stake');
+  assert.equal(
+    staked,
+    publishedBytes({
+      pallet: 'SubtensorModule',
+      name: 'add_stake',
+      args: { hotkey: HOT, netuid: 5, amount_staked: 10n ** 9n },
+    }),
+  );
   const lengths: string[] = [];
   const fees = await readNetworkFees(
     state({
@@ -654,6 +722,24 @@ test('a device can sign where the runtime knows its hash: by how it refuses a si
   };
   assert.equal(await canHash(result('Invalid', 'BadProof')), true);
   assert.equal(await canHash(result('Unknown', 'CannotLookup')), false);
+  // What is asked about: the first call, from outside, by nonce 0 in an era of 128 blocks, signed with nothing but zeros.
+  const asked: Hex[] = [];
+  const listening = (args: Hex): ScaleValue => {
+    asked.push(args);
+    return result('Invalid', 'BadProof');
+  };
+  const told = state({ [VALIDATE]: listening });
+  await readDevice(told, [CLAIM], stake);
+  const question = fromHex(asked[0] ?? '0x');
+  assert.equal(question[0], 2);
+  assert.equal(toHex(question.slice(-32)), told.blockHash);
+  const one = decodeExtrinsic(toHex(question.slice(1, -32)), live);
+  assert.deepEqual(
+    [one.signer, one.call, one.nonce, one.tip, one.metadataHashMode, one.signatureKind],
+    [ME, CALL, 0, 0n, 1, 'ed25519'],
+  );
+  assert.deepEqual(one.era, readEra(new ScaleReader(fromHex(encodeEra(eraFrom(0, 128))))));
+  assert.ok(/^0x0+$/.test(one.signature));
   assert.equal(await canHash(result('Invalid', 'Payment')), 'unreadable');
   assert.equal(await canHash(result('Unknown', 'NoUnsignedValidator')), 'unreadable');
   assert.equal(await canHash(STOPPED), 'unreadable');

@@ -1,11 +1,13 @@
 // Signatures of the three kinds of key, as wallets return them, and everything that only looks like one.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { recoverPublicKey } from '@noble/secp256k1';
 import { Keyring } from '@polkadot/keyring';
-import { fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
-import { parseSs58 } from '../../src/chain/scale/ss58.ts';
+import { blake2b256 } from '../../src/chain/scale/blake2b.ts';
+import { concatBytes, fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
+import { formatSs58, parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { signedForm, verifySignature } from '../../src/chain/extrinsic/verify-signature.ts';
-import type { Hex } from '../../src/units.ts';
+import type { Hex, Ss58Address } from '../../src/units.ts';
 
 const KEY_TYPES = ['sr25519', 'ed25519', 'ecdsa'] as const;
 const PREFIX = { ed25519: '00', sr25519: '01', ecdsa: '02' } as const;
@@ -14,6 +16,34 @@ const long = toHex(new Uint8Array(257).fill(6));
 const utf8 = new TextEncoder();
 const wrap = (bytes: Uint8Array) =>
   Uint8Array.from([...utf8.encode('<Bytes>'), ...bytes, ...utf8.encode('</Bytes>')]);
+
+test('ecdsa: the recovery numbers from 0 to 3, or 27 more, and no other', () => {
+  const hash = blake2b256(fromHex(short));
+  // Any r that is a point’s and any s are a signature by the key that they give: of each number a key.
+  const keyFor = (number: number): { signature: Uint8Array; coldkey: Ss58Address } => {
+    for (let r = 1; ; r += 1) {
+      const signature = new Uint8Array(65).fill(1, 32, 64);
+      signature[31] = r;
+      const turned = concatBytes(Uint8Array.of(number), signature.subarray(0, 64));
+      try {
+        const key = recoverPublicKey(turned, hash, { prehash: false });
+        return { signature, coldkey: formatSs58(blake2b256(key)) };
+      } catch {
+        // No point there.
+      }
+    }
+  };
+  for (const number of [0, 1, 2, 3]) {
+    const { signature, coldkey } = keyFor(number);
+    const takes = (last: number): boolean => {
+      signature[64] = last;
+      const bytes = toHex(signature);
+      return verifySignature({ signedBytes: short, signature: bytes, coldkey, keyType: 'ecdsa' });
+    };
+    const taken = [0, 1, 2, 3, 4, 26, 27, 28, 29, 30, 31, 255].filter(takes);
+    assert.deepEqual(taken, [number, number + 27]);
+  }
+});
 
 for (const keyType of KEY_TYPES) {
   const pair = new Keyring({ type: keyType }).addFromUri('//Alice');
