@@ -244,6 +244,7 @@ type Chain = {
 /** Access to a chain that has pools after that block. */
 function accessTo({ head, lastWithout, genesis = hashOf(0), specOf }: Chain) {
   let asked = 0;
+  const examined: number[] = [];
   const without = runtimeWithout(live, 'SubnetAlphaIn');
   const spec = specOf ?? ((number: number) => (number <= lastWithout ? 100 : 200));
   const access = {
@@ -255,12 +256,14 @@ function accessTo({ head, lastWithout, genesis = hashOf(0), specOf }: Chain) {
       return version(spec(Number(hash)));
     },
     source: {
-      fromVersion: async (_answer: unknown, hash: Hex) =>
-        Number(hash) <= lastWithout ? without : live,
+      fromVersion: async (_answer: unknown, hash: Hex) => {
+        examined.push(spec(Number(hash)));
+        return Number(hash) <= lastWithout ? without : live;
+      },
     },
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what the search asks
   } as never as NodeAccess;
-  return { access, asked: () => asked };
+  return { access, asked: () => asked, examined };
 }
 
 test('the last block before dTAO: found wherever it lies, null where there is none before or after', async () => {
@@ -269,6 +272,10 @@ test('the last block before dTAO: found wherever it lies, null where there is no
   for (const lastWithout of [1, 2, 3, 50, 98, 99]) {
     assert.equal(await find({ head: 100, lastWithout }), lastWithout);
   }
+  // Metadata takes half a megabyte: that of one runtime is looked into once.
+  const upgraded = accessTo({ head: 1_000, lastWithout: 640, specOf: (at) => 1 + (at >> 7) });
+  assert.equal((await findLastBefore(upgraded.access, undefined))?.number, 639);
+  assert.equal(new Set(upgraded.examined).size, upgraded.examined.length);
   assert.equal(await find({ head: 100, lastWithout: 0 }), null);
   assert.equal(await find({ head: 100, lastWithout: 100 }), null);
 });
@@ -365,6 +372,71 @@ test('the code’s hash, or that of the metadata where the node does not tell it
   assert.equal(await reads(refusal), toHex(blake2b256(live.metadata)));
   await assert.rejects(reads(new AppError('NODE_BUSY', { endpoint: 'a' })), { code: 'NODE_BUSY' });
   await assert.rejects(reads('0x00'), malformed);
+});
+
+test('what the guard compares is of the block before, beside what the newest recorded; of one block after an upgrade', async () => {
+  const newest = parseHeader(scriptedHeader(8));
+  const refs = { facts: { questions: 3, bytes: 100 }, recorded: { questions: 2, bytes: 10 } };
+  const facts = async (head: { hash: Hex; number: number }, parentSpec: number) => {
+    const [asked, read]: [string[], (readonly [Hex, number])[]] = [[], []];
+    const found = await createGuardReads({
+      head: async () => head,
+      ask: async (method: string, [hash]: readonly unknown[]) => {
+        asked.push(method);
+        if (method === 'chain_getHeader') return scriptedHeader(head.number);
+        assert.equal(hash, newest.parentHash);
+        return version(parentSpec);
+      },
+      source: { at: async () => live },
+      read: async (at: { hash: Hex; number: number }) => {
+        read.push([at.hash, at.number]);
+        const pools = { known: true, value: [{ netuid: 5 }] };
+        return read.length === 1
+          ? { pools, cost: refs.facts }
+          : { recorded: 'recorded', cost: refs.recorded };
+      },
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is asked
+    } as never as NodeAccess).readGuardFacts(() => []);
+    return { read, asked, recorded: found.recorded as unknown, cost: found.cost };
+  };
+  const unread = { known: false, reason: 'unreadable' };
+  const usual = await facts(newest, 475);
+  assert.deepEqual(usual.read, [
+    [newest.parentHash, 7],
+    [newest.hash, 8],
+  ]);
+  assert.deepEqual([usual.recorded, usual.cost], ['recorded', { questions: 5, bytes: 110 }]);
+  const upgraded = await facts(newest, 474);
+  assert.deepEqual(upgraded.read, [[newest.hash, 8]]);
+  assert.deepEqual([upgraded.recorded, upgraded.cost], [unread, refs.facts]);
+  const first = parseHeader(scriptedHeader(0));
+  const genesis = await facts(first, 475);
+  assert.deepEqual([genesis.read, genesis.asked], [[[first.hash, 0]], ['chain_getHeader']]);
+  assert.deepEqual(genesis.recorded, unread);
+  await assert.rejects(facts({ hash: hashOf(9), number: 8 }, 475), malformed);
+});
+
+test('positions by key where the list cannot be read; a node that is away is no reason to ask it more', async (t) => {
+  const stored: string[] = [];
+  const on = async (list: unknown) => {
+    const { past } = await pastOn(t, {
+      state_call: () => list,
+      state_queryStorageAt: ([keysAsked, hash]) => {
+        stored.push('asked');
+        return [{ block: hash, changes: (keysAsked as Hex[]).map((key) => [key, null]) }];
+      },
+    });
+    await past.connect(signal);
+    return past;
+  };
+  const block = { hash: hashOf(7), number: 7 };
+  const odd = await on('0x');
+  assert.deepEqual(await odd.positions(block, [ME], signal), []);
+  assert.ok(stored.length > 0);
+  stored.length = 0;
+  const busy = await on(new Error('too many requests'));
+  await assert.rejects(busy.positions(block, [ME], signal), { code: 'NODE_BUSY' });
+  assert.deepEqual(stored, []);
 });
 
 test('runtimes: one loading for all who ask, four specs kept, none of another node, none for a fault', async () => {

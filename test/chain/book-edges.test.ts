@@ -8,6 +8,7 @@ import { actorOf, callName, groupsOf } from '../../src/chain/reads/book-groups.t
 import { isColdkeySwap, placesInBlock } from '../../src/chain/reads/book-places.ts';
 import { stepsOf, subnetOf, type BookTrade } from '../../src/chain/reads/book-trades.ts';
 import type { BookBlock, BookExtrinsic } from '../../src/chain/reads/read-book-block.ts';
+import { subnetAccountOf } from '../../src/chain/reads/subnet-account.ts';
 import type { ChainEvent } from '../../src/chain/reads/read-events.ts';
 import { formatSs58 } from '../../src/chain/scale/ss58.ts';
 import type { Leg } from '../../src/model/book.ts';
@@ -136,6 +137,9 @@ const told = (events: readonly ChainEvent[], wanted: readonly string[], part: Ca
 test('a subnet’s account is the pallet’s, with its number and nothing behind it', () => {
   for (const netuid of [0, 1, 255, 256, 0xffff])
     assert.equal(subnetOf(subnetAccount(netuid)), netuid);
+  for (const netuid of [0, 1, 255, 256, 511, 512, 0x1234, 0xffff].map(toNetuid)) {
+    assert.equal(subnetAccountOf(netuid), subnetAccount(netuid));
+  }
   assert.equal(subnetOf(subnetAccount(5, 1)), null);
   assert.equal(subnetOf(ME), null);
 });
@@ -424,6 +428,17 @@ test('the network fee: in TAO, or in alpha sold before the call and partly bough
   const again = bought({ alpha: 40n, fee: 0n });
   told([sale(100n), again, inAlpha(60n)], ['fee fee -60@5/hot/3']);
   told(
+    [sale(100n), again, bought(), inAlpha(60n)],
+    ['stake -1000τ 500@5/hot/3 fee -60@5/hot/3 pool 7 rao@5'],
+  );
+  told(
+    [sale(100n), bought(), again, sold(), inAlpha(60n)],
+    [
+      'stake -1000τ 500@5/hot/3 fee -60@5/hot/3 pool 7 rao@5',
+      'unstake 1000τ -507@5/hot/3 pool 7 alpha@5',
+    ],
+  );
+  told(
     [again, sale(100n), inAlpha(60n)],
     ['stake -1000τ 40@5/hot/3 fee -60@5/hot/3', 'unstake 1000τ -100@5/hot/3'],
   );
@@ -571,6 +586,8 @@ test('an entry has its block, its place and whose it is; amounts beyond what a c
     [GENESIS, ME, 7, 99, 'archive'],
   );
   assert.deepEqual(first?.extrinsic, { index: 0, hash: HASH, signer: ME, call: 'A.b' });
+  const untimed = entriesIn([paid(ME, YOU, 1n)], { after: { ...mark(0n), full: null } });
+  assert.equal(untimed.entries[0]?.at, 0, 'no time is told');
   assert.equal(entriesIn([], { by: signed(YOU) }).own, 0);
   assert.equal(entriesIn([], { after: mark(1n, [], 0) }).isReaped, true);
   assert.throws(() => entriesIn([feePaid(ME, 1n << 65n)]), malformed);

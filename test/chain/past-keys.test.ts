@@ -3,17 +3,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as keys from '../../src/chain/reads/past-keys.ts';
 import { queryBookPoint } from '../../src/chain/reads/read-book-point.ts';
-import { formatSs58 } from '../../src/chain/scale/ss58.ts';
+import { concatBytes, toHex } from '../../src/chain/scale/hex.ts';
+import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { entriesOfBlock } from '../../src/chain/reads/book-entries.ts';
 import { pointOf } from '../../src/history/rebuild-point.ts';
 import type { PastMark } from '../../src/model/past.ts';
 import { toAlphaRao, toNetuid, toRao, type Hex } from '../../src/units.ts';
+import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
+import { hashKey, twox128 } from '../devnet/node/scale/hashing.ts';
 import {
   ABSENT,
   hasRecordings,
   RECORDED_SPECS,
   recordedRuntime,
 } from '../fakes/recorded-runtimes.ts';
+import { runtimeOf } from '../fakes/told-state.ts';
 
 const hotkey = formatSs58(new Uint8Array(32).fill(3));
 const coldkey = formatSs58(new Uint8Array(32).fill(7));
@@ -64,6 +68,24 @@ const ROWS: readonly Row[] = [
   ['Swap', 'SwapBalancer', [netuid], keys.poolKey('SwapBalancer', netuid)],
   ['Swap', 'AlphaSqrtPrice', [netuid], keys.poolKey('AlphaSqrtPrice', netuid)],
 ];
+
+for (const name of ['live475', 'old'] as const) {
+  test(`keys of the past are those of the simulated ${name}`, () => {
+    const runtime = runtimeOf(RUNTIME_SPECS[name]);
+    const known = ROWS.filter(([pallet, item]) => runtime.storage(pallet, item) !== null);
+    assert.ok(known.length > ROWS.length / 2);
+    for (const [pallet, item, args, key] of known) {
+      assert.equal(runtime.storage(pallet, item)?.key(...args), key, item);
+    }
+  });
+}
+
+test('stake of the time before dTAO: by hotkey hashed, then by coldkey as it is', () => {
+  const name = (text: string): Uint8Array => twox128(new TextEncoder().encode(text));
+  const hot = hashKey('Blake2_128Concat', publicKeyOf(hotkey));
+  const parts = [name('SubtensorModule'), name('Stake'), hot, publicKeyOf(coldkey)];
+  assert.equal(keys.earlyStakeKey(hotkey, coldkey), toHex(concatBytes(...parts)));
+});
 
 const skip = hasRecordings() ? false : ABSENT;
 for (const spec of RECORDED_SPECS) {

@@ -102,6 +102,16 @@ test('stake by the share that counts: an older number before a later one, of the
     0n,
     'of no alpha',
   );
+  // A mantissa has 128 bits and no sign.
+  const half = 1n << 127n;
+  assert.equal(
+    alphaWith([
+      [total(), u64(10n)],
+      [share(), float(half, 0n)],
+      [all(), float(half + (half >> 1n), 0n)],
+    ]),
+    6n,
+  );
   // Rounded down twice where both are of the older kind, as the chain did.
   const thirds: Stored = [
     [total(), u64(10n)],
@@ -343,6 +353,12 @@ test('a place in a digest: the kind of its share, roughly its worth, and a hash 
     ]).startsWith(`0x01${roughly(4)}`),
   );
   assert.equal(printWith([], { places: 3 }).bytes.length, 16 + 3 * 17);
+  for (const stored of [
+    [legacy(), whole(3n)],
+    [share(), float(3n, 2n)],
+  ] as const) {
+    assert.equal(printWith([stored], { places: 3 }).bytes.length, 16 + 3 * 17);
+  }
   const ends = [
     [[share(), float(3n, 0n)]],
     [[share(), float(4n, 0n)]],
