@@ -11,7 +11,8 @@ import {
 } from '../../src/chain/reads/read-chain-rules.ts';
 import { readGeneration } from '../../src/chain/reads/read-dissolution.ts';
 import { readEarnings } from '../../src/chain/reads/read-earnings.ts';
-import { readEmissionFacts } from '../../src/chain/reads/read-emission.ts';
+import { queryGate, readEmissionFacts } from '../../src/chain/reads/read-emission.ts';
+import { queryFlow } from '../../src/chain/reads/read-flow.ts';
 import { readGuardState, readRecorded } from '../../src/chain/reads/read-guard.ts';
 import { nameHotkeys } from '../../src/chain/reads/read-hotkeys.ts';
 import { readMoveFacts } from '../../src/chain/reads/read-move-facts.ts';
@@ -24,6 +25,7 @@ import { poolGenerationOf, queryPool, readNetuids } from '../../src/chain/reads/
 import { readWatched } from '../../src/chain/reads/read-watched.ts';
 import { simulate } from '../../src/chain/reads/simulate.ts';
 import { toHex } from '../../src/chain/scale/hex.ts';
+import { littleEndian } from '../../src/chain/scale/scale-encoder.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
 import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import type { AlertQuery } from '../../src/model/watched.ts';
@@ -213,6 +215,20 @@ test('prices of a block: those that are known, with the TAO and flows of their s
     await read({}, runtimeWithout(single, 'SwapRuntimeApi.current_alpha_price')),
     NOT_HERE,
   );
+  // What others provided to a pool is in it beside its own.
+  const provided: typeof live = {
+    ...live,
+    storage: (pallet, name) => {
+      const item = live.storage(pallet, 'SubnetTAO');
+      if (item === null || name !== 'SubnetTaoProvided') return live.storage(pallet, name);
+      return { ...item, key: () => '0x77' };
+    },
+  };
+  const values = new Map<Hex, Hex>([
+    [live.storage('SubtensorModule', 'SubnetTAO')?.key(5) ?? '0x', toHex(littleEndian(100n, 8))],
+    ['0x77', toHex(littleEndian(11n, 8))],
+  ]);
+  assert.equal(queryFlow(provided, NETUID).read((key) => values.get(key) ?? null).reserve, 111n);
   const none = await readPricesAt(state([], { [PRICES]: [] }), BLOCK);
   assert.deepEqual(none, { known: true, block: BLOCK, prices: [] });
 });
@@ -639,6 +655,9 @@ test('what is watched: what the query names and no more; what it does not ask fo
     [none.block.number, none.blockTime, none.pools, none.takes],
     [1_000, 5_000, [], []],
   );
+  // What a runtime does not keep tells nothing: the subnet is not gone for that.
+  const without = state(watchedBase, {}, runtimeWithout(live, 'SubnetMechanism'));
+  await assert.rejects(readWatched(without, HASH, query({ prices: [NETUID] })), RangeError);
   assert.deepEqual((await read({ wantsImmunity: true })).immunityPeriod, known(7));
   assert.deepEqual((await read({ ladder: [NETUID] })).immunityPeriod, known(7));
   assert.deepEqual((await read({ wantsHolds: true })).holdBlocks, known(8));
@@ -725,6 +744,25 @@ test('emission facts: root and what does not trade are stable; the gate is known
     ],
   );
   assert.deepEqual([facts.rootTao, facts.totalIssuance, facts.toPrune], [77n, 88n, known(5)]);
+  // The exponent has 64 bits behind the point; before, it was a whole number.
+  const exponentOf = (value: bigint, kind: 'u64' | 'u128') => {
+    const withKind: typeof live = {
+      ...live,
+      storage: (pallet, name) => {
+        const item = live.storage(pallet, name);
+        if (item === null || name !== 'EmissionGateExponent') return item;
+        return {
+          ...item,
+          valueType: { type: 'primitive', value: kind, id: 0 },
+          decode: () => value,
+        };
+      },
+    };
+    const gate = queryGate(withKind).read(() => null);
+    return gate.known ? gate.value.exponentBits : gate.reason;
+  };
+  assert.equal(exponentOf(3n, 'u64'), 3n << 64n);
+  assert.equal(exponentOf(3n << 63n, 'u128'), 3n << 63n);
   for (const name of ['EmissionGateBar', 'EmissionGateExponent', 'EmissionBarRank']) {
     const read = await readEmissionFacts(state(stored, apis, runtimeWithout(live, name)), BLOCK);
     assert.deepEqual(read.gate, NOT_HERE, name);
@@ -796,9 +834,15 @@ test('facts of a move: of what it names alone; claims, locks and a receiver only
     ['StakingHotkeys', [ME], [HOT]],
     ['LastColdkeyHotkeyStakeBlock', [ME, HOT], 700],
     ['Lock', [ME, 5, COLD], { locked_mass: 1n }],
+    ['DecayingLock', [ME, 5], false],
+    ['UnlockRate', [], 77n],
   ];
   const asked: string[] = [];
-  const read = (part: Partial<Parameters<typeof readMoveFacts>[2]> = {}) => {
+  const read = (
+    part: Partial<Parameters<typeof readMoveFacts>[2]> = {},
+    runtime = live,
+    more: ToldState['apis'] = {},
+  ) => {
     const { destination = null } = part;
     const whose = destination === null ? [ME] : [ME, destination];
     const apis = {
@@ -811,8 +855,9 @@ test('facts of a move: of what it names alone; claims, locks and a receiver only
         asked.push(args);
         return { partial_fee: 12n, class: { type: 'Normal', value: null } };
       },
+      ...more,
     };
-    return readMoveFacts(state(stored, apis), BLOCK, {
+    return readMoveFacts(state(stored, apis, runtime), BLOCK, {
       coldkey: ME,
       netuids: [NETUID, NETUID],
       hotkeys: [HOT, HOT, COLD],
@@ -848,7 +893,8 @@ test('facts of a move: of what it names alone; claims, locks and a receiver only
   ]);
   const LOCK = 'SubtensorModule.lock_stake';
   const locking = await read({ calls: [LOCK, 'SubtensorModule.nothing'] });
-  assert.deepEqual(locking.locking?.hotkey, known(COLD));
+  const course = { isPerpetual: known(true), unlockRate: known(77n) };
+  assert.deepEqual(locking.locking, { hotkey: known(COLD), ...course });
   assert.ok(!('claims' in locking));
   assert.ok(
     asked.at(-1)?.includes(toHex(publicKeyOf(HOT)).slice(2)),
@@ -862,6 +908,11 @@ test('facts of a move: of what it names alone; claims, locks and a receiver only
   assert.ok(one.claims?.known);
   assert.equal(one.claims.value.batchFits.known, false);
   assert.ok('device' in (await read({ isDevice: true })));
+  // Positions that nobody could read are not none.
+  const single = runtimeWithout(live, 'StakeInfoRuntimeApi.get_stake_info_for_coldkeys');
+  const ONE_BY_ONE = 'StakeInfoRuntimeApi_get_stake_info_for_coldkey';
+  assert.deepEqual((await read({}, single, { [ONE_BY_ONE]: [] })).positions, []);
+  await assert.rejects(read({}, single, { [ONE_BY_ONE]: STOPPED }), { code: 'NODE_REFUSED' });
 });
 
 test('a snapshot has the subnets held, locked and looked at, once each and in order', async () => {

@@ -1,31 +1,29 @@
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
+import { test } from 'node:test';
 import { newestOnly } from '../../src/chain/rpc/newest-only.ts';
 
-test('of a thousand items in a gap the first is used at once, and then the newest', () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
+test('of a thousand items in a gap the first is used at once, and then the newest', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const used: number[] = [];
   const heads = newestOnly<number>(250, (item) => used.push(item));
   for (let item = 0; item < 1000; item += 1) heads.take(item);
   assert.deepEqual(used, [0]);
-  mock.timers.tick(250);
+  t.mock.timers.tick(250);
   assert.deepEqual(used, [0, 999]);
-  mock.timers.tick(250);
+  t.mock.timers.tick(250);
   heads.take(1000);
   assert.deepEqual(used, [0, 999, 1000]);
-  mock.timers.reset();
 });
 
-test('what waits is dropped with the connection', () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
+test('what waits is dropped with the connection', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const used: number[] = [];
   const heads = newestOnly<number>(250, (item) => used.push(item));
   heads.take(1);
   heads.take(2);
   heads.clear();
-  mock.timers.tick(1000);
+  t.mock.timers.tick(1000);
   assert.deepEqual(used, [1]);
-  mock.timers.reset();
 });
 
 test('without a gap every item is used', () => {

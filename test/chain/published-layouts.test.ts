@@ -56,6 +56,71 @@ for (const [name, edit] of callEdits) {
   });
 }
 
+type FieldRow = readonly [name: string | null, shape: string, typeName?: string];
+const key = '[u8;32]';
+const six: readonly FieldRow[] = [
+  [null, key],
+  [null, key],
+  [null, 'u64', 'TaoBalance'],
+  [null, 'u64', 'AlphaBalance'],
+  [null, 'u16'],
+  [null, 'u64'],
+];
+const changed = (at: number, row: FieldRow): readonly FieldRow[] => six.with(at, row);
+const named = ['coldkey', 'hotkey', 'tao', 'alpha', 'netuid', 'fee'].map((name, at): FieldRow => [
+  name,
+  six[at]?.[1] ?? '',
+  six[at]?.[2] ?? '',
+]);
+const events: readonly (readonly [
+  spec: number,
+  fields: readonly FieldRow[],
+  state: 'same' | 'other',
+])[] = [
+  [252, six, 'same'],
+  // The fee came with spec 252; before 233 hotkey and TAO were all.
+  [252, six.slice(0, 5), 'other'],
+  [251, six.slice(0, 5), 'same'],
+  [251, six, 'other'],
+  [233, six.slice(1, 3), 'other'],
+  [232, six.slice(1, 3), 'same'],
+  [232, six.slice(0, 5), 'same'],
+  [232, six.slice(1, 4), 'other'],
+  [232, [], 'other'],
+  [252, [], 'other'],
+  // TAO and alpha are both u64: one does not stand for the other.
+  [252, changed(2, [null, 'u64', 'AlphaBalance']), 'other'],
+  [252, changed(3, [null, 'u64', 'TaoBalance']), 'other'],
+  [252, changed(3, [null, 'u64']), 'same'],
+  [252, changed(5, [null, 'u64', 'AlphaBalance']), 'same'],
+  [252, changed(4, [null, 'u32']), 'other'],
+  [252, changed(4, ['netuid', 'u16']), 'other'],
+  // With names they may come in any order, and others may stand between them.
+  [252, named.toReversed(), 'same'],
+  [252, [...named, ['more', 'u8']], 'same'],
+  [252, named.slice(1), 'other'],
+  [251, named.slice(0, 5), 'same'],
+  [251, named.slice(0, 4), 'other'],
+];
+
+test('fields of a trade’s event: by place or by name, each of its own kind, in the runtimes that have them', () => {
+  for (const [specVersion, fields, state] of events) {
+    const layout = {
+      index: [7, 1] as const,
+      fields: fields.map(([name, shape, typeName = '']) => ({ name, shape, typeName })),
+    };
+    const runtime = { ref: { specVersion }, layoutOf: () => layout };
+    for (const path of ['SubtensorModule.StakeAdded', 'SubtensorModule.StakeRemoved']) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its layouts are asked for
+      const judged = judgeEventLayout(runtime as never, path);
+      assert.equal(judged.state, state, `${specVersion}: ${JSON.stringify(fields)}`);
+    }
+  }
+  const none = { ref: { specVersion: 475 }, layoutOf: () => null } as never;
+  assert.deepEqual(judgeEventLayout(none, 'SubtensorModule.StakeAdded'), { state: 'absent' });
+  assert.throws(() => judgeEventLayout(none, 'SubtensorModule.Nothing'), RangeError);
+});
+
 const STAKE_REMOVED = 'SubtensorModule.StakeRemoved';
 const eventEdits: readonly (readonly [name: string, path: string, edit: LayoutEdit])[] = [
   ['another type', STAKE_REMOVED, { edit: 'widen', field: '4', type: u32 }],

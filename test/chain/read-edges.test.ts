@@ -2,7 +2,8 @@
 // very first that counts. Values are told one by one; metadata, keys and decoders are a runtime's own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { queryAccount } from '../../src/chain/reads/read-accounts.ts';
+import type { LookupEntry } from '@polkadot-api/metadata-builders';
+import { queryAccount, querySwapAnnounced } from '../../src/chain/reads/read-accounts.ts';
 import {
   queryAvailability,
   queryLocks,
@@ -16,12 +17,13 @@ import { readPayoutFacts } from '../../src/chain/reads/read-payout-facts.ts';
 import { queryReceiver } from '../../src/chain/reads/read-receiver.ts';
 import { readSubnetLocks } from '../../src/chain/reads/read-subnet-locks.ts';
 import { readValidators } from '../../src/chain/reads/read-validators.ts';
+import { readWhole } from '../../src/chain/reads/read-whole.ts';
 import { readValidatorStake } from '../../src/chain/reads/read-validator-stake.ts';
 import { basketEscrow, queryIsClosed } from '../../src/chain/reads/query-position.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
 import { formatSs58 } from '../../src/chain/scale/ss58.ts';
 import type { Position } from '../../src/model/facts.ts';
-import { toAlphaRao, toNetuid } from '../../src/units.ts';
+import { toAlphaRao, toNetuid, type Hex } from '../../src/units.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import {
   BUSY,
@@ -104,7 +106,7 @@ test('bonds are asked for only where something more than the lock may hold stake
   const bondsOf = async (total: bigint, locked: bigint, available: bigint) => {
     const entry = { coldkey: ME, netuid: NETUID, total, locked, available };
     const query = queryAvailability(live, { known: true, value: [entry as never] }, held);
-    const told = state([bond(HOT, 7n), bond(COLD, 0n)]);
+    const told = state([bond(HOT, 1n), bond(COLD, 0n)]);
     const read = await told.storage(query);
     assert.ok(read.known);
     const bonds = read.value[0]?.bonds;
@@ -116,7 +118,7 @@ test('bonds are asked for only where something more than the lock may hold stake
   };
   assert.deepEqual(await bondsOf(10n, 4n, 6n), { asked: 0, bonds: [] });
   assert.deepEqual(await bondsOf(10n, 0n, 10n), { asked: 0, bonds: [] });
-  const bound = { asked: 2, bonds: [[HOT, 7n]] };
+  const bound = { asked: 2, bonds: [[HOT, 1n]] };
   assert.deepEqual(await bondsOf(10n, 4n, 5n), bound);
   assert.deepEqual(await bondsOf(10n, 4n, 7n), bound);
   assert.deepEqual(await bondsOf(10n, 10n, 0n), bound, 'nothing is available: it may be either');
@@ -210,6 +212,31 @@ test('an account: its flags, an announced swap, a dispute, and what holds it ali
     const found = await read(['AccountFlags', [ME], flags]);
     assert.deepEqual(found.acceptsLockedAlpha, known(accepts));
   }
+});
+
+test('a swap that an earlier runtime scheduled: its block, named or first of a pair; block 0 is none', () => {
+  const swapIn = (
+    value: ScaleValue,
+    valueType: LookupEntry = { type: 'tuple', id: 1 } as never,
+  ) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its key and value are asked for
+    const item = { key: () => '0x77', decode: () => value, valueType } as never;
+    const absent = runtimeWithout(live, 'ColdkeySwapAnnouncements');
+    const scheduled: typeof live = {
+      ...absent,
+      storage: (pallet, name) =>
+        name === 'ColdkeySwapScheduled' ? item : absent.storage(pallet, name),
+    };
+    const read = querySwapAnnounced(scheduled, ME).read(() => '0x');
+    return read.known ? read.value : read.reason;
+  };
+  const hash = `0x${'00'.repeat(32)}`;
+  assert.equal(swapIn([0, hash]), null);
+  assert.equal(swapIn([1, hash]), 1);
+  assert.equal(swapIn({ execution_block: 9, hash }), 9);
+  assert.equal(swapIn({ when: 8, hash }), 8);
+  assert.equal(swapIn(null), null);
+  assert.equal(swapIn([1, hash], { type: 'void', id: 2 }), 'not-on-this-runtime');
 });
 
 test('an owner that reads as all zero is none; a take is told of delegates only', async () => {
@@ -306,6 +333,7 @@ test('the stake that earned the last dividends: the total after the credit less 
   const earnedOn = async (row: Omit<Row, 'uid'>) => {
     const told = state(slotsOf([{ uid: 0, ...row }], [true], [0n]));
     const [one] = await readValidators(told, NETUID, 1_000);
+    assert.equal(one?.isRegistered, true);
     return one?.stakeAtLastEpoch;
   };
   const known = (value: bigint) => ({ known: true, value });
@@ -415,6 +443,23 @@ test('payout facts: reservoirs, baskets and what waits to enter them, and every 
   // Slots, funds with a share, our own: once each, and nobody else's.
   assert.equal(plain.listed, 1_023n);
   assert.equal((await read([], { ...query, hotkeys: [account(9)] })).listed, 1_523n);
+  // A list without end is asked for up to 5,000 funds; a runtime without reservoirs has nothing in them.
+  const limits: number[] = [];
+  const told = state(stored);
+  const counting = {
+    ...told,
+    keysUnder: (prefix: Hex, most: number) => {
+      limits.push(most);
+      return told.keysUnder(prefix, most);
+    },
+  };
+  await readPayoutFacts(counting, BLOCK, query);
+  assert.deepEqual(limits, [5_000]);
+  const parked = (name: string): boolean => name.startsWith('Swap.Balancer');
+  const without = runtimeWithout(live, 'Swap.BalancerTaoReservoir', 'Swap.BalancerAlphaReservoir');
+  const rest = stored.filter(([name]) => !parked(name));
+  const bare = await readPayoutFacts(toldState(without, { storage: rest }), BLOCK, query);
+  assert.deepEqual(bare.subnets[0]?.reservoir, { known: true, value: { tao: 0n, alpha: 0n } });
   const closed = await read([['AlphaSharePoolEpoch', [HOT, 5], 2n]]);
   assert.deepEqual(closed.holdings, [1n]);
   assert.equal(plain.whole, null);
@@ -430,6 +475,22 @@ test('payout facts: reservoirs, baskets and what waits to enter them, and every 
       .sort(),
     ['false 0 1 true', 'false 1 1 true', 'false 250 1 true', 'true 500 2 false'],
   );
+  const gone = await read([['AlphaSharePoolEpoch', [HOT, 5], 2n]], { ...query, isSmall: true });
+  assert.deepEqual(gone.whole?.map(({ alpha, rawShare }) => `${alpha} ${rawShare}`).sort(), [
+    '0 0',
+    '0 1',
+    '1 1',
+  ]);
+});
+
+test('every position is listed on a network of up to 20,000 of them', async () => {
+  // Only the count of the page is of interest.
+  const page = (length: number) => ({ length, at: () => undefined, *[Symbol.iterator]() {} });
+  const listing = (count: number) =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- counted, not read
+    readWhole({ ...state(), keysPage: async () => page(count) as never }, [NETUID]);
+  assert.deepEqual(await listing(20_000), new Map([[NETUID, []]]));
+  assert.equal(await listing(20_001), null);
 });
 
 test('holders: a page of one hotkey’s positions, of one subnet or of all but root', async () => {
@@ -459,6 +520,25 @@ test('holders: a page of one hotkey’s positions, of one subnet or of all but r
     rest: null,
   });
   await assert.rejects(readHolders(told, BLOCK, { hotkey: HOT, after: '0x00' }, null), RangeError);
+  // Behind the last share of the older kind come those of the newer one.
+  const old = runtimeOf(RUNTIME_SPECS.old);
+  const both: typeof live = {
+    ...live,
+    storage: (pallet, item) => live.storage(pallet, item) ?? old.storage(pallet, item),
+  };
+  const newer = both.storage('SubtensorModule', 'AlphaV2')?.keyStart(HOT) ?? null;
+  assert.ok(newer !== null && both.storage('SubtensorModule', 'Alpha') !== null);
+  const mixed = toldState(both, { storage: [['AlphaV2', [HOT, YOU, 5], share(1n)]] });
+  const pages = [null, newer].map((after) =>
+    readHolders(mixed, BLOCK, { hotkey: HOT, after }, null),
+  );
+  assert.deepEqual(
+    (await Promise.all(pages)).map(({ listed, rest }) => [listed, rest]),
+    [
+      [0, newer],
+      [1, null],
+    ],
+  );
 });
 
 test('locks of a subnet: of every kind, to their hotkeys or the owner’s; root has none', async () => {

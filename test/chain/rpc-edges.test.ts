@@ -12,6 +12,7 @@ import {
 import { createFollowList } from '../../src/chain/rpc/follow-list.ts';
 import { formatRequest, parseMessages } from '../../src/chain/rpc/json-rpc.ts';
 import { DEFAULT_TIMING, pauseLength } from '../../src/chain/rpc/link-timing.ts';
+import { createNewestHeaders, leadsTo } from '../../src/chain/rpc/newest-headers.ts';
 import {
   openNodeSocket,
   type NodeSocket,
@@ -738,6 +739,29 @@ test('types by themselves: one that contains itself, short accounts, arrays of n
     runtime.layoutOf('calls', pallet, name)?.fields.map(({ shape }) => shape);
   assert.deepEqual(shapes('Utility', 'batch_all'), ['list<call>']);
   assert.deepEqual(shapes('SubtensorModule', 'claim_root'), ['list<u16>']);
+});
+
+test('a block leads to those before it, 31 at most, by the headers that came; 64 of them are kept', () => {
+  const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
+  const headers = createNewestHeaders();
+  const add = (number: number): void =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what follows what
+    headers.add({ hash: hashOf(number), number, parentHash: hashOf(number - 1) } as never);
+  for (let number = 1; number <= 64; number += 1) add(number);
+  const { parentOf } = headers;
+  const leads = (from: number, to: number) => leadsTo(parentOf, hashOf(from), hashOf(to));
+  for (const back of [0, 1, 2, 31]) assert.equal(leads(64, 64 - back), true, String(back));
+  for (const back of [-1, 32, 33]) assert.equal(leads(64, 64 - back), false, String(back));
+  assert.deepEqual(
+    [leads(1, 0), leads(0, 0), leads(0, 1), leads(99, 98)],
+    [true, true, false, false],
+  );
+  assert.deepEqual([headers.all().size, parentOf(hashOf(1))], [64, hashOf(0)]);
+  add(65);
+  assert.deepEqual([headers.all().size, parentOf(hashOf(1))], [64, null]);
+  assert.deepEqual([parentOf(hashOf(2)), parentOf(hashOf(65))], [hashOf(1), hashOf(64)]);
+  headers.clear();
+  assert.equal(parentOf(hashOf(65)), null);
 });
 
 test('an item that takes other keys is unreadable; a fault of ours is a fault', () => {
