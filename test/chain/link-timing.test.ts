@@ -1,0 +1,216 @@
+// Deadlines and pauses of a connection as they are shipped, on a clock that the test moves.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { createEndpointMemory, leftOf, noteLeft } from '../../src/chain/rpc/endpoint-list.ts';
+import { DEFAULT_TIMING } from '../../src/chain/rpc/link-timing.ts';
+import { createNodeLink } from '../../src/chain/rpc/node-link.ts';
+import { createNodeAccess } from '../../src/chain/runtime/node-access.ts';
+import { toHex } from '../../src/chain/scale/hex.ts';
+import { littleEndian } from '../../src/chain/scale/scale-encoder.ts';
+import { AppError, type ErrorCode } from '../../src/errors.ts';
+import {
+  dialling,
+  SCRIPTED_GENESIS,
+  ScriptedNode,
+  scriptedHeader,
+  SILENCE,
+} from '../fakes/provider.ts';
+import { createMemoryCache } from '../fakes/test-client.ts';
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+}
+
+function clockIn(t: TestContext): (ms: number) => Promise<void> {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  return async (ms) => {
+    t.mock.timers.tick(ms);
+    await settle();
+  };
+}
+
+function linkOn(t: TestContext, nodes: Record<string, ScriptedNode>) {
+  let now = 0;
+  const link = createNodeLink({
+    endpoints: Object.keys(nodes),
+    genesisHash: SCRIPTED_GENESIS,
+    openSocket: dialling(nodes),
+    // The whole pause.
+    random: () => 1,
+    timing: DEFAULT_TIMING,
+    memory: createEndpointMemory(() => now),
+    onChange: () => undefined,
+    onVerified: () => undefined,
+  });
+  t.after(link.close);
+  const tick = clockIn(t);
+  return {
+    link,
+    pass: async (ms: number) => {
+      now += ms;
+      await tick(ms);
+    },
+  };
+}
+
+test('a node is left after a minute without a new block, counted from its last one', async (t) => {
+  const { link, pass } = linkOn(t, { a: new ScriptedNode(), b: new ScriptedNode() });
+  await link.connect();
+  await pass(59_999);
+  link.noteHead();
+  await pass(59_999);
+  assert.equal(link.state().endpoint, 'a');
+  await pass(1);
+  assert.equal(link.state().endpoint, 'b');
+});
+
+test('a connection has six seconds to open, and then as long as its node answers', async (t) => {
+  const slow = new ScriptedNode({ chain_getBlockHash: () => SILENCE });
+  const { link, pass } = linkOn(t, { slow, b: new ScriptedNode() });
+  const connecting = link.connect();
+  await settle();
+  await pass(5_999);
+  assert.equal(link.state().endpoint, 'slow');
+  await pass(1);
+  await connecting;
+  assert.deepEqual([link.state().endpoint, link.state().phase], ['b', 'connected']);
+  await pass(30_000);
+  assert.deepEqual([link.state().endpoint, link.state().phase], ['b', 'connected']);
+});
+
+test('a question has twelve seconds', async (t) => {
+  const node = new ScriptedNode({ m: () => SILENCE });
+  const { link, pass } = linkOn(t, { node });
+  await link.connect();
+  let code: unknown = null;
+  void link.request('m', [], { isRepeatable: false }).catch((error: unknown) => {
+    code = error instanceof AppError ? error.code : error;
+  });
+  await settle();
+  await pass(11_999);
+  assert.equal(code, null);
+  await pass(1);
+  assert.equal(code, 'NODE_TIMEOUT');
+});
+
+test('pauses grow with each round that failed, and begin anew after a node that answered', async (t) => {
+  const node = new ScriptedNode();
+  node.isReachable = false;
+  const { link, pass } = linkOn(t, { node });
+  const failing = link.connect().catch(() => undefined);
+  await settle();
+  await failing;
+  const pausedFor = async (ms: number): Promise<void> => {
+    const before = node.sockets.length;
+    await pass(ms - 1);
+    assert.equal(node.sockets.length, before, `no attempt before ${ms} ms`);
+    await pass(1);
+    assert.equal(node.sockets.length, before + 1, `an attempt after ${ms} ms`);
+  };
+  for (const ms of [500, 1_000, 2_000]) await pausedFor(ms);
+  node.isReachable = true;
+  await pausedFor(4_000);
+  assert.equal(link.state().phase, 'connected');
+  node.isReachable = false;
+  node.last.hangUp();
+  await settle();
+  await pausedFor(500);
+  await pausedFor(1_000);
+  // Who closes and connects again waits for nothing.
+  link.close();
+  const before = node.sockets.length;
+  const again = link.connect().catch(() => undefined);
+  await settle();
+  await again;
+  assert.equal(node.sockets.length, before + 1);
+  await pausedFor(500);
+});
+
+test('with several nodes one that was lost is followed by the next at once; a round of all by a pause', async (t) => {
+  const nodes = { a: new ScriptedNode(), b: new ScriptedNode(), c: new ScriptedNode() };
+  const { link, pass } = linkOn(t, nodes);
+  await link.connect();
+  nodes.b.isReachable = false;
+  nodes.c.isReachable = false;
+  nodes.a.last.hangUp();
+  nodes.a.isReachable = false;
+  await settle();
+  const counts = () => Object.values(nodes).map(({ sockets }) => sockets.length);
+  assert.deepEqual(counts(), [1, 1, 1]);
+  assert.equal(link.state().phase, 'waiting');
+  await pass(499);
+  assert.deepEqual(counts(), [1, 1, 1]);
+  await pass(1);
+  assert.equal(counts().reduce((sum, count) => sum + count, 0) > 3, true);
+});
+
+test('an endpoint that gave nonsense is left for ten minutes, an unreachable one for twenty seconds, a busy one for a minute', () => {
+  const lasting = (code: ErrorCode): number | undefined => {
+    const memory = createEndpointMemory(() => 0);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the code counts here
+    const reason = new AppError(code as 'NODE_UNREACHABLE', { endpoint: 'a' });
+    noteLeft(memory, DEFAULT_TIMING, 'a', reason);
+    return leftOf(memory, ['a'])[0]?.waitMs;
+  };
+  assert.deepEqual(
+    (['NODE_MALFORMED', 'NODE_UNREACHABLE', 'NODE_BUSY'] as const).map(lasting),
+    [600_000, 20_000, 60_000],
+  );
+});
+
+function accessOn(t: TestContext, offset: number) {
+  const now = 1_700_000_000_000;
+  const nodes = {
+    a: new ScriptedNode({
+      system_health: () => ({ isSyncing: false }),
+      state_getStorage: () => toHex(littleEndian(BigInt(now + offset), 8)),
+    }),
+    b: new ScriptedNode(),
+  };
+  const access = createNodeAccess({
+    endpoints: ['a', 'b'],
+    genesisHash: SCRIPTED_GENESIS,
+    metadataCache: createMemoryCache(),
+    openSocket: dialling(nodes),
+    random: () => 1,
+    now: () => now,
+  });
+  t.after(access.link.close);
+  return { access, nodes };
+}
+
+test('heads are used once a quarter of a second: the first, and then the newest', async (t) => {
+  const tick = clockIn(t);
+  const { access, nodes } = accessOn(t, 0);
+  const heads: number[] = [];
+  const given = new AbortController();
+  access.onHead(({ number }) => void heads.push(number), given.signal);
+  await access.link.connect();
+  const tell = (number: number) =>
+    nodes.a.last.notify('chain_newHead', 'heads', scriptedHeader(number));
+  tell(7);
+  tell(8);
+  tell(9);
+  assert.deepEqual(heads, [7]);
+  await tick(249);
+  assert.deepEqual(heads, [7]);
+  await tick(1);
+  assert.deepEqual(heads, [7, 9]);
+  given.abort();
+});
+
+test('a newest block more than three minutes off is looked for elsewhere', async (t) => {
+  for (const [offset, endpoint] of [
+    [-180_000, 'a'],
+    [180_000, 'a'],
+    [-180_001, 'b'],
+    [180_001, 'b'],
+  ] as const) {
+    const { access, nodes } = accessOn(t, offset);
+    await access.link.connect();
+    nodes.a.last.notify('chain_newHead', 'heads', scriptedHeader(7));
+    await settle();
+    assert.equal(access.link.state().endpoint, endpoint, String(offset));
+    access.link.close();
+  }
+});
