@@ -472,9 +472,43 @@ test('runtimes: one loading for all who ask, four specs kept, none of another no
   endpoint = 'a';
   await source.at(hashOf(1));
   assert.deepEqual(asked, ['state_getRuntimeVersion'], 'its copy is kept');
+  // Loaded ahead of use, too, it is the present node's own.
+  asked.length = 0;
+  endpoint = 'c';
+  source.expect(version(475));
+  assert.notEqual(await source.expected(), null);
+  assert.deepEqual(asked, ['0x0f000000']);
+  // The specs of 256 blocks are remembered.
+  for (let number = 1; number <= 256; number += 1) {
+    await source.fromVersion(version(475), hashOf(number));
+  }
+  asked.length = 0;
+  await source.at(hashOf(1));
+  assert.deepEqual(asked, []);
+  await source.fromVersion(version(475), hashOf(257));
+  await source.at(hashOf(1));
+  assert.deepEqual(asked, ['state_getRuntimeVersion']);
   await assert.rejects(source.fromVersion(version(474), hashOf(3)), malformed);
   endpoint = null;
   await assert.rejects(source.fromVersion(version(476), hashOf(4)), { code: 'NODE_UNREACHABLE' });
+});
+
+test('a kept copy that is no metadata of its spec is dropped, whether or not the node has another', async () => {
+  const cache = createMemoryCache();
+  const key = { genesisHash: hashOf(0), specVersion: 475, endpoint: 'a' };
+  const source = createRuntimeSource(
+    async () => {
+      throw new AppError('NODE_TIMEOUT', { endpoint: 'a' });
+    },
+    () => ({ genesisHash: hashOf(0), endpoint: 'a' }),
+    cache,
+  );
+  await cache.write(key, live.metadata.slice(0, 100));
+  await assert.rejects(source.fromVersion(version(475), hashOf(1)), { code: 'NODE_TIMEOUT' });
+  assert.equal(cache.kept.size, 0);
+  await cache.write(key, live.metadata);
+  assert.equal((await source.fromVersion(version(475), hashOf(1))).ref.specVersion, 475);
+  assert.equal(cache.kept.size, 1);
 });
 
 test('what a node has thrown away is asked of the archive; another failure is told', async () => {

@@ -81,6 +81,7 @@ const pairs: readonly (readonly [string, LookupEntry, ScaleValue, string])[] = [
   ['u128', primitive('u128'), 1n << 64n, `0x${'00'.repeat(8)}01${'00'.repeat(7)}`],
   ['u256', primitive('u256'), 1n << 192n, `0x${'00'.repeat(24)}01${'00'.repeat(7)}`],
   ['bool', primitive('bool'), true, '0x01'],
+  ['char', primitive('char'), 'τ', '0xc4030000'],
   ['str', primitive('str'), 'τ', '0x08cf84'],
   ['compact 0', compact('u64'), 0n, '0x00'],
   ['compact 63', compact('u64'), 63n, '0xfc'],
@@ -110,6 +111,23 @@ for (const [name, type, value, hex] of pairs) {
     assert.deepEqual(decodeAll(decoder(type), fromHex(hex)), value);
   });
 }
+
+test('a list of any type is read from the very bytes that its items take', () => {
+  for (const [name, type, value, hex] of pairs) {
+    if (name === 'u8') continue;
+    const items = [value, value, value];
+    const bytes = fromHex(`0x0c${hex.slice(2).repeat(3)}`);
+    assert.deepEqual(decodeAll(decoder(sequence(type)), bytes), items, name);
+    assert.equal(toHex(encoder(sequence(type))(items)), toHex(bytes), name);
+  }
+  // A list takes its length: however often it is wrapped, it is no empty item.
+  let wrapped = sequence(primitive('u16'));
+  for (let depth = 0; depth < 6; depth += 1) {
+    wrapped = typed({ type: 'tuple', value: [wrapped], innerDocs: [] });
+  }
+  const many = concatBytes(encodeCompact(2_000), new Uint8Array(2_000));
+  assert.equal((decodeAll(decoder(sequence(wrapped)), many) as unknown[]).length, 2_000);
+});
 
 /** A type in a type, as deep as told, each doubled or repeated: no byte, and 2^40 or 1024^4 values. */
 function bomb(depth: number, wrap: (inner: LookupEntry) => Var): LookupEntry {
@@ -163,6 +181,9 @@ const unfit: readonly (readonly [string, LookupEntry, ScaleValue])[] = [
   ['too many bytes', typed({ type: 'array', value: primitive('u8'), len: 2 }), '0x010203'],
   ['a struct with a field missing', pair, { netuid: 1 }],
   ['a struct with a field too many', pair, { netuid: 1, stake: 1n, more: 1 }],
+  ['nothing for a variant', claim, null],
+  ['a list for a variant', claim, []],
+  ['a variant without a name', claim, { value: null }],
   ['an unknown variant', claim, { type: 'Burn', value: null }],
   ['a variant named like a method of objects', claim, { type: 'toString', value: null }],
 ];

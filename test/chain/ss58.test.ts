@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeAddress } from '@polkadot/keyring';
 import fc from 'fast-check';
-import { foreignPrefixOf, formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
+import {
+  foreignPrefixOf,
+  formatSs58,
+  isKnownAddress,
+  parseSs58,
+  publicKeyOf,
+} from '../../src/chain/scale/ss58.ts';
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 
@@ -62,4 +68,18 @@ test('other lengths than 32 bytes have no address', () => {
   assert.throws(() => parseSs58(encodeAddress(new Uint8Array(33).fill(1), 42)), {
     code: 'BAD_ADDRESS',
   });
+});
+
+test('of the addresses that were made 20,000 are remembered at most, however many a node tells', () => {
+  const addressOf = (number: number) => {
+    const key = new Uint8Array(32);
+    new DataView(key.buffer).setUint32(0, number << 6);
+    return formatSs58(key);
+  };
+  const first = addressOf(0);
+  assert.ok(isKnownAddress(first));
+  for (let number = 1; number <= 20_000; number += 1) addressOf(number);
+  assert.ok(!isKnownAddress(first));
+  assert.equal(addressOf(0), first);
+  assert.ok(isKnownAddress(first), 'known again once it is asked for');
 });

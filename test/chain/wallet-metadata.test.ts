@@ -5,12 +5,21 @@ import { Metadata, TypeRegistry } from '@polkadot/types';
 import { composeCall } from '../../src/chain/extrinsic/compose-call.ts';
 import { hashMetadata } from '../../src/chain/runtime/metadata-hash.ts';
 import { metadataForWallet } from '../../src/chain/runtime/wallet-metadata.ts';
+import { RAO_PER_TAO } from '../../src/units.ts';
+import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import {
   ABSENT,
   hasRecordings,
   RECORDED_SPECS,
   recordedRuntime,
 } from '../fakes/recorded-runtimes.ts';
+import { runtimeOf } from '../fakes/told-state.ts';
+
+test('amounts have nine decimals, as a rao is a thousand-millionth of a TAO', () => {
+  const told = metadataForWallet(runtimeOf(RUNTIME_SPECS.live475), 'Bittensor');
+  assert.equal(10n ** BigInt(told.tokenDecimals), RAO_PER_TAO);
+  assert.equal(told.tokenSymbol, 'TAO');
+});
 
 const skip = hasRecordings() ? false : ABSENT;
 const hotkey = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
