@@ -23,6 +23,7 @@ import {
   SCRIPTED_GENESIS,
   ScriptedNode,
   scriptedHeader,
+  SILENCE,
   type Answer,
 } from '../fakes/provider.ts';
 import { createMemoryCache, TEST_TIMING } from '../fakes/test-client.ts';
@@ -419,8 +420,12 @@ test('what the guard compares is of the block before, beside what the newest rec
 test('positions by key where the list cannot be read; a node that is away is no reason to ask it more', async (t) => {
   const stored: string[] = [];
   const on = async (list: unknown) => {
-    const { past } = await pastOn(t, {
-      state_call: () => list,
+    const { past, node } = await pastOn(t, {
+      state_call: () => {
+        if (list !== null) return list;
+        node.last.hangUp();
+        return SILENCE;
+      },
       state_queryStorageAt: ([keysAsked, hash]) => {
         stored.push('asked');
         return [{ block: hash, changes: (keysAsked as Hex[]).map((key) => [key, null]) }];
@@ -436,6 +441,8 @@ test('positions by key where the list cannot be read; a node that is away is no 
   stored.length = 0;
   const busy = await on(new Error('too many requests'));
   await assert.rejects(busy.positions(block, [ME], signal), { code: 'NODE_BUSY' });
+  const lost = await on(null);
+  await assert.rejects(lost.positions(block, [ME], signal), { code: 'NODE_UNREACHABLE' });
   assert.deepEqual(stored, []);
 });
 

@@ -1,6 +1,7 @@
 // A node's messages, endpoints, sockets and answers at the bounds that each of them has: the last that is taken, and the
 // first that is not.
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import type { LookupEntry } from '@polkadot-api/metadata-builders';
 import {
@@ -434,6 +435,26 @@ test('what is followed is held until the socket is verified, and stops with its 
   assert.equal((await socket.ended).code, 'NODE_REFUSED');
 });
 
+test('a signal that outlives its connections keeps none of them', async () => {
+  const given = new AbortController();
+  const list = createFollowList(60_000);
+  const more = { subscribe: 'a', unsubscribe: 'una', params: [], onItem: () => undefined };
+  list.add(more, given.signal);
+  const listeners = () => getEventListeners(given.signal, 'abort').length;
+  const before = listeners();
+  for (let turn = 0; turn < 3; turn += 1) {
+    const { wire, socket } = await opened();
+    const { subscribed } = list.attach(socket);
+    wire.say({ id: 1, result: 's' });
+    await subscribed;
+    assert.equal(listeners(), before + 1);
+    socket.end(away);
+    await socket.ended;
+  }
+  await Promise.resolve();
+  assert.equal(listeners(), before);
+});
+
 const metadata = runtimeOf(RUNTIME_SPECS.live475).metadata;
 
 test('metadata: of the versions that are read, of a size that one may have, and nothing else', () => {
@@ -762,6 +783,91 @@ test('a block leads to those before it, 31 at most, by the headers that came; 64
   assert.deepEqual([parentOf(hashOf(2)), parentOf(hashOf(65))], [hashOf(1), hashOf(64)]);
   headers.clear();
   assert.equal(parentOf(hashOf(65)), null);
+});
+
+test('a pushed item has the keys that are watched and no other, or its node is left', async () => {
+  const zeros = (digit: string): Hex => `0x${digit.repeat(64)}`;
+  const told = async (first: unknown, then: unknown = null) => {
+    let push: (item: unknown) => void = () => undefined;
+    let left = 0;
+    const mirror = createStorageMirror(
+      {
+        subscribeOnce: async ({ onItem }) => {
+          push = onItem;
+          return () => undefined;
+        },
+        distrust: () => void (left += 1),
+      },
+      (block) => (block === zeros('2') ? zeros('1') : null),
+    );
+    await mirror.watch(['0x11', '0x22']);
+    push(first);
+    if (then !== null) push(then);
+    const values = await mirror.at(then === null ? zeros('1') : zeros('2'), 1);
+    mirror.stop();
+    return [left, values === null ? null : ['0x11', '0x22'].map((key) => values.get(key as Hex))];
+  };
+  const item = (block: Hex, ...changes: readonly (readonly [Hex, Hex | null])[]) => ({
+    block,
+    changes,
+  });
+  const whole = item(zeros('1'), ['0x11', '0x01'], ['0x22', null]);
+  assert.deepEqual(await told(whole), [0, ['0x01', null]]);
+  assert.deepEqual(await told(item(zeros('1'), ['0x11', '0x01'])), [1, null], 'the first has all');
+  const odd = item(zeros('1'), ['0x11', '0x01'], ['0x22', null], ['0x33', null]);
+  assert.deepEqual(await told(odd), [1, null], 'one that nobody asked for');
+  assert.deepEqual(await told(whole, item(zeros('2'), ['0x22', '0x02'])), [0, ['0x01', '0x02']]);
+  const mixed = item(zeros('2'), ['0x22', '0x02'], ['0x33', '0x03']);
+  assert.deepEqual(await told(whole, mixed), [1, null]);
+  for (const nonsense of [null, 7, {}, item('0x00'), { block: zeros('2') }]) {
+    assert.deepEqual(await told(whole, nonsense ?? 'text'), [1, null], JSON.stringify(nonsense));
+  }
+});
+
+test('a block older than what is kept says nothing against it; one of another branch ends it all', async () => {
+  const hashOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
+  const parents = new Map<Hex, Hex>([[hashOf(99), hashOf(98)]]);
+  for (let number = 1; number < 20; number += 1) parents.set(hashOf(number), hashOf(number - 1));
+  const mirrorOf = async () => {
+    let push: (item: unknown) => void = () => undefined;
+    let ended = 0;
+    const mirror = createStorageMirror(
+      {
+        subscribeOnce: async ({ onItem }) => {
+          push = onItem;
+          return () => void (ended += 1);
+        },
+        distrust: () => undefined,
+      },
+      (block) => parents.get(block) ?? null,
+    );
+    await mirror.watch(['0x11']);
+    const tell = (number: number): void =>
+      push({ block: hashOf(number), changes: [['0x11', `0x0${number % 10}`]] });
+    const at = async (number: number) => (await mirror.at(hashOf(number), 1))?.get('0x11') ?? null;
+    return { mirror, tell, at, ended: () => ended };
+  };
+  const one = await mirrorOf();
+  one.tell(7);
+  assert.deepEqual([await one.at(6), await one.at(7), one.ended()], [null, '0x07', 0]);
+  for (const number of [8, 9, 11, 10]) one.tell(number);
+  assert.deepEqual(
+    [await one.at(7), await one.at(8), await one.at(10), await one.at(11), one.ended()],
+    [null, '0x08', '0x00', '0x01', 0],
+    'four blocks are kept, in their order',
+  );
+  assert.deepEqual([await one.at(99), one.ended()], [null, 1]);
+  assert.deepEqual([await one.at(11), one.ended()], [null, 1]);
+  // One too few: what comes later would stand on a gap.
+  const late = await mirrorOf();
+  late.tell(7);
+  assert.deepEqual([await late.at(8), late.ended(), await late.at(7)], [null, 1, null]);
+  const early = await mirrorOf();
+  early.tell(2);
+  for (const number of [4, 5, 6, 7, 8, 9, 10, 11]) early.tell(number);
+  assert.deepEqual([await early.at(2), early.ended()], ['0x02', 0], 'eight wait for the third');
+  early.tell(12);
+  assert.deepEqual([await early.at(2), early.ended()], [null, 1]);
 });
 
 test('an item that takes other keys is unreadable; a fault of ours is a fault', () => {

@@ -31,8 +31,13 @@ export function createFollowList(
       else on.held.push(() => subscription.onItem(item));
     };
     const stop = await on.socket.subscribe({ ...subscription, onItem }, { deadlineMs });
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) {
+      stop();
+      return;
+    }
+    signal.addEventListener('abort', stop, { once: true });
+    // A signal outlives many sockets, and must not hold on to them.
+    void on.socket.ended.then(() => signal.removeEventListener('abort', stop));
   }
 
   function putLater(entry: Entry, on: Attached): void {
