@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { leftOutOfQuick, limitOf, needsBrowser } from '../runner/test-plan.ts';
+import { leftOutOfQuick, limitOf, needsBrowser, patience } from '../runner/test-plan.ts';
 import { compileIn, findMutants, type Mutant } from './find-mutants.ts';
 import { isEquivalent, printReport, type Verdict } from './report.ts';
 import type { Answer, Ask } from './worker.ts';
@@ -247,7 +247,7 @@ class Warm {
         if (ask.mutant !== null && now - awakeAt > ASLEEP_MS) end('hung');
         // On a busy machine a process may only have been kept waiting.
         const isDue = now - started > limitMs && !(cpuMs - before < limitMs / 2);
-        if (isDue || now - started > 3 * limitMs) end('hung');
+        if (isDue || now - started > 3 * limitMs * patience) end('hung');
       }, LOOK_MS);
       child.once('message', (answer: Answer) => end(answer));
       child.once('exit', () => end('died'));

@@ -72,6 +72,12 @@ export function printReport(folder: string, verdicts: readonly Verdict[]): void 
   const count = (wanted: string): number =>
     verdicts.filter(({ outcome }) => outcome === wanted).length;
   console.log(`of the killed: ${count('hung')} hung, ${count('died')} ended the process`);
+  // On a busy machine one may only have been kept waiting: whoever doubts it looks here.
+  for (const { mutant, outcome, by } of verdicts) {
+    if (outcome === 'hung') {
+      console.log(`hung: ${mutant.file}:${mutant.line} ${oneLine(mutant.to)} (${by ?? ''})`);
+    }
+  }
   for (const { mutant, outcome, left = 0 } of survivors) {
     const { file, line: at, operator, from, to, text } = mutant;
     const note =
