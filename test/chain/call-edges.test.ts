@@ -239,7 +239,8 @@ test('a value of another shape than its argument’s is not composed, and what t
   assert.throws(() => composeCall(draft('none'), { ...made, callType: null }), notHere);
   assert.throws(() => decodeCall('0x0700', { ...made, callType: null }), notHere);
   // A decoded value that its type does not have is none: an object where a number stands.
-  const odd = { ...made, decoder: () => () => ({ type: 'P', value: { type: 'bare', value: {} } }) };
+  const both = { type: 'both', value: [{}, 2] };
+  const odd = { ...made, decoder: () => () => ({ type: 'P', value: both }) };
   assert.throws(() => decodeCall('0x', odd), malformed);
   for (const hex of ['0x', '0x07', '0x070000', '0x0704', '0x0600', '0x0701'] as const) {
     assert.throws(() => decodeCall(hex, made), malformed, hex);

@@ -158,7 +158,7 @@ test('an endpoint that gave nonsense is left for ten minutes, an unreachable one
   );
 });
 
-function accessOn(t: TestContext, offset: number) {
+function accessOn(t: TestContext, offset: number, memory = createEndpointMemory()) {
   const now = 1_700_000_000_000;
   const nodes = {
     a: new ScriptedNode({
@@ -173,6 +173,7 @@ function accessOn(t: TestContext, offset: number) {
     metadataCache: createMemoryCache(),
     openSocket: dialling(nodes),
     random: () => 1,
+    memory,
     now: () => now,
   });
   t.after(access.link.close);
@@ -197,6 +198,39 @@ test('heads are used once a quarter of a second: the first, and then the newest'
   await tick(1);
   assert.deepEqual(heads, [7, 9]);
   given.abort();
+});
+
+test('who listens hears of each change: the connection, heads of both kinds, and a node that is paced', async (t) => {
+  const { access, nodes } = accessOn(t, 0);
+  const heard: string[] = [];
+  const given = new AbortController();
+  access.onStatus(
+    ({ state, head, finalized }) =>
+      void heard.push(`${state} ${head?.number ?? '–'} ${finalized?.number ?? '–'}`),
+    given.signal,
+  );
+  assert.deepEqual(heard, ['idle – –']);
+  await access.link.connect();
+  assert.deepEqual([heard[1], heard.at(-1)], ['connecting – –', 'connected – –']);
+  nodes.a.last.notify('chain_newHead', 'heads', scriptedHeader(7));
+  assert.equal(heard.at(-1), 'connected 7 –');
+  nodes.a.last.notify('chain_finalizedHead', 'finalized', scriptedHeader(5));
+  assert.equal(heard.at(-1), 'connected 7 5');
+  assert.equal((await access.finalizedHead()).number, 5);
+  given.abort();
+  const before = heard.length;
+  nodes.a.last.hangUp();
+  await settle();
+  assert.equal(heard.length, before);
+  assert.deepEqual(access.status().paced, []);
+});
+
+test('an endpoint with any gap between two questions is one at a pace', (t) => {
+  const memory = createEndpointMemory(() => 0);
+  const { access } = accessOn(t, 0, memory);
+  assert.deepEqual(access.status().paced, []);
+  memory.paceOf('b').slowDown(1);
+  assert.deepEqual(access.status().paced, ['b']);
 });
 
 test('a newest block more than three minutes off is looked for elsewhere', async (t) => {

@@ -483,6 +483,12 @@ test('payout facts: reservoirs, baskets and what waits to enter them, and every 
   ]);
 });
 
+const keyOfShare = (coldkey: string): Hex => {
+  const item = live.storage('SubtensorModule', 'AlphaV2');
+  assert.ok(item);
+  return item.key(HOT, coldkey, 5);
+};
+
 test('every position is listed on a network of up to 20,000 of them', async () => {
   // Only the count of the page is of interest.
   const page = (length: number) => ({ length, at: () => undefined, *[Symbol.iterator]() {} });
@@ -520,6 +526,16 @@ test('holders: a page of one hotkey’s positions, of one subnet or of all but r
     rest: null,
   });
   await assert.rejects(readHolders(told, BLOCK, { hotkey: HOT, after: '0x00' }, null), RangeError);
+  // Of a full page the next begins behind its last key.
+  const [one, last] = [ME, YOU].map((coldkey) => keyOfShare(coldkey));
+  const whole = Array.from({ length: 1_000 }, (_unused, at) => (at < 999 ? one : last) ?? '0x');
+  const long = await readHolders(
+    { ...told, keysPage: async () => whole },
+    BLOCK,
+    { hotkey: HOT, after: null },
+    NETUID,
+  );
+  assert.deepEqual([long.listed, long.rest], [1_000, last]);
   // Behind the last share of the older kind come those of the newer one.
   const old = runtimeOf(RUNTIME_SPECS.old);
   const both: typeof live = {

@@ -14,7 +14,7 @@ for (const [value, digit] of DIGITS.entries()) {
 
 export function toHex(bytes: Uint8Array): Hex {
   let text: Hex = '0x';
-  for (let i = 0; i < bytes.length; i++) text += PAIRS[bytes[i] ?? 0];
+  for (const byte of bytes) text += PAIRS[byte];
   return text;
 }
 
