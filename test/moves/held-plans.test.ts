@@ -267,7 +267,10 @@ const written = (value: unknown): unknown =>
     ),
   );
 
-const found = cases.map(([name, move, edit = same, terms = ordinary]): [string, unknown] => {
+type Case = (typeof cases)[number];
+
+/** Planned in its own test: one that changes is the only one that fails. */
+function planned([, move, edit = same, terms = ordinary]: Case): unknown {
   const facts = edit(sampleFacts());
   const full = { ...TERMS, ...terms };
   // Each takes a search over plans: only where the case is an ordinary one.
@@ -275,19 +278,18 @@ const found = cases.map(([name, move, edit = same, terms = ordinary]): [string, 
   const more = isOrdinary
     ? [maxAmount(move, full, facts), largestOrder(move, full, facts, 100)]
     : undefined;
-  return [name, written(figuresOf({ plan: planMove(move, full, facts), more }))];
-});
+  return written(figuresOf({ plan: planMove(move, full, facts), more }));
+}
 
 if (process.env['TAUBAR_RECORD'] === '1') {
-  const lines = found.map(
-    ([name, figures]) => `${JSON.stringify(name)}: ${JSON.stringify(figures)}`,
-  );
+  const lines = cases.map((one) => `${JSON.stringify(one[0])}: ${JSON.stringify(planned(one))}`);
   writeFileSync(RECORD, `{\n${lines.join(',\n')}\n}\n`);
 }
 const record: Record<string, unknown> = JSON.parse(readFileSync(RECORD, 'utf8'));
 
-for (const [name, figures] of found) {
-  test(`every figure of: ${name}`, () => assert.deepEqual(figures, record[name]));
+for (const one of cases) {
+  const [name] = one;
+  test(`every figure of: ${name}`, () => assert.deepEqual(planned(one), record[name]));
 }
 
 test('no other plan is in the record', () => {
