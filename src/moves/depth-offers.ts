@@ -20,9 +20,6 @@ type DepthOffers = {
 
 type Sized = Extract<Move, { kind: 'stake' | 'unstake' | 'change-subnet' }>;
 
-/** How often a largest amount is halved that by rounding is still too large. */
-const TRIES = 4;
-
 /** The move as one with an amount; a full exit sells what is held. null: nothing in it can be made smaller. */
 function sizedOf(move: Move, terms: MoveTerms, facts: MoveFacts): Sized | null {
   if (move.kind === 'stake' || move.kind === 'unstake' || move.kind === 'change-subnet')
@@ -31,7 +28,7 @@ function sizedOf(move: Move, terms: MoveTerms, facts: MoveFacts): Sized | null {
   const { coldkey, hotkey, netuid } = move;
   const one = { kind: 'unstake', coldkey, hotkey, netuid, amount: toAlphaRao(1n) } as const;
   const held = maxAmount(one, terms, facts);
-  return held === null || held === 0n ? null : { ...one, amount: toAlphaRao(held) };
+  return held === null ? null : { ...one, amount: toAlphaRao(held) };
 }
 
 const withAmount = (move: Sized, amount: bigint): Sized =>
@@ -44,21 +41,21 @@ const quantityOf = (move: Sized): Quantity =>
 
 function partialOf(move: Sized, terms: MoveTerms, facts: MoveFacts): DepthOffers['partial'] {
   if (move.kind === 'change-subnet') return null;
-  const { call, gives, receives } = planMove(move, { ...terms, allowPartial: true }, facts);
+  const { gives, receives } = planMove(move, { ...terms, allowPartial: true }, facts);
   const worstPrice = receives?.worstPrice ?? null;
-  if (call === null || gives === null || worstPrice === null) return null;
+  // A runtime without limits promises no price.
+  if (gives === null || worstPrice === null) return null;
   return { worstPrice, whole: quantityOf(move), fillsNow: gives };
 }
 
 function splitOf(move: Sized, terms: MoveTerms, facts: MoveFacts): Quantity | null {
   // Whole basis points, rounded down: the limit of the search.
   const most = largestOrder(move, terms, facts, Math.floor(terms.toleranceBps / 2));
-  let amount = most ?? 0n;
-  for (let left = TRIES; left > 0 && amount > 0n; left -= 1) {
+  // By rounding it may still be too large: half of it is next.
+  for (let amount = most ?? 0n; amount > 0n; amount /= 2n) {
     const smaller = withAmount(move, amount);
     const { call, depthNeeded } = planMove(smaller, terms, facts);
     if (call !== null && !depthNeeded) return quantityOf(smaller);
-    amount /= 2n;
   }
   return null;
 }

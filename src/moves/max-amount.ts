@@ -94,7 +94,8 @@ export function mostOf(move: Move, terms: MoveTerms, facts: MoveFacts): Most {
   const planAt = (
     amount: bigint,
   ): { bound: bigint | null; block: CheckResult | null; isWhole: boolean } => {
-    const { plan, subject } = planOne(withAmount(move, amount), terms, facts);
+    // Nothing is no order: the smallest one tells what stands in the way.
+    const { plan, subject } = planOne(withAmount(move, amount > 0n ? amount : 1n), terms, facts);
     // Whether a second operator confirms the pools' depth shows only after the amount is chosen: depth-offers.ts.
     const checks = plan.checks.filter(({ id }) => id !== 'depth-one-source');
     const isWhole = subject.leaving?.isWhole === true;
@@ -106,14 +107,13 @@ export function mostOf(move: Move, terms: MoveTerms, facts: MoveFacts): Most {
       ? spendable(state, move.coldkey, 'all')
       : positionOf(state, move.netuid, move.hotkey, move.coldkey);
   let amount = min(whole, U64_MAX);
-  let found = planAt(amount > 0n ? amount : 1n);
+  let found = planAt(amount);
   // The route may depend on the amount, and what it costs on the route: a smaller amount is planned again.
-  while (found.bound !== null && found.bound < amount && found.bound > 0n) {
+  while (found.bound !== null && found.bound < amount) {
     amount = found.bound;
     found = planAt(amount);
   }
-  if (found.bound === null) return { amount: null, why: found.block };
-  if (found.bound === 0n) return { amount: null, why: planAt(1n).block };
+  if (found.bound === null || amount === 0n) return { amount: null, why: found.block };
   const { block } = found;
   if (block === null) return { amount, why: null, isWhole: found.isWhole };
   if (!tooMuch.includes(block.id)) return { amount: null, why: block };

@@ -199,6 +199,83 @@ test('a sale: what is locked stays, to the alpha-rao', () => {
   assert.equal(sell(4n * MIN + 1n, { locked: 6n * MIN, facts: { availability: unknown } }), true);
 });
 
+test('a sale takes up to a thousand reserves, and what its limit leaves unsold returns', () => {
+  const reserve = 10n ** 12n;
+  const one = { pool: { ...POOL_1, alphaReserve: reserve } };
+  const held = 2_000n * reserve;
+  const sell = (amount: bigint) =>
+    isDone({ name: 'remove_stake', hotkey: HOTKEY, netuid: SN1, amount }, { one, held });
+  assert.deepEqual([1_000n * reserve, 1_000n * reserve + 1n].map(sell), [
+    true,
+    'InsufficientLiquidity',
+  ]);
+  const state = stateOf({ held: reserve });
+  const trade = { coldkey: ME, hotkey: HOTKEY, netuid: SN1, amount: reserve, dropFees: false };
+  const part = sellOnChain(state, { ...trade, limitPrice: 6_562_000n }, ME, 'trade');
+  assert.ok(part.ok);
+  const [leg] = part.legs;
+  assert.ok(leg);
+  const sold = leg.fill.amountIn + leg.fill.fee;
+  assert.ok(sold > 0n && sold < reserve);
+  assert.equal(positionOf(part.state, SN1, HOTKEY, ME), reserve - sold);
+  assert.equal(stakeAt(part.state, SN1, ME)?.total, reserve - sold);
+});
+
+test('stake given across subnets is sold for the giver and bought by the receiver, from what it brought', () => {
+  const facts = sampleFacts();
+  const receiver = facts.destination;
+  assert.ok(receiver);
+  const freeOf = (state: ChainState) => [ME, FRIEND].map((who) => state.accounts.get(who)?.free);
+  const give: StakeCall = {
+    name: 'transfer_stake',
+    ...at,
+    toNetuid: ROOT_NETUID,
+    toColdkey: FRIEND,
+    amount: 2n * MIN,
+  };
+  const before = stateOf();
+  const step = runCall(before, ME, give);
+  assert.ok(step.ok);
+  assert.deepEqual(freeOf(step.state), [RICH, receiver.free]);
+  assert.equal(positionOf(step.state, ROOT_NETUID, HOTKEY, FRIEND), 2n * MIN);
+  assert.equal(positionOf(step.state, SN5, HOTKEY, ME), 8n * MIN);
+  const [effect] = step.value;
+  assert.ok(effect?.kind === 'transition');
+  assert.deepEqual(
+    [effect.moved, effect.tao, effect.bought],
+    [2n * MIN, 2n * MIN, { paid: 2n * MIN, received: 2n * MIN }],
+  );
+  // Who is bound by a freeze cannot pass on what keeps the account alive.
+  const poor = { free: 0n, me: { frozen: toRao(1n) } };
+  assert.equal(isDone(give, poor), 'InsufficientBalance');
+});
+
+test('the cap of a list of validators is the receiver’s for stake that is given, else one’s own', () => {
+  const full = (call: StakeCall, own: number, receiver: number) => {
+    const { rules } = sampleFacts();
+    const hotkeyCaps = known({ own, receiver });
+    const stakingHotkeys = [ME, FRIEND].map((coldkey) => ({ coldkey, hotkeys: known([]) }));
+    return isDone(call, { facts: { rules: { ...rules, hotkeyCaps }, stakingHotkeys } });
+  };
+  const amount = 2n * MIN;
+  const own: StakeCall = {
+    name: 'move_stake',
+    ...at,
+    toNetuid: SN5,
+    toHotkey: OTHER_HOTKEY,
+    amount,
+  };
+  const given: StakeCall = {
+    name: 'transfer_stake',
+    ...at,
+    toNetuid: SN5,
+    toColdkey: FRIEND,
+    amount,
+  };
+  assert.deepEqual([full(own, 0, 1), full(own, 1, 0)], ['TooManyStakingHotkeys', true]);
+  assert.deepEqual([full(given, 1, 0), full(given, 0, 1)], ['TooManyStakingHotkeys', true]);
+});
+
 test('a remainder below the smallest is sold with the rest, one that is just enough stays', () => {
   // Ten times the minimum stake: 20,000,000 alpha-rao may stay.
   const smallest = 10n * MIN;
@@ -264,7 +341,9 @@ test('a purchase takes what the account may spend alive, and fails where that is
     const step = buyOnChain(stateOf({ free }), trade);
     return step.ok ? step.value.paid : step.error;
   };
-  assert.equal(buy(7n, ED), 'SubtensorModule.InsufficientBalance');
+  for (const amount of [1n, 7n]) {
+    assert.equal(buy(amount, ED), 'SubtensorModule.InsufficientBalance');
+  }
   assert.equal(buy(7n, ED + 1n), 1n);
   assert.equal(buy(7n, ED + 7n), 7n);
   assert.equal(buy(7n, ED + 8n), 7n);

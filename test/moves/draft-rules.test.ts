@@ -81,7 +81,8 @@ function taskOf(pool: Pool, side: Side, amount: bigint, part: Partial<ProtectTas
   const fill = quoteSwap(pool, { side, amount });
   const expected = fill.ok ? fill.amountOut : 0n;
   const facts = subnetFacts(SN1, pool);
-  return { facts, pool, side, amount, expected, terms: TERMS, allowPartial: false, ...part };
+  const order = { facts, pool, side, amount, expected, terms: TERMS, allowPartial: false };
+  return { ...order, keptOfInput: 0n, keptOfOutput: 0n, ...part };
 }
 
 test('a floor is the net amount at the limit, less what is withheld on the way in and out', () => {

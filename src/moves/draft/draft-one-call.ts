@@ -2,6 +2,7 @@
 // With root on one side the limit guarantees the price of the stake held at execution. Between two pools the chain
 // has only a guard, and none for move_stake, the call of older runtimes for another validator.
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
+import { saturatingSub } from '../../pool/fixed-point.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { quoteTwoLegs } from '../../pool/quote-two-legs.ts';
 import { PPM_PER_BPS, ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
@@ -26,6 +27,7 @@ import {
   type OpenSubnet,
   type Scene,
 } from './planning.ts';
+import { NOTHING_KEPT } from './limit-by-price.ts';
 import { leastAccepted, protectTrade, type Protection } from './protect-trade.ts';
 import { runTransition, type Moved } from '../run/run-transition.ts';
 import type { Effect } from '../run/run-call.ts';
@@ -51,11 +53,11 @@ function guardOf(
   // If the other free TAO is spent first, the chain withholds the existential deposit: it is never promised.
   const deposit = facts.rules.existentialDeposit;
   const kept = withheld > deposit ? withheld : deposit;
-  const task = { terms, allowPartial: false };
+  const task = { terms, allowPartial: false, ...NOTHING_KEPT };
   if (isOneToOne(destination.pool)) {
     const quote = quoteSwap(origin.pool, { side: 'sell', amount });
     const paid = quote.ok ? quote.amountOut : 0n;
-    const expected = paid > withheld ? paid - withheld : 0n;
+    const expected = saturatingSub(paid, withheld);
     const keptOfOutput = kept;
     const sale = { ...origin, ...task, amount, side: 'sell', expected, keptOfOutput } as const;
     const protection = protectTrade(sale);
@@ -90,7 +92,7 @@ function guardOf(
 /** Rao of the proceeds that stay as the existential deposit of a coldkey without other TAO. */
 function withheldOf(state: ChainState, coldkey: Ss58Address, tao: bigint): bigint {
   const most = spendable(changeFree(state, coldkey, tao), coldkey, 'keep-alive');
-  return tao > most ? tao - most : 0n;
+  return saturatingSub(tao, most);
 }
 
 function amountsOf(move: ChangeSubnet, moved: Moved): Amounts {

@@ -19,6 +19,7 @@ import {
   type Drafted,
   type Scene,
 } from './planning.ts';
+import { NOTHING_KEPT } from './limit-by-price.ts';
 import { anyPrice, leastAccepted, protectTrade } from './protect-trade.ts';
 import type { Effect } from '../run/run-call.ts';
 import { smallestPurchase } from '../run/run-stake.ts';
@@ -68,7 +69,7 @@ export function draftProtected(scene: Scene, move: ChangeSubnet): Drafted {
   const rich = richEnough(fee.state, origin, { alpha: amount });
   const sale = sellOnChain(rich, { ...common, hotkey, netuid, amount }, coldkey, 'trade');
   const paid = sale.ok ? sale.value : 0n;
-  const task = { terms, allowPartial: false };
+  const task = { terms, allowPartial: false, ...NOTHING_KEPT };
   const saleLimit = protectTrade({ ...from, ...task, side: 'sell', amount, expected: paid });
   // The purchase can only rely on the sale's minimum.
   const fixed = saleLimit?.minimum ?? (paid > 0n ? leastAccepted(paid, terms) : 0n);

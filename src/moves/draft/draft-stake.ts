@@ -44,6 +44,7 @@ export function draftStake(scene: Scene, move: Extract<Move, { kind: 'stake' }>)
         terms,
         allowPartial,
         keptOfInput: facts.rules.existentialDeposit,
+        keptOfOutput: 0n,
       })
     : null;
   const limitPrice = limit?.limitPrice ?? anyPrice('buy');

@@ -27,6 +27,7 @@ import {
   protectTrade,
   type Protection,
 } from './protect-trade.ts';
+import { NOTHING_KEPT } from './limit-by-price.ts';
 import type { Effect } from '../run/run-call.ts';
 import { smallestRemainder } from '../run/run-unstake.ts';
 import { sellOnChain } from '../run/trade-on-chain.ts';
@@ -109,6 +110,7 @@ export function draftUnstake(
         expected,
         terms,
         allowPartial,
+        ...NOTHING_KEPT,
       })
     : null;
   const sale = quoteSwap(pool, { side: 'sell', amount });

@@ -7,6 +7,7 @@ import {
   leastAtLimit,
   roomForWhole,
 } from '../../pool/execution-limit.ts';
+import { min, saturatingSub } from '../../pool/fixed-point.ts';
 import { outputGrain } from '../../pool/output-grain.ts';
 import type { Filled, Pool, Side } from '../../pool/pool.ts';
 import { priceImpactPpm } from '../../pool/price-impact.ts';
@@ -27,10 +28,12 @@ export type ProtectTask = {
   terms: MoveTerms;
   allowPartial: boolean;
   /** Withheld from the amount, at most: a purchase leaves the account its existential deposit. */
-  keptOfInput?: bigint;
+  keptOfInput: bigint;
   /** Withheld from the output, at most, before it arrives. */
-  keptOfOutput?: bigint;
+  keptOfOutput: bigint;
 };
+
+export const NOTHING_KEPT = { keptOfInput: 0n, keptOfOutput: 0n } as const;
 
 type LimitByPrice =
   | {
@@ -49,12 +52,12 @@ type LimitByPrice =
 const ABOVE: LimitByPrice = { kind: 'above' };
 
 /** What enters the pool at least: the chain accepts the whole amount and may withhold a part of it. */
-function leastNet({ pool, side, amount, keptOfInput = 0n }: ProtectTask): bigint {
-  return amount > keptOfInput ? netInput(pool, { side, amount: amount - keptOfInput }) : 0n;
+function leastNet({ pool, side, amount, keptOfInput }: ProtectTask): bigint {
+  return netInput(pool, { side, amount: saturatingSub(amount, keptOfInput) });
 }
 
 /** What is taken from the output at most before it arrives: withheld by the chain, or a fee in the proceeds. */
-function lostOfOutput({ pool, side, keptOfOutput = 0n }: ProtectTask, { fee }: Filled): bigint {
+function lostOfOutput({ pool, side, keptOfOutput }: ProtectTask, { fee }: Filled): bigint {
   const isFeeInProceeds = side === 'sell' && feeToken(pool, side) === 'tao';
   return keptOfOutput + (isFeeInProceeds ? fee : 0n);
 }
@@ -67,9 +70,7 @@ export function floorUnder(task: ProtectTask, limitPrice: bigint): bigint {
   const { pool, side, amount } = task;
   const now = quoteSwap(pool, { side, amount });
   if (!now.ok || (side === 'buy' && limitPrice === 0n)) return 0n;
-  const least = leastAtLimit(side, leastNet(task), limitPrice);
-  const lost = lostOfOutput(task, now);
-  return least > lost ? least - lost : 0n;
+  return saturatingSub(leastAtLimit(side, leastNet(task), limitPrice), lostOfOutput(task, now));
 }
 
 /** Parts per million of the order's own impact, without what rounding takes from the output; null: not computable. */
@@ -91,13 +92,13 @@ export function limitByPrice(task: ProtectTask, accepted: bigint): LimitByPrice 
   const impact = ownImpact(task, now);
   const toleranceBps = BigInt(terms.reviewedToleranceBps ?? terms.toleranceBps);
   if (impact === null || impact * 2n > toleranceBps * PPM_PER_BPS) return ABOVE;
-  const lost = lostOfOutput(task, now);
-  const first = underLimit(task, executionLimit(side, net, accepted + lost), accepted);
-  if (first !== null || !isRoundingTheCost(task, accepted, lost, now)) return first ?? ABOVE;
+  const wanted = accepted + lostOfOutput(task, now);
+  const first = underLimit(task, executionLimit(side, net, wanted), accepted);
+  if (first !== null) return first;
+  if (!isRoundingTheCost(task, wanted, now)) return ABOVE;
   // What may be withheld and rounded away is more than half the tolerance: so much less is promised.
   const whole = netInput(pool, { side, amount });
-  const least =
-    accepted + lost > LARGEST_OUTPUT_GRAIN ? accepted + lost - LARGEST_OUTPUT_GRAIN : 0n;
+  const least = saturatingSub(wanted, LARGEST_OUTPUT_GRAIN);
   return underLimit(task, executionLimit(side, whole, least), 0n, accepted) ?? ABOVE;
 }
 
@@ -113,15 +114,14 @@ function underLimit(
   const room = roomForWhole({ pool, side, amount, limitPrice });
   const floor = floorUnder(task, limitPrice);
   if (room === null || floor < atLeast) return null;
-  const minimum = floor < most ? floor : most;
+  const minimum = min(floor, most);
   return { kind: 'by-price', limitPrice, headroomPpm: room.movePpm, minimum, floor };
 }
 
 /** Whether what is withheld and rounded away is more than half of what the tolerance leaves. */
 function isRoundingTheCost(
-  { pool, side, amount, keptOfInput = 0n, terms }: ProtectTask,
-  accepted: bigint,
-  lost: bigint,
+  { pool, side, amount, keptOfInput, terms }: ProtectTask,
+  wanted: bigint,
   now: Filled,
 ): boolean {
   const withheld = mulDivUp(now.amountOut, keptOfInput, amount);
@@ -131,5 +131,5 @@ function isRoundingTheCost(
     2n * BASIS_POINTS,
   );
   const grain = LARGEST_OUTPUT_GRAIN + outputGrain(pool, side);
-  return accepted + lost + grain + withheld > half;
+  return wanted + grain + withheld > half;
 }

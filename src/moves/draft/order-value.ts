@@ -4,6 +4,7 @@ import { plannedClaims } from '../../checks/planned-claims.ts';
 import type { MoveFacts } from '../../model/facts.ts';
 import type { Move } from '../../model/move.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
+import { min } from '../../pool/fixed-point.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { mulDivUp, RAO_PER_TAO, ROOT_NETUID, toRao, U64_MAX, type Rao } from '../../units.ts';
 import { positionOf, type ChainState } from '../run/chain-state.ts';
@@ -12,7 +13,7 @@ import { alphaQuantity, taoQuantity } from '../run/make-leg.ts';
 const BITS_OF_ONE = 1n << 64n;
 
 /** An amount that is typed can be worth more than there is: no limit is above the cap. */
-const capped = (value: bigint): Rao => toRao(value < U64_MAX ? value : U64_MAX);
+const capped = (value: bigint): Rao => toRao(min(value, U64_MAX));
 
 export type SingleMove = Exclude<Move, { kind: 'exit-several' }>;
 

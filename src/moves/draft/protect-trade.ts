@@ -1,7 +1,7 @@
 // The minimum that a user accepts, and the limit price by which the chain enforces it: as an execution price, which holds
 // on any pool, or solved on the pool as told, which holds through any injections within the signature's era.
 import type { Reading } from '../../model/facts.ts';
-import { min } from '../../pool/fixed-point.ts';
+import { min, saturatingSub } from '../../pool/fixed-point.ts';
 import type { Injection } from '../../pool/curves/curve.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { defaultLimitPrice } from '../../pool/limit-price.ts';
@@ -69,21 +69,19 @@ type Aim = { target: bigint; minimum: bigint };
  * the withheld amount, the promised minimum is lower.
  */
 function aimOf(task: ProtectTask): Aim {
-  const { pool, side, amount, expected, terms, keptOfInput = 0n, keptOfOutput = 0n } = task;
+  const { pool, side, amount, expected, terms, keptOfInput, keptOfOutput } = task;
   const accepted = isOneToOne(pool) ? expected : leastAccepted(expected, terms);
-  if (keptOfInput === 0n && keptOfOutput === 0n) return { target: accepted, minimum: accepted };
   const now = quoteSwap(pool, { side, amount });
   const most = now.ok ? now.amountOut : 0n;
   const whole = netInput(pool, { side, amount });
-  const part = amount > keptOfInput ? netInput(pool, { side, amount: amount - keptOfInput }) : 0n;
+  const part = netInput(pool, { side, amount: saturatingSub(amount, keptOfInput) });
   if (most <= keptOfOutput || part === 0n) return { target: 1n, minimum: 0n };
   const grain = keptOfInput === 0n ? 0n : outputGrain(pool, side);
   const wanted = mulDivUp(accepted + keptOfOutput + grain, whole, part) + grain;
   if (wanted <= most) return { target: wanted, minimum: accepted };
   const target = min(accepted + keptOfOutput, most);
   const least = mulDivDown(target - min(grain, target), part, whole);
-  const lost = grain + keptOfOutput;
-  return { target, minimum: least > lost ? least - lost : 0n };
+  return { target, minimum: saturatingSub(least, grain + keptOfOutput) };
 }
 
 /** The limit for one trade; null where no integer limit keeps the minimum and accepts the order. */
@@ -143,8 +141,7 @@ function atWorstPrice({ side, before, fill }: Leg, limitPrice: bigint): bigint {
   const least = isBuy
     ? mulDivDown(fill.amountIn, RAO_PER_ALPHA, limitPrice)
     : mulDivDown(fill.amountIn, limitPrice, RAO_PER_ALPHA);
-  const rounding = outputGrain(before, side);
-  return least > rounding ? least - rounding : 0n;
+  return saturatingSub(least, outputGrain(before, side));
 }
 
 /** The minimum of the leg under this limit: of the whole amount, or of a part at the worst price. */

@@ -10,9 +10,8 @@ import { spotPrice } from '../../pool/spot-price.ts';
 import { poolAfterOthers } from '../../pool/headroom.ts';
 import { mulDivDown, mulDivUp, PPM } from '../../units.ts';
 
-/** A limited fill stops a little short of its price: others' trade grows by this much until it reaches the price. */
+/** A limited fill stops a little short of its price: others' trade grows by this much, then twice as much, until it is there. */
 const FURTHER_PPM = 100n;
-const TRIES = 40;
 
 /** The raw price that is `ppm` worse for a trader on this side, rounded against the trader. */
 const worsePrice = (price: bigint, ppm: bigint, side: Side): bigint =>
@@ -29,14 +28,14 @@ function movedTo(pool: Pool, side: Side, ppm: bigint): Pool | null {
   const amount = largestInput(pool, side);
   const reach = quoteSwap(pool, { side, amount, limitPriceBits: price, dropFees: true });
   if (!reach.ok) return null;
-  let further = 0n;
-  for (let left = TRIES; left > 0; left -= 1) {
+  let [further, next] = [0n, mulDivUp(reach.amountIn, FURTHER_PPM, PPM) + 1n];
+  for (;;) {
     const moved = poolAfterOthers(pool, side, reach.amountIn + further);
+    // A trade that the pool does not take ends the search.
     if (moved === undefined) return null;
     if (isReached(moved, price, side)) return moved;
-    further = further === 0n ? mulDivUp(reach.amountIn, FURTHER_PPM, PPM) + 1n : further * 2n;
+    [further, next] = [next, next * 2n];
   }
-  return null;
 }
 
 /**

@@ -189,9 +189,7 @@ export const isSafeMode = ({ rules }: ChainState): boolean =>
 export function changeFree(state: ChainState, coldkey: Ss58Address, change: bigint): ChainState {
   const before = state.accounts.get(coldkey);
   if (before === undefined) return state;
-  const free = before.free + change;
-  if (free < 0n) throw new RangeError(`free balance below zero: ${free}`);
-  const after = { ...before, free: toRao(min(free, U64_MAX)) };
+  const after = { ...before, free: toRao(min(before.free + change, U64_MAX)) };
   return { ...state, accounts: new Map(state.accounts).set(coldkey, after) };
 }
 

@@ -20,7 +20,6 @@ export const alphaQuantity = (netuid: Netuid, amount: bigint): Quantity => ({
 export function grossForNet(net: bigint, feeRate: number): bigint {
   const rate = BigInt(feeRate);
   let gross = mulDivDown(net, FEE_PARTS, FEE_PARTS - rate);
-  while (gross - feeOfGross(gross, feeRate) < net) gross += 1n;
   // The chain truncates the rate: at a whole fee its net is one more.
   while (gross - feeOfGross(gross, feeRate) > net) gross -= 1n;
   return gross;

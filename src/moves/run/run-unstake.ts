@@ -8,7 +8,6 @@ import { spotPrice } from '../../pool/spot-price.ts';
 import { mulDivDown, PPM, U64_MAX, type Netuid, type Ss58Address } from '../../units.ts';
 import {
   changeLocked,
-  changePosition,
   isHeldBack,
   isRootHeld,
   positionOf,
@@ -78,14 +77,12 @@ function clearRemainder(
     dropFees: false,
   };
   const sale = sellOnChain(state, trade, coldkey, 'residue');
-  if (sale.ok) {
-    const after = changeLocked(sale.state, netuid, coldkey, -remainder);
-    return { state: after, legs: sale.legs, paid: sale.value };
-  }
-  const left = 'partial' in sale ? sale.partial : state;
-  const rest = positionOf(left, netuid, hotkey, coldkey);
-  const cleared = changePosition(left, netuid, hotkey, coldkey, -rest);
-  return { state: changeLocked(cleared, netuid, coldkey, -remainder), legs: [], paid: 0n };
+  // It has left the position by then, sold or not.
+  const left = sale.ok ? sale.state : sale.partial;
+  const after = changeLocked(left, netuid, coldkey, -remainder);
+  return sale.ok
+    ? { state: after, legs: sale.legs, paid: sale.value }
+    : { state: after, legs: [], paid: 0n };
 }
 
 /** Alpha-rao sold, and rao paid for it and for the remainder. */

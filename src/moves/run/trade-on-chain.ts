@@ -45,7 +45,7 @@ function orderOf(side: Order['side'], trade: Trade, amount: bigint): Order {
 }
 
 /** `partial`: the state at the failure, which stays where the chain swallows the error. */
-type Sale = Step<bigint> | { ok: false; error: string; partial: ChainState };
+type Sale = Extract<Step<bigint>, { ok: true }> | { ok: false; error: string; partial: ChainState };
 
 /**
  * Sells alpha-rao from a position and pays the TAO to `beneficiary` (null: to an account outside the plan); the
@@ -59,7 +59,9 @@ export function sellOnChain(
 ): Sale {
   const { hotkey, coldkey, netuid, amount } = trade;
   const subnet = state.subnets.get(netuid);
-  if (!subnet?.pool) return refused('SubtensorModule.SubnetNotExists');
+  if (!subnet?.pool) {
+    return { ...refused('SubtensorModule.SubnetNotExists'), partial: state };
+  }
   const before = subnet.pool;
   // A fee paid in root stake starts the hold too, so the call after it is refused.
   let next = noteRootChange(
@@ -72,7 +74,7 @@ export function sellOnChain(
   if (!fill.ok) return { ...refused(`Swap.${fill.error}`), partial: next };
   const feeInAlpha = feeToken(before, 'sell') === 'tao' ? 0n : fill.fee;
   const unsold = amount - fill.amountIn - feeInAlpha;
-  if (unsold > 0n) next = changePosition(next, netuid, hotkey, coldkey, unsold);
+  next = changePosition(next, netuid, hotkey, coldkey, unsold);
   if (beneficiary !== null) {
     const free = next.accounts.get(beneficiary)?.free ?? 0n;
     if (fill.amountOut > 0n && free + fill.amountOut < state.rules.existentialDeposit) {
