@@ -58,7 +58,7 @@ const opposites: Record<string, (a: string, b: string) => string> = {
 };
 const commutative = new Set(['min', 'max', 'Math.min', 'Math.max', 'Object.is', 'saturatingAdd']);
 /** Products: the first two may change places. */
-const products = new Set(['mulDivDown', 'mulDivUp']);
+const products = new Set(['mulDivDown', 'mulDivUp', 'mulBits']);
 const ofLists: Record<string, string> = { every: 'some', some: 'every' };
 
 type Found = Pick<Mutant, 'operator' | 'from' | 'to'> & { node: Node; isStatement?: boolean };
