@@ -49,6 +49,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     /** Every prompt that ever reached a wallet. */
     asked: [] as SigningPrompt[],
     walletError: null as Error | null,
+    /** The page has the prompt, and its word of that is lost. */
+    answerLost: null as Error | null,
     sources: [sourceOf('test wallet', 'https://example.test')] as AccountSource[],
     clock: 1_000_000,
     /** Another operator's node; null: none is configured. An error: it cannot be reached. */
@@ -215,6 +217,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         world.trace.push('ask-wallet');
         world.held.set(prompt.promptId, prompt);
         world.asked.push(prompt);
+        if (world.answerLost !== null) throw world.answerLost;
       }),
       forgetPrompt: wrap('forgetPrompt', async (promptId) => {
         world.held.delete(promptId);

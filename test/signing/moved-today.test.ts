@@ -58,6 +58,16 @@ const rows: readonly (readonly [why: string, request: SigningRequest, counts: bo
   ['done a day ago', made('finalized', { ...asked, inBlock: block(head - DAY) }), false],
   ['failed', made('failed', { ...asked, settledAt: 6, inBlock: block(head), unseen: null }), false],
   ['failed by one node', made('failed', { ...over(1, false), inBlock: block(head) }), true],
+  [
+    'failed by one node within the day',
+    made('failed', { ...over(1, false), inBlock: block(head - DAY + 1) }),
+    true,
+  ],
+  [
+    'failed by one node a day ago',
+    made('failed', { ...over(1, false), inBlock: block(head - DAY) }),
+    false,
+  ],
   ['failed by two', made('failed', { ...over(2, false), inBlock: block(head) }), false],
   [
     'refused, and its era runs',

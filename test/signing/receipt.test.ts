@@ -295,6 +295,28 @@ test('what a pool did not take of a purchase came back: the receipt names what w
   }
 });
 
+test('a trade, or the sale of a remainder, that did not happen brought nothing and paid nothing', () => {
+  const main = { netuid: 4, in: 495n, fee: 5n, out: 900n };
+  const rest = { netuid: 4, in: 19n, fee: 1n, out: 30n };
+  const plan: Plan = {
+    ...base,
+    gives: alpha(4, 500n),
+    receives: exactly(tao(930n)),
+    legs: [leg('sell', main), leg('sell', rest, 'residue')],
+  };
+  assert.deepEqual(shown(receiptFor(plan, [])), [
+    ['receiptReceived', 'rao', 930n, 0n],
+    ['receiptGave', 'alpha 4', 500n, 0n],
+    ['receiptResidue', 'alpha 4', 20n, 0n],
+    ['receiptPoolFee', 'alpha 4', 6n, 0n],
+  ]);
+  assert.deepEqual(shown(receiptFor(plan, [sold(main)])).slice(1), [
+    ['receiptGave', 'alpha 4', 500n, 500n],
+    ['receiptResidue', 'alpha 4', 20n, 0n],
+    ['receiptPoolFee', 'alpha 4', 6n, 5n],
+  ]);
+});
+
 test('a runtime whose events name no fee leaves that line out', () => {
   const trade = { netuid: 4, in: 500n, fee: 0n, out: 900n };
   const plan: Plan = { ...base, gives: alpha(4, 500n), receives: exactly(tao(900n)) };

@@ -1,0 +1,158 @@
+// A request's end at the edge of a block, the word of a second operator kept as it was told, and mistakes that are no
+// answers of a node.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AppError } from '../../src/errors.ts';
+import { payloadDifference, wantedOf } from '../../src/signing/compare-call.ts';
+import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
+import type { Hex } from '../../src/units.ts';
+import { ADDRESS } from './fake-facts.ts';
+import {
+  ASK,
+  askedWallet,
+  blocks,
+  refusesWith,
+  signedAndSent,
+  start,
+  type FakeWorld,
+} from './fake-world.ts';
+
+const away = new AppError('SECOND_SOURCE_AWAY');
+const mistake = new TypeError('a mistake of ours');
+
+/** Sent, in no block up to the end of its era, then its nonce was used; nobody else could be asked. */
+async function endedUnseen() {
+  const { world, signing } = start();
+  world.second = away;
+  world.chain.poolRefusal = new AppError('SUBMISSION_REFUSED');
+  const id = await signedAndSent(world, signing);
+  await blocks(world, signing, 20);
+  const request = world.stored.get(id);
+  assert.deepEqual([request?.state, request?.unseen?.by], ['dropped', 1]);
+  const nonce = world.chain.nonce();
+  world.chain.useNonce();
+  world.chain.mine({ count: 3 });
+  return { world, signing, id, nonce };
+}
+const unseenOf = (world: FakeWorld, id: string) => world.stored.get(id)?.unseen;
+
+test('a second operator that cannot be reached is asked again after five blocks, not before', async () => {
+  const { world, signing } = start();
+  world.chain.poolRefusal = new AppError('SUBMISSION_REFUSED');
+  await signedAndSent(world, signing);
+  const askedAt: number[] = [];
+  Object.defineProperty(world, 'second', {
+    get: () => {
+      askedAt.push(world.chain.head().number);
+      return away;
+    },
+  });
+  await blocks(world, signing, 40);
+  const { prepared } = world.only();
+  const [first = 0] = askedAt;
+  assert.ok(prepared && askedAt.length > 3);
+  assert.deepEqual(
+    askedAt,
+    askedAt.map((_at, index) => first + 5 * index),
+  );
+});
+
+test('an unreadable receipt is waited for until the last block of the era is final, not longer', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  world.chain.areEventsGarbled = true;
+  const { prepared } = world.only();
+  assert.ok(prepared);
+  for (let left = 40; left > 0 && world.only().state !== 'finalized'; left -= 1) {
+    assert.ok(world.chain.finalized < prepared.deathBlock);
+    await blocks(world, signing, 1);
+  }
+  assert.equal(world.chain.finalized, prepared.deathBlock);
+  assert.ok(world.reports.length > 0);
+  assert.ok(world.reports.every(refusesWith('NODE_MALFORMED')), 'each time for what was told');
+});
+
+test('what a second operator shows later is kept as it says it, once the same is wanted again', async () => {
+  for (const isUsed of [false, true]) {
+    const { world, signing, id, nonce } = await endedUnseen();
+    const { readMoveFacts } = world.client;
+    world.second = {
+      ...world.client,
+      async readMoveFacts(...asked) {
+        const facts = await readMoveFacts(...asked);
+        return isUsed ? facts : { ...facts, coldkey: { ...facts.coldkey, nonce } };
+      },
+    };
+    await signing.requestSignature(ASK);
+    assert.deepEqual(unseenOf(world, id), { by: 2, isNonceUsed: isUsed });
+  }
+  // A failure that one node told, and another one confirms.
+  const { world, signing } = start();
+  world.second = away;
+  world.chain.dispatchError = 'SubtensorModule.SlippageTooHigh';
+  const id = await signedAndSent(world, signing);
+  await blocks(world, signing, 4);
+  assert.deepEqual(unseenOf(world, id), { by: 1, isNonceUsed: true });
+  world.second = { ...world.client };
+  await signing.requestSignature(ASK);
+  assert.deepEqual(unseenOf(world, id), { by: 2, isNonceUsed: true });
+});
+
+test('what cannot be read while it is looked for again changes nothing and is reported; a mistake of ours is thrown', async () => {
+  for (const error of [new AppError('NODE_BUSY', { what: 'test' }), mistake]) {
+    const { world, signing, id } = await endedUnseen();
+    const before = world.stored.get(id);
+    const { length: reported } = world.reports;
+    world.client.findExtrinsic = async () => Promise.reject(error);
+    const asking = signing.requestSignature(ASK);
+    if (error === mistake) await assert.rejects(asking, TypeError);
+    else await asking;
+    assert.deepEqual(world.stored.get(id), before);
+    assert.deepEqual(world.reports.slice(reported), error === mistake ? [] : [error]);
+  }
+});
+
+test('a mistake of ours at the second operator’s node is no answer of that node', async () => {
+  const { world, signing } = start();
+  world.chain.poolRefusal = new AppError('SUBMISSION_REFUSED');
+  await signedAndSent(world, signing);
+  world.second = { ...world.client, finalizedHead: async () => Promise.reject(mistake) };
+  await blocks(world, signing, 20);
+  assert.equal(world.only().state, 'submitted');
+  assert.ok(world.reports.includes(mistake));
+});
+
+test('a prompt that reached the page, but not our knowledge, is forgotten there', async () => {
+  const { world, signing } = start();
+  const { id } = await signing.requestSignature(ASK);
+  world.answerLost = new AppError('TAB_UNREACHABLE');
+  await assert.rejects(signing.askWallet({ id, tabId: 1 }), refusesWith('TAB_UNREACHABLE'));
+  assert.equal(world.asked.length, 1);
+  assert.equal(world.held.size, 0);
+});
+
+test('what a payload has otherwise than the plan is named', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  const { plan, prepared } = world.only();
+  assert.ok(prepared);
+  const wanted = wantedOf(plan);
+  assert.equal(payloadDifference(prepared, wanted), null);
+  assert.equal(payloadDifference(prepared, null), 'call');
+  const other: Hex = `0x${'99'.repeat(32)}`;
+  const { payload, birth } = prepared;
+  const rows: readonly (readonly [string, Partial<PreparedExtrinsic>])[] = [
+    ['address', { payload: { ...payload, address: ADDRESS.hotkey } }],
+    ['genesisHash', { payload: { ...payload, genesisHash: other } }],
+    ['specVersion', { specVersion: prepared.specVersion + 1 }],
+    ['transactionVersion', { payload: { ...payload, transactionVersion: '0x00000077' } }],
+    ['birth', { birth: { ...birth, number: 0 } }],
+    ['era', { deathBlock: prepared.deathBlock + 1 }],
+    ['era', { deathBlock: prepared.deathBlock - 1 }],
+    ['mode', { payload: { ...payload, metadataHash: other } }],
+    ['method', { call: other }],
+  ];
+  for (const [name, part] of rows) {
+    assert.equal(payloadDifference({ ...prepared, ...part }, wanted), name);
+  }
+});
