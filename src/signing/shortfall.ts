@@ -65,7 +65,7 @@ function ofPrice({ receives, legs }: Plan, trades: readonly StakeTrade[]): Short
 function ofSale({ call }: Plan, trades: readonly StakeTrade[]): Shortfall | null {
   const bought = trades.filter(({ side }) => side === 'buy');
   const sales = trades.filter(({ side }) => side === 'sell');
-  if (call?.name !== 'batch_all' || bought.length === 0 || sales.length === 0) return null;
+  if (call?.name !== 'batch_all' || sales.length === 0) return null;
   const promised = sum(bought.map(({ tao }) => tao));
   const actual = sum(sales.map(({ tao }) => tao));
   if (actual >= promised) return null;

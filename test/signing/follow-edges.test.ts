@@ -5,13 +5,19 @@ import { test } from 'node:test';
 import { AppError } from '../../src/errors.ts';
 import { payloadDifference, wantedOf } from '../../src/signing/compare-call.ts';
 import type { PreparedExtrinsic } from '../../src/model/extrinsic.ts';
-import type { Hex } from '../../src/units.ts';
-import { ADDRESS } from './fake-facts.ts';
+import type { SigningRequest } from '../../src/model/request.ts';
+import type { RequestStore } from '../../src/signing/signing-deps.ts';
+import { toRao, type Hex } from '../../src/units.ts';
+import { apply, listRuling, putAway } from '../../src/signing/requests.ts';
+import { requote } from '../../src/signing/requote.ts';
+import { ADDRESS, TERMS } from './fake-facts.ts';
 import {
   ASK,
   askedWallet,
   blocks,
+  honestAnswer,
   refusesWith,
+  settle,
   signedAndSent,
   start,
   type FakeWorld,
@@ -155,4 +161,111 @@ test('what a payload has otherwise than the plan is named', async () => {
   for (const [name, part] of rows) {
     assert.equal(payloadDifference({ ...prepared, ...part }, wanted), name);
   }
+});
+
+/** A store of these requests that notes what was read of it. */
+function storeOf(...requests: SigningRequest[]) {
+  const asked: string[] = [];
+  const store: RequestStore = {
+    read: async (id) => requests.find((one) => one.id === id) ?? null,
+    listUnsettled: async () => requests,
+    listOf: async () => (asked.push('all'), requests),
+    listNotFinal: async () => requests.filter(({ state }) => state !== 'finalized'),
+    hasUnread: async () => false,
+    change: async (id, change) => change(requests.find((one) => one.id === id) ?? null),
+    changeSome: async () => undefined,
+  };
+  return { asked, store, announce: () => undefined, now: () => 7 };
+}
+
+test('finalized requests are read only where another may have happened unseen, or by name', async () => {
+  const { world, id } = await endedUnseen();
+  const lost = world.stored.get(id);
+  assert.ok(lost);
+  const { coldkey, genesisHash } = lost;
+  const of = (requestId: string, fields: object): SigningRequest =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- states met with fields that they do not have
+    ({ ...lost, id: requestId, ...fields }) as SigningRequest;
+  const done = of('done', { state: 'finalized', unseen: null });
+  const settled = of('settled', { unseen: { by: 2, isNonceUsed: false } });
+  const far = of('far', { state: 'finalized', genesisHash: '0x99' });
+  const ids = async (named: readonly string[], ...stored: SigningRequest[]) => {
+    const deps = storeOf(...stored, done, far);
+    const found = await listRuling(deps, { coldkey, genesisHash }, named);
+    return [...found.map((one) => one.id), ...deps.asked];
+  };
+  assert.deepEqual(await ids([], settled), ['settled']);
+  assert.deepEqual(await ids(['done', 'far', 'none'], settled), ['settled', 'done']);
+  assert.deepEqual(await ids(['done'], lost), [id, 'done', 'all']);
+});
+
+test('a request that is not there, or is not as its caller saw it, takes no event', async () => {
+  const { world, id } = await endedUnseen();
+  const lost = world.stored.get(id);
+  assert.ok(lost);
+  const deps = storeOf(lost);
+  const event = { kind: 'settled', unseen: { by: 2, isNonceUsed: true } } as const;
+  await assert.rejects(apply(deps, 'none', event), refusesWith('REQUEST_UNKNOWN'));
+  await assert.rejects(putAway(deps, 'none'), refusesWith('REQUEST_UNKNOWN'));
+  await assert.rejects(
+    apply(deps, id, event, () => false),
+    refusesWith('REQUEST_MOVED_ON'),
+  );
+  const forgetful = { ...deps, store: { ...deps.store, change: async () => null } };
+  await assert.rejects(apply(forgetful, id, event), refusesWith('REQUEST_UNKNOWN'));
+  assert.deepEqual((await apply(deps, id, event)).unseen, event.unseen);
+});
+
+test('without a network nothing is asked for', async () => {
+  const { world, signing } = start();
+  world.client.genesisHash = () => null;
+  await assert.rejects(signing.requestSignature(ASK), refusesWith('NODE_UNREACHABLE'));
+});
+
+test('of a call that may fill in part, less is no problem: its price is its limit', async () => {
+  for (const allowPartial of [false, true]) {
+    const { world, signing } = start();
+    const worstPrice = allowPartial ? ASK.minimum.amount : null;
+    await signing.requestSignature({ ...ASK, terms: { ...TERMS, allowPartial }, worstPrice });
+    const request = world.only();
+    assert.ok(request.state === 'draft');
+    const { model } = world;
+    const { planMove } = model;
+    // The chain takes the call; what it would bring is less than was agreed.
+    model.rerunCall = () => ({ known: true, value: null });
+    model.planMove = (move, terms, facts) => {
+      const fresh = planMove(move, terms, facts);
+      const expected = { unit: 'rao', amount: toRao(5n) } as const;
+      return { ...fresh, receives: fresh.receives && { ...fresh.receives, expected } };
+    };
+    const problem = await requote({ model }, world.client, request, world.chain.head());
+    assert.equal(problem?.code ?? null, allowPartial ? null : 'PRICE_LIMIT_EXCEEDED');
+  }
+});
+
+test('why a signed request is held is written once, and again only for another reason', async () => {
+  const { world, signing } = start();
+  await askedWallet(signing);
+  world.chain.expected = 980n;
+  world.chain.mine();
+  await signing.walletAnswered(world.lastPrompt().promptId, honestAnswer(world));
+  await settle();
+  const held = world.only();
+  assert.equal(held.heldBecause?.code, 'PRICE_LIMIT_EXCEEDED');
+  world.chain.expected = 970n;
+  await blocks(world, signing, 1);
+  assert.deepEqual(world.only(), held, 'another amount is no other reason');
+  const reasons = [];
+  for (const refusal of ['SubtensorModule.First', 'SubtensorModule.Second']) {
+    world.chain.refusal = refusal;
+    await blocks(world, signing, 1);
+    reasons.push(world.only().heldBecause);
+  }
+  assert.notDeepEqual(reasons[0], reasons[1]);
+  assert.notDeepEqual(reasons[0], held.heldBecause);
+  // A mistake of ours is no reason that the user could do something about.
+  world.client.readMoveFacts = async () => Promise.reject(mistake);
+  await blocks(world, signing, 1);
+  assert.deepEqual(world.only().heldBecause, reasons[1]);
+  assert.ok(world.reports.includes(mistake));
 });

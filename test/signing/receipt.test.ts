@@ -284,6 +284,8 @@ test('what a pool did not take of a purchase came back: the receipt names what w
   const back = pays(4, ADDRESS.coldkey, 200n);
   assert.deepEqual(gave(bought(done), back), ['receiptGave', 'rao', 1_000n, 800n]);
   assert.deepEqual(gave(back, bought(done)), ['receiptGave', 'rao', 1_000n, 800n], 'in any order');
+  const all = (amount: bigint) => gave(bought(done), pays(4, ADDRESS.coldkey, amount))?.[3];
+  assert.deepEqual([999n, 1_000n, 1_001n].map(all), [1n, 0n, 1_000n], 'at most what was paid');
   // TAO of a sale in the same subnet, to somebody else, or of another subnet is no refund.
   const sale = { netuid: 4, in: 50n, fee: 1n, out: 200n };
   for (const events of [
@@ -471,9 +473,29 @@ test('of the trades beside a fee in alpha only the sale that paid it and what ca
     );
   assert.deepEqual(left(9n, sale(9n), sale(50n)), [-50n]);
   assert.deepEqual(left(9n, sale(12n), sale(50n, 5n), buy(3n), sale(70n)), [-55n, -70n]);
+  assert.deepEqual(left(9n, sale(50n, 5n), sale(12n), buy(3n)), [-55n], 'behind a larger one');
   assert.deepEqual(left(9n, sale(12n), buy(3n, ADDRESS.coldkey)), [-12n, 3n], 'of another hotkey');
   assert.deepEqual(left(9n, sale(12n), buy(4n)), [-12n, 4n], 'of another amount');
   assert.deepEqual(left(9n, buy(3n), sale(12n)), [3n, -12n], 'before it');
   assert.deepEqual(left(9n, sale(8n)), [-8n], 'too small to have paid it');
   assert.deepEqual(left(9n, sale(9n, 1n)), [-10n], 'with a pool fee');
+  const { fee: _none, ...fields } = sale(9n).fields;
+  const older = event('SubtensorModule', 'StakeRemoved', fields);
+  assert.deepEqual(left(9n, older, sale(50n)), [-50n], 'where no fee is told of any');
+});
+
+test('what funds paid is told by the chain’s own events of that name, as far as they can be read', () => {
+  const { hotkey, coldkey } = ADDRESS;
+  const fields = { coldkey, hotkey, tao: 7n };
+  const paid = event('SubtensorModule', 'BasketClaimed', fields);
+  const skipped = event('SubtensorModule', 'BasketClaimDustSkipped', {
+    hotkey,
+    forfeited_tao_est: 2n,
+  });
+  const of = (...events: ChainEvent[]) => readOutcome([...events, success]).paidByFunds;
+  assert.deepEqual(of(paid, skipped), [{ hotkey, tao: 7n, forfeited: 2n }]);
+  assert.deepEqual(of(event('Other', 'BasketClaimed', fields), skipped), []);
+  const unread = { ...paid, fields: {}, isUnread: true } as const;
+  assert.deepEqual(of(unread), []);
+  assert.deepEqual(readOutcome([unread, success]).unread, ['SubtensorModule.BasketClaimed']);
 });

@@ -137,3 +137,22 @@ test('a whole exit under its minimum is told by its amount; what another subnet 
   const elsewhere = { ...half, netuid: SN92, alpha: 10n ** 18n, tao: 0n };
   assert.equal(shortfallOf(one, [{ ...half, tao: worth }, elsewhere]), null);
 });
+
+test('several exits of which one sold less than was held promise no sum, and have no one price', () => {
+  const items = [SN1, SN92].map((netuid) => ({ hotkey: HOTKEY, netuid }));
+  const batch = plan({ kind: 'exit-several', coldkey: ME, items, sending: 'one-batch' });
+  const [first, second] = batch.legs;
+  assert.ok(first && second && batch.receives);
+  assert.equal(shortfallOf(batch, [tradeOf(first), tradeOf(second)]), null);
+  const less = { ...tradeOf(second), alpha: second.fill.amountIn, tao: 1n };
+  assert.equal(shortfallOf(batch, [tradeOf(first), less]), null);
+  assert.equal(shortfallOf(batch, [tradeOf(first), tradeOf(second, 1n)])?.of, 'amount');
+});
+
+test('a purchase beside no sale that could be read took nothing from it', () => {
+  const move = { ...at, toNetuid: SN92, toHotkey: HOTKEY, amount: toAlphaRao(100_000_000_000n) };
+  const one = plan({ kind: 'change-subnet', ...move, route: 'protected' });
+  const purchase = one.legs.at(-1);
+  assert.ok(purchase);
+  assert.equal(shortfallOf(one, [tradeOf(purchase)]), null);
+});
