@@ -221,6 +221,40 @@ test('a sale takes up to a thousand reserves, and what its limit leaves unsold r
   assert.equal(stakeAt(part.state, SN1, ME)?.total, reserve - sold);
 });
 
+test('a lock that travels leaves the giver and binds the receiver, to the alpha-rao', () => {
+  const { destination } = sampleFacts();
+  assert.ok(destination);
+  const entry = (coldkey: typeof ME, total: bigint, locked: bigint) => ({
+    coldkey,
+    netuid: SN5,
+    total: toAlphaRao(total),
+    locked: toAlphaRao(locked),
+    available: toAlphaRao(total - locked),
+    bonds: noBonds,
+  });
+  const facts = {
+    destination: { ...destination, acceptsLockedAlpha: known(true) },
+    availability: known([entry(ME, 10n * MIN, 6n * MIN), entry(FRIEND, MIN, 1n)]),
+  };
+  const call: StakeCall = {
+    name: 'transfer_stake',
+    ...at,
+    toColdkey: FRIEND,
+    toNetuid: SN5,
+    amount: 5n * MIN,
+  };
+  const step = runCall(stateOf({ facts }), ME, call);
+  assert.ok(step.ok);
+  const stakes = [ME, FRIEND].map((who) => {
+    const stake = stakeAt(step.state, SN5, who);
+    return [stake?.total, stake?.locked];
+  });
+  assert.deepEqual(stakes, [
+    [5n * MIN, 5n * MIN],
+    [6n * MIN, MIN + 1n],
+  ]);
+});
+
 test('stake given across subnets is sold for the giver and bought by the receiver, from what it brought', () => {
   const facts = sampleFacts();
   const receiver = facts.destination;

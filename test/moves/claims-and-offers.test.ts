@@ -437,6 +437,8 @@ test('the worth of what moves untraded is at spot, to the rao', () => {
   assert.equal(give(least).wouldFailWith, null);
   assert.equal(give(least - 1n).wouldFailWith, 'SubtensorModule.AmountTooLow');
   const blocked = ({ checks }: Plan): boolean => checks.some(({ verdict }) => verdict === 'block');
+  const verdict = ({ checks }: Plan) => checks.find(({ id }) => id === 'minimum-stake')?.verdict;
+  assert.deepEqual([least - 1n, least].map(give).map(verdict), ['block', 'pass']);
   assert.equal(blocked(give(least)), false);
   assert.equal(blocked(give(least - 1n)), true);
 });
