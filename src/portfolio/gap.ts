@@ -1,4 +1,5 @@
 // Explains the difference between spot and sellable in parts that add up to it exactly. Pure.
+import { min, saturatingSub } from '../pool/fixed-point.ts';
 import { toRao, type Rao } from '../units.ts';
 import type { Gap, NotSellable, PositionValue } from './portfolio-value.ts';
 
@@ -29,12 +30,11 @@ export function gapOf(values: readonly PositionValue[]): Gap {
   const poolFees = sum(values.map(({ poolFee }) => poolFee));
   const sold = sum(values.map(({ sellable }) => sellable));
   const spot = sum(values.map((value) => value.spot));
-  // The rest of the difference, so that the parts add up exactly; roundings of spot values fall in here.
-  const rest = spot - sold - poolFees - sum(Object.values(notSellable));
-  const impact = rest > 0n ? rest : 0n;
+  // So that the parts add up exactly: fees at most the difference, and impact the rest, with the roundings of spot values.
+  const difference = saturatingSub(spot, sold + sum(Object.values(notSellable)));
   return {
-    impact: toRao(impact),
-    poolFees: toRao(rest >= 0n ? poolFees : poolFees + rest > 0n ? poolFees + rest : 0n),
+    impact: toRao(saturatingSub(difference, poolFees)),
+    poolFees: toRao(min(poolFees, difference)),
     notSellable,
     reserved: toRao(0n),
     frozen: toRao(0n),

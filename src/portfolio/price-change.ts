@@ -1,6 +1,6 @@
 // How much of today's value is due to prices that moved since an earlier block. Pure; the caller names the source of
 // the earlier prices.
-import { PPM, RAO_PER_ALPHA, mulDivDown, toRao, type Rao } from '../units.ts';
+import { PPM, RAO_PER_ALPHA, ROOT_NETUID, mulDivDown, toRao, type Rao } from '../units.ts';
 import type { PortfolioValue, SubnetValue } from './portfolio-value.ts';
 
 /** A subnet's price at an earlier block; `registeredAt` tells a reused netuid from the same subnet. */
@@ -20,8 +20,6 @@ export type PriceChange = {
   missing: readonly number[];
 };
 
-const ROOT = 0;
-
 export function priceThenOf(prices: readonly EarlierPrice[]): PriceThen {
   const byGeneration = new Map(
     prices.map(({ netuid, registeredAt, raoPerAlpha }) => [
@@ -34,7 +32,7 @@ export function priceThenOf(prices: readonly EarlierPrice[]): PriceThen {
 
 /** What has no price now cannot be compared, whatever it cost then. */
 function comparable({ netuid, registeredAt, price }: SubnetValue, priceThen: PriceThen) {
-  if (netuid === ROOT) return RAO_PER_ALPHA;
+  if (netuid === ROOT_NETUID) return RAO_PER_ALPHA;
   return price === null || price.rao === 0n ? null : priceThen({ netuid, registeredAt });
 }
 
@@ -63,7 +61,7 @@ export function priceChange(value: PortfolioValue, priceThen: PriceThen): PriceC
 /** One subnet's price now against then in parts per million, towards zero; null where there is nothing to compare. */
 export function subnetPriceChange(value: SubnetValue, priceThen: PriceThen): bigint | null {
   const before = comparable(value, priceThen);
-  if (value.netuid === ROOT || value.price === null || before === null || before === 0n)
+  if (value.netuid === ROOT_NETUID || value.price === null || before === null || before === 0n)
     return null;
   const now = mulDivDown(value.price.rao, RAO_PER_ALPHA, value.price.perAlphaRao);
   return ((now - before) * PPM) / before;

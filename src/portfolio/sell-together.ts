@@ -11,13 +11,15 @@ import type { NotSellable, PositionValue } from './portfolio-value.ts';
 /** What of a position may be sold, and why not the rest. */
 export type Sellable = { position: Position; available: AlphaRao; reason: NotSellable | null };
 
-/** Full exits before partial ones (those the chain refuses below a minimum), then the largest first. */
+const nameOf = ({ position: { hotkey, coldkey } }: Sellable): string => `${hotkey} ${coldkey}`;
+
+/** Full exits before partial ones (those the chain refuses below a minimum), then the largest first, then by name. */
 function inSaleOrder(a: Sellable, b: Sellable): number {
   const partialA = a.available < a.position.alpha ? 1 : 0;
   const partialB = b.available < b.position.alpha ? 1 : 0;
   if (partialA !== partialB) return partialA - partialB;
-  if (a.available !== b.available) return a.available < b.available ? 1 : -1;
-  return a.position.hotkey < b.position.hotkey ? -1 : 1;
+  if (a.available !== b.available) return Number(b.available - a.available);
+  return nameOf(a) < nameOf(b) ? -1 : 1;
 }
 
 /** `fee` is in alpha, but in TAO on a constant-product pool. */

@@ -2,6 +2,7 @@
 // snapshot; every amount is either counted or named as left out.
 import { availableIn, leaveOf, noStake, stakeOf, type Stake } from '../model/available.ts';
 import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
+import { min, saturatingSub } from '../pool/fixed-point.ts';
 import { spotPrice } from '../pool/spot-price.ts';
 import {
   priceFromBits,
@@ -45,7 +46,7 @@ function indexAvailable({ availability }: Snapshot): Available {
   );
 }
 
-/** Locks count over all hotkeys of a coldkey: what is available is given to the largest positions first. */
+/** Locks count over all hotkeys of a coldkey: what is available is given to the largest positions first, of equals by name. */
 function splitAvailable(positions: readonly Position[], known: Available): Sellable[] {
   const first = positions[0];
   if (!first) return [];
@@ -54,12 +55,12 @@ function splitAvailable(positions: readonly Position[], known: Available): Sella
   }
   const stake = known.get(`${first.coldkey}:${first.netuid}`) ?? noStake;
   let left = availableIn(stake);
-  const descending = positions.toSorted((a, b) =>
-    a.alpha < b.alpha ? 1 : a.alpha > b.alpha ? -1 : 0,
+  const descending = positions.toSorted(
+    (a, b) => Number(b.alpha - a.alpha) || (a.hotkey < b.hotkey ? -1 : 1),
   );
   return descending.map((position) => {
     const { sure, most } = leaveOf(stake, position.hotkey, position.alpha, 'away');
-    const available = sure < left ? sure : left;
+    const available = min(sure, left);
     // More may be free here, where it is not known which position the rest stays in.
     const isOpen = sure < most && sure < left;
     left -= available;
@@ -141,8 +142,7 @@ function valueSubnet(
 
 /** What of the free TAO may not leave: a freeze counts over free and reserved together (pallet_balances, fungible). */
 function frozenOf({ free, reserved, frozen }: Snapshot['accounts'][number]): bigint {
-  const bound = frozen > reserved ? frozen - reserved : 0n;
-  return bound < free ? bound : free;
+  return min(saturatingSub(frozen, reserved), free);
 }
 
 function valueColdkey(
@@ -240,8 +240,8 @@ export function valuePortfolio(
 }
 
 function bySellable(a: SubnetValue, b: SubnetValue): number {
-  if (a.sellable !== b.sellable) return a.sellable < b.sellable ? 1 : -1;
-  if (a.spot !== b.spot) return a.spot < b.spot ? 1 : -1;
+  if (a.sellable !== b.sellable) return Number(b.sellable - a.sellable);
+  if (a.spot !== b.spot) return Number(b.spot - a.spot);
   return a.netuid - b.netuid;
 }
 

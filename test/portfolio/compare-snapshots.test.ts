@@ -200,6 +200,14 @@ test('a vanishing whose block lost is taken back; one of long ago is not', () =>
   assert.deepEqual(withdrawn(known, at(HEAD + 12, { positions: without(1) }), 64), []);
   assert.deepEqual(withdrawn(known, at(HEAD + 5), 64), []);
   assert.deepEqual(withdrawn(known, at(HEAD + 500), 64), []);
+  // Several that went together come back together.
+  const left = base.positions.filter(({ coldkey }) => coldkey !== ledgerMain);
+  const all = compare(before, later({ positions: left }), nothing);
+  const [first, ...rest] = base.positions.filter(({ coldkey }) => coldkey === ledgerMain);
+  assert.ok(first && rest.length > 0 && all.length === 1);
+  assert.deepEqual(withdrawn(all, at(HEAD + 12, { positions: [...left, first] }), 64), []);
+  assert.deepEqual(withdrawn(all, at(HEAD + 12, { positions: [...left, ...rest] }), 64), []);
+  assert.deepEqual(withdrawn(all, at(HEAD + 12), 64), all);
 });
 
 test('an event is the same one only of the same account, kind and subject, between pictures that overlap', () => {

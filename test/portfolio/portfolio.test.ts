@@ -7,8 +7,11 @@ import type { PositionValue } from '../../src/portfolio/portfolio-value.ts';
 import { priceChange, priceThenOf, subnetPriceChange } from '../../src/portfolio/price-change.ts';
 import { soldAlone } from '../../src/portfolio/sell-together.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
+import { withNewerRows } from '../../src/portfolio/with-newer-rows.ts';
+import type { NewerRows } from '../../src/model/rows.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { sellAuthorFee } from '../../src/pool/sell-author-fee.ts';
+import { spotPrice } from '../../src/pool/spot-price.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 
 const TAO = 1_000_000_000n;
@@ -119,7 +122,7 @@ function snapshot(
   };
 }
 
-const gapTotal = (value: ReturnType<typeof valuePortfolio>): bigint =>
+const gapTotal = (value: Pick<ReturnType<typeof valuePortfolio>, 'gap'>): bigint =>
   value.gap.impact +
   value.gap.poolFees +
   value.gap.reserved +
@@ -183,6 +186,9 @@ test('the gap between spot and sellable adds up to the rao, whatever is held', (
         ];
         const value = valuePortfolio(snapshot(positions, { locked, subnets }), [alice, bob]);
         assert.equal(value.spot - value.sellable, gapTotal(value));
+        for (const one of value.subnets) {
+          assert.equal(one.spot - one.sellable, gapTotal(one) + one.gap.frozen);
+        }
         const accounts = new Set(positions.map(({ coldkey }) => coldkey)).size;
         assert.equal(value.free, BigInt(accounts) * 10n * TAO);
         const held = value.subnets.reduce((sum, { alpha }) => sum + alpha, 0n);
@@ -486,4 +492,150 @@ test('a rest below nothing is taken from the pool’s fees, and those end at not
   assert.deepEqual(parts(one(10n, 9n, 2n)), [0n, 1n]);
   assert.deepEqual(parts(one(10n, 10n, 2n)), [0n, 0n]);
   assert.deepEqual(parts(one(10n, 11n, 2n)), [0n, 0n]);
+});
+
+test('a sale’s pool fee is worth what its token is: alpha at spot, rounded down, TAO as it is', () => {
+  const alpha = toAlphaRao(1_000n * TAO);
+  const launch = {
+    kind: 'constant-product',
+    taoReserve: 1_000n * TAO,
+    alphaReserve: 4_000n * TAO,
+    flatFee: 50_000n,
+  } as const;
+  const feeOf = (one: SubnetFacts) => {
+    const held = [position(alice, 'h', 1, alpha)];
+    const value = valuePortfolio(snapshot(held, { subnets: [one] }), [alice]);
+    const [row] = value.subnets[0]?.positions ?? [];
+    const fill = one.pool && quoteSwap(one.pool, { side: 'sell', amount: alpha });
+    assert.ok(row && row.sellable > 0n && fill?.ok);
+    return [row.poolFee, fill.fee];
+  };
+  const [worth = 0n, fee = 0n] = feeOf(subnet(1));
+  assert.ok(fee > 0n);
+  const { pool } = subnet(1);
+  assert.ok(pool);
+  assert.equal(worth, (fee * spotPrice(pool)) >> 64n);
+  assert.deepEqual(feeOf(subnet(1, { pool: launch, curve: 'constant-product' })), [
+    50_000n,
+    50_000n,
+  ]);
+});
+
+test('in whatever order positions are listed, each brings the same', () => {
+  const held = ['a', 'b', 'c', 'd'].flatMap((hotkey, at) => [
+    position(alice, hotkey, 1, 1_000n * TAO),
+    position(bob, hotkey, 1, 1_000n * TAO * BigInt(1 + (at % 2))),
+  ]);
+  const locked = { 'alice:1': 1_500n * TAO };
+  const rows = (positions: Position[]) =>
+    valuePortfolio(snapshot(positions, { locked }), [alice, bob]).subnets[0]?.positions.filter(
+      ({ coldkey }) => coldkey === bob,
+    );
+  const first = rows(held);
+  assert.equal(first?.length, 4);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(held, { minLength: held.length }), (positions) => {
+      assert.deepEqual(rows(positions), first);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('what may be free in one of several positions is not read; what is locked, or bonded there, is', () => {
+  const held = [position(alice, 'a', 5, 10n), position(alice, 'b', 5, 10n)];
+  type Bonds = Extract<Snapshot['availability'], { known: true }>['value'][number]['bonds'];
+  const reasons = (locked: bigint, available: bigint, bonds: Bonds) => {
+    const entry = { coldkey: alice, netuid: toNetuid(5), total: toAlphaRao(20n), bonds };
+    const value = valuePortfolio(
+      {
+        ...snapshot(held, { subnets: [even(5)] }),
+        availability: {
+          known: true,
+          value: [{ ...entry, locked: toAlphaRao(locked), available: toAlphaRao(available) }],
+        },
+        rules: { ...snapshot(held).rules, minimumStake: toRao(0n) },
+      },
+      [alice],
+    );
+    const rows = value.subnets[0]?.positions.toSorted((a, b) => (a.hotkey < b.hotkey ? -1 : 1));
+    return rows?.map(({ sold, leftOut }) => `${sold} ${leftOut[0]?.reason ?? 'whole'}`);
+  };
+  const unread = { known: false, reason: 'unreadable' } as const;
+  const bonded = {
+    known: true,
+    value: [{ hotkey: address('a'), alpha: toAlphaRao(3n) }],
+  } as const;
+  // Five are kept, nobody knows in which of the two.
+  assert.deepEqual(reasons(0n, 15n, unread), ['5 unread', '5 unread']);
+  // Two are kept so, and a lock holds what is over: of it nothing is left at the second, to the unit.
+  assert.deepEqual(reasons(1n, 17n, unread), ['8 unread', '8 unread']);
+  assert.deepEqual(reasons(2n, 16n, unread), ['8 unread', '8 locked']);
+  assert.deepEqual(reasons(5n, 13n, unread), ['8 unread', '5 locked']);
+  assert.deepEqual(reasons(0n, 17n, bonded), ['7 locked', '10 whole']);
+});
+
+test('a subnet of which one account’s part was not read whole is not sold whole', () => {
+  const held = [
+    position(alice, 'a', 5, 10n),
+    position(bob, 'b', 5, 10n),
+    position(bob, 'c', 5, 10n),
+  ];
+  const plain = snapshot(held, { subnets: [even(5)] });
+  const whole = { ...plain, rules: { ...plain.rules, minimumStake: toRao(0n) } };
+  assert.ok(whole.availability.known);
+  const bonds = { known: false, reason: 'unreadable' } as const;
+  const value = whole.availability.value.map((one) =>
+    one.coldkey === bob ? { ...one, available: toAlphaRao(15n), bonds } : one,
+  );
+  const isWhole = (one: Snapshot) =>
+    valuePortfolio(one, [alice, bob]).subnets.map(({ isSellableWhole }) => isSellableWhole);
+  assert.deepEqual(isWhole(whole), [true]);
+  assert.deepEqual(isWhole({ ...whole, availability: { known: true, value } }), [false]);
+});
+
+test('unclaimed rewards are of the counted accounts, where they were read at all', () => {
+  const claim = (coldkey: Ss58Address, value: bigint, belowThreshold: bigint) => ({
+    coldkey,
+    netuid: toNetuid(1),
+    hotkey: address('h'),
+    alpha: toAlphaRao(value),
+    value: toRao(value),
+    belowThreshold: toRao(belowThreshold),
+  });
+  const all = [claim(alice, 5n, 1n), claim(alice, 7n, 0n), claim(bob, 100n, 100n)];
+  const of = (unclaimed: Snapshot['unclaimed']) =>
+    valuePortfolio({ ...snapshot([position(alice, 'h', 1, TAO)]), unclaimed }, [alice]).unclaimed;
+  assert.deepEqual(of({ known: true, value: all }), {
+    known: true,
+    value: { claimable: 12n, belowThreshold: 1n },
+  });
+  const unread = { known: false, reason: 'unreadable' } as const;
+  assert.deepEqual(of(unread), unread);
+});
+
+test('newer pools stand in for those of their own snapshot alone, where both have a model', () => {
+  const old = snapshot([position(alice, 'h', 1, TAO)], {
+    subnets: [subnet(1), subnet(2), subnet(3, { pool: null }), subnet(4)],
+  });
+  const pool = { kind: 'stable' } as const;
+  const row = (netuid: number, part: Partial<NewerRows['rows'][number]> = {}) => {
+    return { netuid: toNetuid(netuid), curve: 'stable', pool, at: 1001, ...part } as const;
+  };
+  const newer: NewerRows = {
+    of: old.block.hash,
+    block: { hash: '0xcc', number: 1001 },
+    blockTime: 2,
+    rows: [row(1), row(2, { pool: null }), row(3)],
+  };
+  const { subnets, ...rest } = withNewerRows(old, newer);
+  const { subnets: before, ...same } = old;
+  assert.deepEqual(rest, same);
+  const [one, ...others] = subnets;
+  assert.deepEqual(others, before.slice(1));
+  assert.deepEqual(
+    [one?.pool, one?.curve, one?.nodePrice, one?.registeredAt],
+    [pool, 'stable', { known: false, reason: 'unreadable' }, 101],
+  );
+  assert.equal(withNewerRows(old, undefined), old);
+  assert.equal(withNewerRows(old, { ...newer, of: '0xdd' }), old);
 });

@@ -56,6 +56,12 @@ test('several epochs are averaged, and those nobody saw are left out and counted
   assert.equal(found.epochs, 3);
   assert.deepEqual([found.own, found.archived], [2, 1]);
   assert.equal(found.unseen, 18);
+  const close = positionYield(
+    ALPHA,
+    [sample(0, ALPHA), sample(100, ALPHA), sample(170, ALPHA)],
+    HEAD,
+  );
+  assert.equal(close?.unseen, 0, 'more than the newest tempo tells are none too few');
 });
 
 test('an epoch that paid nothing counts as nothing; when all did, that is said', () => {
@@ -156,4 +162,7 @@ test('a compounded year is worked out to eighteen digits, each step rounded down
   assert.equal(apyOf(499_999_875_001n, 10n ** 18n), 1n);
   assert.equal(apyOf(499_999_875_000n, 10n ** 18n), 0n);
   assert.equal(apyOf(49_999_987_500_063n, 10n ** 20n), 0n);
+  // And at the edge of a thousandfold.
+  assert.equal(apyOf(30_622_776_601_683_793_320n, 10n ** 18n), 999_000_000n);
+  assert.equal(apyOf(30_622_776_601_683_793_321n, 10n ** 18n), null);
 });
