@@ -124,13 +124,13 @@ test('others who buy the origin while they buy the destination slip under the gu
   assert.ok(worst < kept);
 });
 
-/** One pool after others sold alpha, or below zero spent TAO: so many hundred-thousandths of a reserve. */
-function othersTrade(before: BalancerPool, sold: bigint): BalancerPool | null {
+/** One pool after others sold alpha, or below zero spent TAO: so many parts of a reserve. */
+function othersTrade(before: BalancerPool, sold: bigint, of = 100_000n): BalancerPool | null {
   if (sold === 0n) return before;
   const fill =
     sold > 0n
-      ? quoteSwap(before, { side: 'sell', amount: (before.alphaReserve * sold) / 100_000n })
-      : quoteSwap(before, { side: 'buy', amount: (before.taoReserve * -sold) / 100_000n });
+      ? quoteSwap(before, { side: 'sell', amount: (before.alphaReserve * sold) / of })
+      : quoteSwap(before, { side: 'buy', amount: (before.taoReserve * -sold) / of });
   return fill.ok && fill.after.kind === 'balancer' ? fill.after : null;
 }
 
@@ -219,16 +219,26 @@ for (const { name, sold, bought, pools, share, toleranceBps } of directions) {
     assert.ok(worst !== null);
     // Up to a tenth of a reserve.
     const larger = [sold, bought].some((part) => part === 2n) ? 2n : 1n;
+    const outputAt = (size: bigint, of?: bigint): bigint | null => {
+      const origin = othersTrade(both.origin, sold * size, of);
+      const destination = othersTrade(both.destination, -bought * size, of);
+      if (origin === null || destination === null) return null;
+      const guard = swapLimitGuard(origin, destination, limit);
+      if (!guard.ok || guard.amount < amount) return null;
+      const legs = quoteTwoLegs({ origin, destination, amount });
+      return legs.ok ? (legs.purchase?.amountOut ?? null) : null;
+    };
+    // At each eighth of the way it is measured itself.
+    const parts = 1n << 20n;
+    const farthest = parts / 10n / larger;
+    for (let step = 0n; step <= 8n; step += 1n) {
+      const output = outputAt((farthest * step) / 8n, parts);
+      if (output !== null) assert.ok(output >= worst, `${step} eighths: ${output} < ${worst}`);
+    }
     let least: bigint | null = null;
     for (let size = 0n; size <= 10_000n / larger; size += 50n) {
-      const origin = othersTrade(both.origin, sold * size);
-      const destination = othersTrade(both.destination, -bought * size);
-      if (origin === null || destination === null) continue;
-      const guard = swapLimitGuard(origin, destination, limit);
-      if (!guard.ok || guard.amount < amount) continue;
-      const legs = quoteTwoLegs({ origin, destination, amount });
-      if (!legs.ok || !legs.purchase) continue;
-      const output = legs.purchase.amountOut;
+      const output = outputAt(size);
+      if (output === null) continue;
       assert.ok(output >= worst - worst / 100_000n, `${size}: ${output} < ${worst}`);
       if (least === null || output < least) least = output;
     }
