@@ -41,6 +41,7 @@ function linkOn(t: TestContext, nodes: Record<string, ScriptedNode>) {
     memory: createEndpointMemory(() => now),
     onChange: () => undefined,
     onVerified: () => undefined,
+    isBrief: false,
   });
   t.after(link.close);
   const tick = clockIn(t);
