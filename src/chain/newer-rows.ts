@@ -212,11 +212,8 @@ export function createNewerRows(access: NodeAccess) {
         (await source.reading(latest, [wanted.snapshot.block.hash], async (runtime) =>
           follow(runtime, wanted),
         ));
-      if (of === null) {
-        // What was pushed until now is of use to nobody.
-        stopPushes();
-        return;
-      }
+      // What was pushed until now is of use to nobody.
+      if (of === null) return stopPushes();
       const isSameSnapshot = before?.block.hash === of.block.hash;
       if (isSameSnapshot) Object.assign(of, { before: before.before, askedOf: before.askedOf });
       followed = of;

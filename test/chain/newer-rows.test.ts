@@ -106,7 +106,10 @@ function world({
         return () => subscriptions.delete(one);
       },
     },
-    source: { latest: () => runtime },
+    source: {
+      latest: () => runtime,
+      reading: <T>(of: Runtime, _at: unknown, read: (of: Runtime) => Promise<T>) => read(of),
+    },
     parentOf: (hash) => parents.get(hash) ?? null,
     ask: async (method, [keys, hash]) => {
       assert.equal(method, 'state_queryStorageAt');

@@ -437,14 +437,14 @@ test('what is followed is held until the socket is verified, and stops with its 
 
 test('a signal that outlives its connections keeps none of them', async () => {
   const given = new AbortController();
-  const list = createFollowList(60_000);
+  const list = createFollowList(60_000, () => undefined);
   const more = { subscribe: 'a', unsubscribe: 'una', params: [], onItem: () => undefined };
   list.add(more, given.signal);
   const listeners = () => getEventListeners(given.signal, 'abort').length;
   const before = listeners();
   for (let turn = 0; turn < 3; turn += 1) {
     const { wire, socket } = await opened();
-    const { subscribed } = list.attach(socket);
+    const { subscribed } = list.attach(socket, false);
     wire.say({ id: 1, result: 's' });
     await subscribed;
     assert.equal(listeners(), before + 1);

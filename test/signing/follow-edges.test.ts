@@ -170,6 +170,7 @@ function storeOf(...requests: SigningRequest[]) {
     read: async (id) => requests.find((one) => one.id === id) ?? null,
     listUnsettled: async () => requests,
     listOf: async () => (asked.push('all'), requests),
+    listSince: async () => requests,
     listNotFinal: async () => requests.filter(({ state }) => state !== 'finalized'),
     hasUnread: async () => false,
     change: async (id, change) => change(requests.find((one) => one.id === id) ?? null),
