@@ -108,14 +108,13 @@ function Card({ isSought, ...of }: Of & { isSought: boolean }) {
         </div>
       ) : (
         <div class="card setting-list">
+          {hasLimits(state.inForce) && (
+            <div class="limits-set">
+              <LimitRows limits={state.inForce} />
+            </div>
+          )}
           <div class="setting">
-            <span class="grow">
-              {hasLimits(state.inForce) ? (
-                <LimitRows limits={state.inForce} />
-              ) : (
-                read.known && t('limitsNone')
-              )}
-            </span>
+            <span class="grow">{!hasLimits(state.inForce) && read.known && t('limitsNone')}</span>
             <Button isSmall onPress={() => setEditing(true)}>
               {t(hasLimits(state.inForce) ? 'limitsChange' : 'limitsSet')}
             </Button>

@@ -1,7 +1,8 @@
-// The user's own limits for an account as sentences.
+// The user's own limits for an account: the name of each, and what it is set to.
 import type { AccountLimits } from '../../model/account-limits.ts';
+import type { Rao } from '../../units.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
-import { isolated, t } from '../core/text.ts';
+import { isolated, t, type PlainSentence } from '../core/text.ts';
 import { bpsText, taoText } from '../words/format.ts';
 
 /** Exact: the wait is counted, not estimated. */
@@ -15,30 +16,36 @@ type Names = Panel['names'];
 const listText = (parts: readonly string[]): string =>
   new Intl.ListFormat(undefined, { type: 'conjunction' }).format(parts.map(isolated));
 
-/** The sentence of each limit; that of one that is not set says so. */
-const sentences: Readonly<
+const names: Readonly<Record<keyof AccountLimits, PlainSentence>> = {
+  mostPerOrder: 'limitOrderName',
+  mostPerDay: 'limitDayName',
+  netuids: 'limitSubnetsName',
+  hotkeys: 'limitValidatorsName',
+  mostImpactBps: 'limitImpactLabel',
+  leastFree: 'limitFreeLabel',
+  waitHours: 'limitWaitLabel',
+};
+
+const taoOrNone = (rao: Rao | null): string =>
+  rao === null ? t('limitPlaceholder') : taoText(rao);
+
+/** What each limit is set to; one that is not set says so. */
+const values: Readonly<
   Record<keyof AccountLimits, (limits: AccountLimits, names: Names) => string>
 > = {
-  mostPerOrder: ({ mostPerOrder: most }) =>
-    most === null ? t('limitNoOrder') : t('limitOrder', { most: taoText(most) }),
-  mostPerDay: ({ mostPerDay: most }) =>
-    most === null ? t('limitNoDay') : t('limitDay', { most: taoText(most) }),
-  netuids({ netuids }, names) {
-    if (netuids === null) return t('limitNoSubnets');
-    if (netuids.length === 0) return t('limitEmpty');
-    return t('limitSubnets', { subnets: listText(netuids.map(names.title)) });
+  mostPerOrder: ({ mostPerOrder: most }) => taoOrNone(most),
+  mostPerDay: ({ mostPerDay: most }) => taoOrNone(most),
+  netuids({ netuids }, { title }) {
+    if (netuids === null) return t('limitSubnetsAll');
+    return netuids.length === 0 ? t('limitEmpty') : listText(netuids.map(title));
   },
-  hotkeys({ hotkeys }, names) {
-    if (hotkeys === null) return t('limitNoValidators');
-    if (hotkeys.length === 0) return t('limitEmpty');
-    return t('limitValidators', { validators: listText(hotkeys.map(names.hotkey)) });
+  hotkeys({ hotkeys }, { hotkey }) {
+    if (hotkeys === null) return t('limitValidatorsAll');
+    return hotkeys.length === 0 ? t('limitEmpty') : listText(hotkeys.map(hotkey));
   },
-  mostImpactBps: ({ mostImpactBps: bps }) =>
-    bps === null ? t('limitNoImpact') : t('limitImpact', { impact: bpsText(bps) }),
-  leastFree: ({ leastFree: least }) =>
-    least === null ? t('limitNoFree') : t('limitFree', { least: taoText(least) }),
-  waitHours: ({ waitHours: hours }) =>
-    hours === 0 ? t('limitNoWait') : t('limitWait', { length: waitText(hours) }),
+  mostImpactBps: ({ mostImpactBps: bps }) => (bps === null ? t('limitPlaceholder') : bpsText(bps)),
+  leastFree: ({ leastFree: least }) => taoOrNone(least),
+  waitHours: ({ waitHours: hours }) => (hours === 0 ? t('limitNoWait') : waitText(hours)),
 };
 
 /** In the order of the rows. */
@@ -62,17 +69,18 @@ type Props = {
 };
 
 export function LimitRows({ limits, unlike }: Props) {
-  const { names } = usePanel();
+  const panel = usePanel();
   const shown = order.filter((name) =>
     unlike === undefined
       ? limits[name] !== null
       : String(limits[name] ?? '-') !== String(unlike[name] ?? '-'),
   );
   return (
-    <ul class="stack-s small">
-      {shown.map((name) => (
-        <li key={name}>{sentences[name](limits, names)}</li>
-      ))}
-    </ul>
+    <dl class="figures">
+      {shown.map((name) => [
+        <dt key={name}>{t(names[name])}</dt>,
+        <dd key={`${name} value`}>{values[name](limits, panel.names)}</dd>,
+      ])}
+    </dl>
   );
 }

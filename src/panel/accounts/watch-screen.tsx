@@ -68,6 +68,7 @@ export function WatchScreen({ isForTicket }: Props) {
             adding.clear();
           }}
           placeholder="5…"
+          note={t('watchFormats')}
           problem={error === null ? null : errorText(error)}
         />
         <Field
