@@ -232,7 +232,7 @@ export function WhoDecidesScreen() {
   }, []);
   return (
     <Screen title={t('whoDecidesTitle')}>
-      <div class="padded stack">
+      <div class="padded stack who-decides">
         <p>{t('whoDecidesIntroduction')}</p>
         {facts === null ? (
           <p class="soft">{t('emissionNotRead')}</p>
