@@ -119,7 +119,8 @@ export function ExitChecklist() {
       <div class="line line-wrap apart">
         <p class="label">
           {tCount('positionsChosen', exits.length)}
-          {brings !== null && (
+          {/* With one that cannot exit, the sum would be of others than those selected. */}
+          {brings !== null && blocked.length === 0 && (
             <>
               {' · ≈ '}
               <Tao rao={brings} decimals={2} />
