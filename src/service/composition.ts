@@ -182,7 +182,7 @@ export function composeBackground(): Background {
     },
   });
   const toolbar = createToolbar(() => reading.live.isHeld(), reportBackgroundError);
-  const rows = createRowsInSight(reading.watchRows);
+  const rows = createRowsInSight((netuids) => reading.watchRows(netuids));
   const lifecycle = createLifecycle({
     reading,
     bridge,

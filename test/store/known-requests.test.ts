@@ -48,21 +48,24 @@ async function put(some: readonly unknown[]): Promise<void> {
 /** How many records came out of the store. */
 async function readBy(work: () => Promise<unknown>): Promise<number> {
   let count = 0;
-  const plain = { get: IDBObjectStore.prototype.get, getAll: IDBObjectStore.prototype.getAll };
+  const undo: (() => void)[] = [];
   for (const name of ['get', 'getAll'] as const) {
+    const plain: unknown = Reflect.get(IDBObjectStore.prototype, name);
+    if (typeof plain !== 'function') throw new RangeError(name);
     const counted = function counted(this: IDBObjectStore, ...of: unknown[]): IDBRequest {
-      const asked: IDBRequest = Reflect.apply(plain[name], this, of);
+      const asked: IDBRequest = Reflect.apply(plain, this, of);
       asked.addEventListener('success', () => {
         count += Array.isArray(asked.result) ? asked.result.length : 1;
       });
       return asked;
     };
     Reflect.set(IDBObjectStore.prototype, name, counted);
+    undo.push(() => Reflect.set(IDBObjectStore.prototype, name, plain));
   }
   try {
     await work();
   } finally {
-    Object.assign(IDBObjectStore.prototype, plain);
+    for (const putBack of undo) putBack();
   }
   return count;
 }

@@ -12,7 +12,11 @@ export type { AmountUnit, TicketDraft } from '../../model/draft.ts';
 /** What is chosen: all but the amount that is typed. */
 export type TicketChoice = Omit<TicketDraft, 'amountText' | 'amountAs'>;
 
-export function choiceOf({ amountText, amountAs, ...choice }: TicketDraft): TicketChoice {
+export function choiceOf({
+  amountText: _text,
+  amountAs: _as,
+  ...choice
+}: TicketDraft): TicketChoice {
   return choice;
 }
 

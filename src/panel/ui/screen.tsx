@@ -23,8 +23,8 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
     const element = heading.current;
     if (element === null) return undefined;
     const name = (): void => {
-      const title = t('pageTitle', { screen: element.textContent });
-      if (document.title !== title) document.title = title;
+      const named = t('pageTitle', { screen: element.textContent });
+      if (document.title !== named) document.title = named;
     };
     name();
     const changes = new MutationObserver(name);
