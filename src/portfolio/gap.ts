@@ -10,14 +10,10 @@ export const sum = (amounts: Iterable<bigint>): bigint => {
 };
 
 export function gapOf(values: readonly PositionValue[]): Gap {
+  // Of thousands of positions nearly none has a part left out: one pass over those that have.
+  const parts = values.flatMap(({ leftOut }) => leftOut);
   const left = (reason: NotSellable): Rao =>
-    toRao(
-      sum(
-        values.flatMap(({ leftOut }) =>
-          leftOut.filter((part) => part.reason === reason).map((part) => part.spot),
-        ),
-      ),
-    );
+    toRao(sum(parts.filter((part) => part.reason === reason).map(({ spot }) => spot)));
   const notSellable = {
     locked: left('locked'),
     halted: left('halted'),

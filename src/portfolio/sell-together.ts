@@ -45,8 +45,11 @@ function sellOne(pool: Pool, amount: bigint, isPartial: boolean, minimumStake: b
 const atPrice = (alpha: bigint, price: Price): bigint =>
   mulDivDown(alpha, price.rao, price.perAlphaRao);
 
+/** Of nearly all positions: one for all of them. */
+const nothingLeft: PositionValue['leftOut'] = [];
+
 function asLeftOut(reason: NotSellable, alpha: bigint, spot: bigint): PositionValue['leftOut'] {
-  return alpha === 0n ? [] : [{ reason, alpha: toAlphaRao(alpha), spot: toRao(spot) }];
+  return alpha === 0n ? nothingLeft : [{ reason, alpha: toAlphaRao(alpha), spot: toRao(spot) }];
 }
 
 /**
@@ -64,14 +67,8 @@ export function sellTogether(
   for (const { position, available, reason } of sellables.toSorted(inSaleOrder)) {
     const spot = atPrice(position.alpha, price);
     const isPartial = available < position.alpha;
-    const base = {
-      coldkey: position.coldkey,
-      hotkey: position.hotkey,
-      netuid: position.netuid,
-      alpha: position.alpha,
-      isRegistered: position.isRegistered,
-      spot: toRao(spot),
-    };
+    // No spread below: with thousands of positions, copying fields was a third of their valuation.
+    const { coldkey, hotkey, netuid, alpha, isRegistered } = position;
     const sale: Sale =
       pool === null
         ? { refused: 'no-local-model' }
@@ -87,7 +84,12 @@ export function sellTogether(
         ...asLeftOut(reason ?? 'locked', position.alpha - blocked, spot - blockedSpot),
       ];
       values.push({
-        ...base,
+        coldkey,
+        hotkey,
+        netuid,
+        alpha,
+        isRegistered,
+        spot: toRao(spot),
         sold: toAlphaRao(0n),
         sellable: toRao(0n),
         poolFee: toRao(0n),
@@ -98,7 +100,12 @@ export function sellTogether(
     pool = sale.after;
     const soldSpot = isPartial ? atPrice(available, price) : spot;
     values.push({
-      ...base,
+      coldkey,
+      hotkey,
+      netuid,
+      alpha,
+      isRegistered,
+      spot: toRao(spot),
       sold: available,
       sellable: toRao(sale.paid),
       poolFee: toRao(sale.isFeeTao ? sale.fee : atPrice(sale.fee, price)),

@@ -46,19 +46,22 @@ function indexAvailable({ availability }: Snapshot): Available {
   );
 }
 
-/** Locks count over all hotkeys of a coldkey: what is available is given to the largest positions first, of equals by name. */
+/** Of equals by name, so that no list decides. */
+const byAlpha = (a: Position, b: Position): number => {
+  if (a.alpha !== b.alpha) return a.alpha < b.alpha ? 1 : -1;
+  return a.hotkey < b.hotkey ? -1 : 1;
+};
+
+/** Locks count over all hotkeys of a coldkey: what is available is given to the largest positions first. */
 function splitAvailable(positions: readonly Position[], known: Available): Sellable[] {
-  const first = positions[0];
+  const [first] = positions;
   if (!first) return [];
   if (known === null) {
     return positions.map((position) => ({ position, available: NONE, reason: 'unread' }));
   }
   const stake = known.get(`${first.coldkey}:${first.netuid}`) ?? noStake;
   let left = availableIn(stake);
-  const descending = positions.toSorted(
-    (a, b) => Number(b.alpha - a.alpha) || (a.hotkey < b.hotkey ? -1 : 1),
-  );
-  return descending.map((position) => {
+  return positions.toSorted(byAlpha).map((position) => {
     const { sure, most } = leaveOf(stake, position.hotkey, position.alpha, 'away');
     const available = min(sure, left);
     // More may be free here, where it is not known which position the rest stays in.
@@ -240,8 +243,8 @@ export function valuePortfolio(
 }
 
 function bySellable(a: SubnetValue, b: SubnetValue): number {
-  if (a.sellable !== b.sellable) return Number(b.sellable - a.sellable);
-  if (a.spot !== b.spot) return Number(b.spot - a.spot);
+  if (a.sellable !== b.sellable) return a.sellable < b.sellable ? 1 : -1;
+  if (a.spot !== b.spot) return a.spot < b.spot ? 1 : -1;
   return a.netuid - b.netuid;
 }
 
