@@ -19,6 +19,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   alarm: async () => (await import('./alarm.ts')).benchAlarm,
   proof: async () => (await import('./proof.ts')).benchProof,
   finality: async () => (await import('./finality.ts')).benchFinality,
+  hour: async () => (await import('./hour.ts')).benchHour,
   sizes: async () => (await import('./sizes.ts')).benchSizes,
 };
 
