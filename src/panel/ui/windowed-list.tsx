@@ -1,6 +1,6 @@
 // A list of rows with known heights that renders only the rows in sight, scrolling with the nearest `.body`. It is one
 // tab stop; arrows, Home and End move between rows.
-import type { ComponentChildren, VNode } from 'preact';
+import { Component, type ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { rowsInSight, topsOf } from './rows-in-sight.ts';
 
@@ -20,25 +20,37 @@ const WINDOW_FROM = 60;
 type RowProps = {
   row: ListRow;
   tabIndex: 0 | -1;
-  /** Place among all rows and distance from the top, where only those in sight are rendered. */
-  place: { of: number; at: number; top: number } | null;
+  /** Of all rows and the place among them, where only those in sight are rendered; else 0. */
+  of: number;
+  at: number;
+  /** From the list's start. */
+  top: number;
 };
 
-function Row({ row, tabIndex, place }: RowProps) {
-  const blockSize = `${row.height}px`;
-  return (
-    <li
-      data-key={row.key}
-      aria-setsize={place?.of}
-      aria-posinset={place?.at}
-      style={place === null ? { blockSize } : { insetBlockStart: `${place.top}px`, blockSize }}
-    >
-      {row.content(tabIndex)}
-    </li>
-  );
-}
+/**
+ * A row that is in sight already stays as it was rendered: scrolling renders only those that come. What a row was rendered to is
+ * never kept to be used again: it holds the list that it first stood in, and with it every list of before.
+ */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    const { row, tabIndex, of, at, top } = this.props;
+    const isPlaced = next.of === of && next.at === at && next.top === top;
+    return !isPlaced || next.row !== row || next.tabIndex !== tabIndex;
+  }
 
-type Rendered = { row: ListRow; tabIndex: number; of: number; top: number; node: VNode };
+  override render({ row, tabIndex, of, at, top }: RowProps) {
+    const blockSize = `${row.height}px`;
+    return (
+      <li
+        data-key={row.key}
+        {...(of === 0 ? {} : { 'aria-setsize': of, 'aria-posinset': at })}
+        style={of === 0 ? { blockSize } : { insetBlockStart: `${top}px`, blockSize }}
+      >
+        {row.content(tabIndex)}
+      </li>
+    );
+  }
+}
 
 type ListProps = {
   label: string;
@@ -49,7 +61,6 @@ type ListProps = {
 
 export function WindowedList({ label, rows, onEnd }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
-  const rendered = useRef<ReadonlyMap<string, Rendered>>(new Map());
   const [range, setRange] = useState<[number, number]>([0, WINDOW_FROM]);
   const [current, setCurrent] = useState('');
   const tops = topsOf(rows.map(({ height }) => height));
@@ -124,26 +135,6 @@ export function WindowedList({ label, rows, onEnd }: ListProps) {
   const stop = inSight.some(({ key }) => key === current)
     ? current
     : inSight.find(({ isHeading }) => !isHeading)?.key;
-  /** A row that was in sight before stays as it was rendered: scrolling renders only those that come. */
-  const before = rendered.current;
-  const next = new Map<string, Rendered>();
-  const nodeOf = (row: ListRow, at: number): VNode => {
-    const tabIndex = row.key === stop ? 0 : -1;
-    const of = isWindowed ? rows.length : 0;
-    const top = tops[at] ?? 0;
-    const last = before.get(row.key);
-    const isSame =
-      last?.row === row && last.tabIndex === tabIndex && last.of === of && last.top === top;
-    const place = isWindowed ? { of, at: at + 1, top } : null;
-    const node = isSame ? (
-      last.node
-    ) : (
-      <Row key={row.key} row={row} tabIndex={tabIndex} place={place} />
-    );
-    next.set(row.key, { row, tabIndex, of, top, node });
-    return node;
-  };
-  rendered.current = next;
   return (
     <ul
       ref={list}
@@ -156,7 +147,16 @@ export function WindowedList({ label, rows, onEnd }: ListProps) {
         if (item instanceof HTMLElement) setCurrent(item.dataset['key'] ?? '');
       }}
     >
-      {inSight.map((row, index) => nodeOf(row, from + index))}
+      {inSight.map((row, index) => (
+        <Row
+          key={row.key}
+          row={row}
+          tabIndex={row.key === stop ? 0 : -1}
+          of={isWindowed ? rows.length : 0}
+          at={isWindowed ? from + index + 1 : 0}
+          top={isWindowed ? (tops[from + index] ?? 0) : 0}
+        />
+      ))}
     </ul>
   );
 }
