@@ -12,16 +12,26 @@ import { sumOfOrders } from '../../src/moves/draft/order-value.ts';
 import { leastAccepted, protectTrade } from '../../src/moves/draft/protect-trade.ts';
 import { largestOrder, mostOf } from '../../src/moves/max-amount.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
+import { feeOfGross } from '../../src/pool/fee-rate.ts';
 import { LARGEST_OUTPUT_GRAIN } from '../../src/pool/execution-limit.ts';
 import { outputGrain } from '../../src/pool/output-grain.ts';
 import type { BalancerPool, Side } from '../../src/pool/pool.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { solveLimitPrice } from '../../src/pool/solve-limit-price.ts';
-import { mulDivUp, RAO_PER_TAO, ROOT_NETUID, toAlphaRao, toRao, U64_MAX } from '../../src/units.ts';
+import {
+  mulDivUp,
+  RAO_PER_TAO,
+  ROOT_NETUID,
+  toAlphaRao,
+  toNetuid,
+  toRao,
+  U64_MAX,
+} from '../../src/units.ts';
 import { claim, claimAndLeave, claimBoth, owing } from '../checks/claim-cases.ts';
 import {
   FRIEND,
   HOTKEY,
+  known,
   ME,
   OTHER_HOTKEY,
   POOL_1,
@@ -121,16 +131,36 @@ test('what brings nothing is neither quoted nor limited, and nothing is spent of
   });
 });
 
+test('what a sale brings is spent from the first rao on, and the node is asked for an order as it is', () => {
+  const { legs } = planMove(change(250n, 'protected'), TERMS, factsWith({}));
+  assert.deepEqual(
+    legs.map(({ side, fill }) => [side, side === 'sell' ? fill.amountOut : fill.amountIn]),
+    [
+      ['sell', 1n],
+      ['buy', 1n],
+    ],
+  );
+  // At a whole rao of the fee two orders have one net amount.
+  let amount = 10n * RAO_PER_TAO;
+  while (feeOfGross(amount, 33) === feeOfGross(amount - 1n, 33)) amount += 1n;
+  for (const of of [amount - 1n, amount]) {
+    assert.equal(planMove(stake(of), TERMS, factsWith({})).legs[0]?.sim?.amount, of);
+  }
+});
+
 test('a route whose batch the runtime lacks has no call, and the batch is named', () => {
   const facts = sampleFacts();
   const calls = facts.rules.calls.filter((name) => name !== 'Utility.batch_all');
   const without = { ...facts, rules: { ...facts.rules, calls } };
   const lacking = (move: Move) => {
-    const { call, checks } = planMove(move, TERMS, without);
+    const { call, checks, wouldFailWith } = planMove(move, TERMS, without);
+    assert.equal(wouldFailWith, null, 'the chain itself refuses nothing');
     return [call, checks.find(({ id }) => id === 'calls-exist')?.values];
   };
   const named = { calls: { unit: 'text', text: 'Utility.batch_all' } };
   assert.deepEqual(lacking(change(10n ** 12n, 'protected')), [null, named]);
+  const gone = { ...stake(RAO_PER_TAO), netuid: toNetuid(7) };
+  assert.equal(planMove(gone, TERMS, facts).wouldFailWith, 'SubtensorModule.SubnetNotExists');
   const items = [SN1, SN92].map((netuid) => ({ hotkey: HOTKEY, netuid }));
   const exit = { kind: 'exit-several', coldkey: ME, items } as const;
   assert.deepEqual(lacking({ ...exit, sending: 'one-batch' }), [null, named]);
@@ -291,6 +321,29 @@ test('a floor of exactly the accepted amount is enough', () => {
     if (found.kind === 'by-price' && found.floor === found.minimum) exact += 1;
   }
   assert.ok(exact > 0);
+});
+
+test('above half the tolerance the limit is solved for twice the injections of the era', () => {
+  const amount = POOL_1.taoReserve / 100n;
+  const [tao, alpha] = [3_000_000_000n, 450_000_000_000n];
+  const injection = known({ tao: toRao(tao), alpha: toAlphaRao(alpha), boughtWithTao: toRao(0n) });
+  const task = taskOf('buy', amount, { facts: subnetFacts(SN1, POOL_1, { injection }) });
+  const minimum = leastAccepted(task.expected, TERMS);
+  const limitFor = (blocks: bigint): bigint | null => {
+    const injections = { tao: tao * blocks, alpha: alpha * blocks };
+    const solved = solveLimitPrice({
+      pool: POOL_1,
+      side: 'buy',
+      amount,
+      minimum,
+      partial: false,
+      injections,
+    });
+    return solved.ok ? solved.limitPrice : null;
+  };
+  const era = BigInt(TERMS.eraBlocks);
+  assert.equal(protectTrade(task)?.limitPrice, limitFor(2n * era));
+  assert.notEqual(limitFor(2n * era), limitFor(era), 'they decide here');
 });
 
 test('where a part may fill, the limit is solved from the accepted amount, whatever is withheld of it', () => {

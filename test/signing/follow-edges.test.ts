@@ -265,7 +265,9 @@ test('why a signed request is held is written once, and again only for another r
   assert.notDeepEqual(reasons[0], reasons[1]);
   assert.notDeepEqual(reasons[0], held.heldBecause);
   // A mistake of ours is no reason that the user could do something about.
-  world.client.readMoveFacts = async () => Promise.reject(mistake);
+  world.model.rerunCall = () => {
+    throw mistake;
+  };
   await blocks(world, signing, 1);
   assert.deepEqual(world.only().heldBecause, reasons[1]);
   assert.ok(world.reports.includes(mistake));

@@ -66,7 +66,7 @@ function pushed({ origin, destination }: Both, { sold, bought }: Push): Both | n
 /** The pool after others sold this part of the alpha reserve or, below zero, spent that part of the TAO reserve. */
 function othersTrade(pool: Pool, sold: bigint): Pool | null {
   const reserves = reservesOf(pool);
-  if (reserves === null || sold === 0n) return pool;
+  if (reserves === null) return pool;
   const order =
     sold > 0n
       ? ({ side: 'sell', amount: mulDivDown(reserves.alphaReserve, sold, TRADE_PARTS) } as const)
