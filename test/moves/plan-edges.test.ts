@@ -115,6 +115,17 @@ test('what brings nothing is neither quoted nor limited, and nothing is spent of
     false,
     'no limit would help it',
   );
+  // Above the dearest price that the chain takes without a limit nothing is traded, however much is paid.
+  const above = factsWith({ other: poolOf(2n * 10n ** 15n, 10n ** 9n) });
+  const {
+    amounts,
+    limitPrice: none,
+    ...refused
+  } = told(planMove(stake(10n ** 12n, SN92), TERMS, above));
+  assert.deepEqual([amounts, none, refused], [[], OUTERMOST.buy, { ...nothing, trades: [] }]);
+  const calls = planMove(change(5n * 10n ** 12n, 'protected'), TERMS, above).call?.args['calls'];
+  assert.ok(Array.isArray(calls));
+  assert.equal(calls[1]?.args.limit_price, OUTERMOST.buy);
   // The account has nothing, and a sale below the deposit does not bring it to life.
   const empty = factsWith({ free: 0n });
   assert.deepEqual(told(planMove(change(20_000n, 'protected'), TERMS, empty)), {
