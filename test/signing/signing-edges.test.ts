@@ -414,6 +414,8 @@ test('a worst price is kept on its own side, and beside a minimum where both wer
   assert.ok(Array.isArray(price('sell', 100n, both)), 'its minimum is short');
   assert.equal(price('sell', 100n, { ...both, minimum: 990n }), 'same');
   assert.ok(Array.isArray(price('sell', 98n, { ...both, minimum: 990n })));
+  // A price that is kept by no tolerance at all is still one that is kept.
+  assert.deepEqual(price('sell', 100n, { ...both, bps: 0 }), ['PLAN_CHANGED', 0]);
   // Without a trade that is limited no price is kept.
   assert.deepEqual(price('sell', 100n, { legs: [] }), ['PLAN_CHANGED']);
   assert.deepEqual(kept({ worstPrice: 5n }, seen()), ['PLAN_CHANGED']);
