@@ -142,6 +142,17 @@ test('a hotkey in the place of another, an account that began anew, a validator 
   assert.deepEqual(kindsOf(found), ['validator-deregistered']);
   assert.notEqual(found[0]?.dismissedAt, null, 'home warns of it by itself');
 
+  // On root nobody has a slot to lose.
+  const onRoot = { ...moved, netuid: toNetuid(0), isRegistered: true };
+  assert.deepEqual(
+    compare(
+      at(HEAD, { positions: [onRoot] }),
+      later({ positions: [{ ...onRoot, isRegistered: false }] }),
+      nothing,
+    ),
+    [],
+  );
+
   // A hotkey that keeps its slot in another subnet.
   const [here, there] = [1, 64].map((netuid) => ({
     ...moved,
