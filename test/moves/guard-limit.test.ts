@@ -229,10 +229,10 @@ for (const { name, sold, bought, pools, share, toleranceBps } of directions) {
       return legs.ok ? (legs.purchase?.amountOut ?? null) : null;
     };
     // At each eighth of the way it is measured itself.
-    const parts = 1n << 20n;
-    const farthest = parts / 10n / larger;
+    const whole = 1n << 20n;
+    const farthest = whole / 10n / larger;
     for (let step = 0n; step <= 8n; step += 1n) {
-      const output = outputAt((farthest * step) / 8n, parts);
+      const output = outputAt((farthest * step) / 8n, whole);
       if (output !== null) assert.ok(output >= worst, `${step} eighths: ${output} < ${worst}`);
     }
     let least: bigint | null = null;

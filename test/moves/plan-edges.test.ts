@@ -49,12 +49,12 @@ const stake = (amount: bigint, netuid = SN1) =>
   ({ kind: 'stake', ...at, netuid, amount: toRao(amount) }) as const;
 const unstake = (amount: bigint) =>
   ({ kind: 'unstake', ...at, amount: toAlphaRao(amount) }) as const;
-const change = (amount: bigint, route: 'protected' | 'one-call', netuid = SN1, toNetuid = SN92) =>
+const change = (amount: bigint, route: 'protected' | 'one-call', from = SN1, to = SN92) =>
   ({
     kind: 'change-subnet',
     ...at,
-    netuid,
-    toNetuid,
+    netuid: from,
+    toNetuid: to,
     toHotkey: OTHER_HOTKEY,
     amount: toAlphaRao(amount),
     route,
@@ -181,12 +181,12 @@ test('a route whose batch the runtime lacks has no call, and the batch is named'
 
 test('an account without TAO keeps the deposit of what a change to or from root brings', () => {
   const facts = factsWith({ free: 0n });
-  for (const [netuid, toNetuid] of [
+  for (const [from, to] of [
     [SN1, ROOT_NETUID],
     [ROOT_NETUID, SN1],
   ] as const) {
     const { receives, spareTao, legs } = planMove(
-      change(10n ** 10n, 'one-call', netuid, toNetuid),
+      change(10n ** 10n, 'one-call', from, to),
       TERMS,
       facts,
     );

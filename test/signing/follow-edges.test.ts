@@ -184,9 +184,9 @@ test('finalized requests are read only where another may have happened unseen, o
   const lost = world.stored.get(id);
   assert.ok(lost);
   const { coldkey, genesisHash } = lost;
-  const of = (requestId: string, fields: object): SigningRequest =>
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- states met with fields that they do not have
-    ({ ...lost, id: requestId, ...fields }) as SigningRequest;
+  const of = (requestId: string, fields: object): SigningRequest => {
+    return { ...lost, id: requestId, ...fields };
+  };
   const done = of('done', { state: 'finalized', unseen: null });
   const settled = of('settled', { unseen: { by: 2, isNonceUsed: false } });
   const far = of('far', { state: 'finalized', genesisHash: '0x99' });
