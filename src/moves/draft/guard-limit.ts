@@ -45,7 +45,8 @@ export function solveGuardLimit(both: Both, amount: bigint, terms: MoveTerms): b
   const ratio = divBits(spotPrice(both.origin), spotPrice(both.destination));
   const spotLimit = (ratio * LIMIT_ONE) >> 64n;
   // Half of spot is beyond any reasonable impact; near 0 the chain's division overflows.
-  const lowest = spotLimit / 2n > 0n ? spotLimit / 2n : 1n;
+  const half = spotLimit / 2n;
+  const lowest = half > 0n ? half : 1n;
   if (!passes(both, amount, lowest)) return null;
   const tightest = lastPassing(lowest, spotLimit, (limit) => passes(both, amount, limit));
   const kept = BASIS_POINTS - BigInt(terms.toleranceBps);
