@@ -7,7 +7,7 @@ import { createNodeLink } from '../../src/chain/rpc/node-link.ts';
 import { createNodeAccess } from '../../src/chain/runtime/node-access.ts';
 import { toHex } from '../../src/chain/scale/hex.ts';
 import { littleEndian } from '../../src/chain/scale/scale-encoder.ts';
-import { AppError, type ErrorCode } from '../../src/errors.ts';
+import { AppError } from '../../src/errors.ts';
 import {
   dialling,
   SCRIPTED_GENESIS,
@@ -146,10 +146,11 @@ test('with several nodes one that was lost is followed by the next at once; a ro
 });
 
 test('an endpoint that gave nonsense is left for ten minutes, an unreachable one for twenty seconds, a busy one for a minute', () => {
-  const lasting = (code: ErrorCode): number | undefined => {
+  const lasting = (
+    code: 'NODE_MALFORMED' | 'NODE_UNREACHABLE' | 'NODE_BUSY',
+  ): number | undefined => {
     const memory = createEndpointMemory(() => 0);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the code counts here
-    const reason = new AppError(code as 'NODE_UNREACHABLE', { endpoint: 'a' });
+    const reason = new AppError(code, { endpoint: 'a' });
     noteLeft(memory, DEFAULT_TIMING, 'a', reason);
     return leftOf(memory, ['a'])[0]?.waitMs;
   };

@@ -34,8 +34,8 @@ const runtimes = [
   simulated,
   ...RECORDED_SPECS.map((spec) => ({ ...spec, runtime: () => recordedRuntime(spec), skip })),
 ];
-for (const { name, specVersion, runtime: of, skip: isAbsent } of runtimes) {
-  test(`${name}: a wallet decodes our call by what it was told`, { skip: isAbsent }, () => {
+for (const { name: what, specVersion, runtime: of, skip: isAbsent } of runtimes) {
+  test(`${what}: a wallet decodes our call by what it was told`, { skip: isAbsent }, () => {
     const runtime = of();
     const told = metadataForWallet(runtime, 'Bittensor');
     assert.equal(told.specVersion, specVersion);
@@ -67,7 +67,7 @@ for (const { name, specVersion, runtime: of, skip: isAbsent } of runtimes) {
     assert.ok(told.metaCalls.length * 0.75 < runtime.metadata.length);
   });
 
-  test(`${name}: its metadata has a hash, always the same`, { skip: isAbsent }, () => {
+  test(`${what}: its metadata has a hash, always the same`, { skip: isAbsent }, () => {
     const hash = hashMetadata(of());
     assert.match(hash, /^0x[0-9a-f]{64}$/);
     assert.equal(hashMetadata(of()), hash);

