@@ -204,13 +204,20 @@ test('three runtimes are kept, and the first of them goes for a fourth', async (
 const archiveOn = (node: ScriptedNode, endpoint: string | null = 'a') =>
   createArchive(endpoint, () => shared({ a: node }));
 
+const wrapped = toHex(
+  Uint8Array.from([
+    1,
+    ...littleEndian(BigInt((live.metadata.length << 2) | 2), 4),
+    ...live.metadata,
+  ]),
+);
+
 test('an archive: none, away, without the block, or its value; connected only while it is read', async (t) => {
   const node = new ScriptedNode({
     chain_getBlockHash: ([number]) =>
       number === 0 ? SCRIPTED_GENESIS : number === 7 ? hashOf(7) : null,
     state_getRuntimeVersion: () => version(475),
-    state_call: () => `0x01${toHex(live.metadata).slice(2)}`,
-    state_getMetadata: () => toHex(live.metadata),
+    state_call: () => wrapped,
   });
   const none = archiveOn(node, null);
   assert.deepEqual(await none.read(7, signal, async () => 1), {
@@ -230,9 +237,17 @@ test('an archive: none, away, without the block, or its value; connected only wh
     throw new RangeError('no such items');
   });
   const readings = await Promise.all([older, archive.read(9, signal, async () => 1)]);
-  assert.ok(readings.every(({ known }) => !known));
+  assert.deepEqual(readings, [
+    { known: false, reason: 'not-on-this-runtime' },
+    { known: false, reason: 'unreadable' },
+  ]);
   assert.equal(node.sockets.length, 2, 'both on one connection');
   assert.equal(node.openSockets, 0);
+  assert.deepEqual(await archive.read(7, signal, async () => 1), { known: true, value: 1 });
+  const failing = async (): Promise<never> => {
+    throw new AppError('NODE_BUSY', { endpoint: 'archive' });
+  };
+  assert.deepEqual(await archive.read(7, signal, failing), { known: false, reason: 'unreadable' });
 });
 
 type Chain = {
