@@ -626,6 +626,12 @@ test('what a removal paid out in a block: to that coldkey from that subnet, and 
     ),
     [7n, false],
   );
+  const over = (netuid: number) =>
+    record('SubtensorModule', 'NetworkDissolveCleanupCompleted', { netuid });
+  assert.deepEqual(await read(over(5)), [0n, true]);
+  assert.deepEqual(await read(over(6)), [0n, false], 'of another subnet');
+  const other = record('SubtensorModule', 'NetworkRemoved', 5);
+  assert.deepEqual(await read(other), [0n, false], 'removed, and not paid out yet');
 });
 
 test('a share number: bits, or a mantissa with a power of ten, as far as any share needs', () => {

@@ -64,7 +64,6 @@ export class ScaleReader {
   /** Little-endian, of 8, 16 or 32 bytes. */
   big(bits: number, isSigned: boolean): bigint {
     const at = this.skip(bits / 8);
-    if (bits === 64 && !isSigned) return this.#view.getBigUint64(at, true);
     const last = at + bits / 8 - 8;
     let value = isSigned ? this.#view.getBigInt64(last, true) : this.#view.getBigUint64(last, true);
     for (let limb = last - 8; limb >= at; limb -= 8) {
