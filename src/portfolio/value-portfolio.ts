@@ -47,10 +47,8 @@ function indexAvailable({ availability }: Snapshot): Available {
 }
 
 /** Of equals by name, so that no list decides. */
-const byAlpha = (a: Position, b: Position): number => {
-  if (a.alpha !== b.alpha) return a.alpha < b.alpha ? 1 : -1;
-  return a.hotkey < b.hotkey ? -1 : 1;
-};
+const byAlpha = (a: Position, b: Position): number =>
+  a.alpha === b.alpha ? (a.hotkey < b.hotkey ? -1 : 1) : a.alpha < b.alpha ? 1 : -1;
 
 /** Locks count over all hotkeys of a coldkey: what is available is given to the largest positions first. */
 function splitAvailable(positions: readonly Position[], known: Available): Sellable[] {
@@ -73,11 +71,10 @@ function splitAvailable(positions: readonly Position[], known: Available): Sella
 }
 
 function sellablesOf(
-  subnet: SubnetFacts,
+  { exists, isSubtokenEnabled }: SubnetFacts,
   positions: readonly Position[],
   known: Available,
 ): Sellable[] {
-  const { exists, isSubtokenEnabled } = subnet;
   const isHalted = !exists || (isSubtokenEnabled.known && !isSubtokenEnabled.value);
   // Whether it trades is not known: neither halted nor sold.
   if (isHalted || !isSubtokenEnabled.known) {
