@@ -111,3 +111,11 @@ export function withLimits(
   const from = goesOn ? loosening.from : latest + inForce.waitHours * HOUR_MS;
   return limitsStateAt({ inForce, loosening: { limits: wanted, from } }, earliest);
 }
+
+/** Whether a wait begins with these limits. Where two waits end at one moment, the looser limits tell them apart. */
+export const beginsWait = (
+  { loosening: before }: LimitsState,
+  { loosening }: LimitsState,
+): boolean =>
+  loosening !== null &&
+  (before === null || loosening.from !== before.from || isLooser(loosening.limits, before.limits));

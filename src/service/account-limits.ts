@@ -1,6 +1,7 @@
 // The user's own limits as the background keeps them: who reads and saves them, and by what time a wait is counted. The wait
 // is this part's to enforce: the panel only says what is wanted.
 import {
+  beginsWait,
   limitsStateAt,
   noLimits,
   withLimits,
@@ -109,7 +110,7 @@ export function createAccountLimits(parts: {
       await changeAccountLimits({ genesisHash, coldkey }, (kept): AccountLimitsRecord => {
         const before = stateOf(kept);
         const next = withLimits(before, limits, moment);
-        const begins = next.loosening !== null && next.loosening.from !== before.loosening?.from;
+        const begins = beginsWait(before, next);
         if (begins && error !== null) throw error;
         return { genesisHash, coldkey, ...next };
       });

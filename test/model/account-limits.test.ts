@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  beginsWait,
   isLooser,
   limitsStateAt,
   noLimits,
@@ -110,6 +111,19 @@ test('saved again the wait is no shorter; looser still, it begins anew; the tigh
   assert.deepEqual(withLimits(waiting, wanted, at(24)), { inForce: wanted, loosening: null });
 });
 
+test('a wait that would end when another one does begins all the same', () => {
+  const waiting = withLimits(before, { ...full, mostPerOrder: toRao(20n) }, at(0));
+  const closer = withLimits(waiting, full, at(10));
+  assert.equal(beginsWait(waiting, closer), false);
+  const less = withLimits(waiting, { ...full, mostPerOrder: toRao(15n) }, at(10));
+  assert.equal(beginsWait(waiting, less), false);
+  // By a clock that was turned back to the first save.
+  const again = withLimits(less, { ...full, mostPerOrder: toRao(16n) }, at(0));
+  assert.equal(again.loosening?.from, less.loosening?.from);
+  assert.equal(beginsWait(less, again), true);
+  assert.equal(beginsWait(before, waiting), true);
+});
+
 const order = fc.option(fc.integer({ min: 0, max: 5 }));
 const step = fc.record({
   wanted: order,
@@ -140,9 +154,7 @@ test('whatever is saved when by a clock turned anyhow, nothing looser is in forc
           : { earliest: 0, latest: clock };
         const next = withLimits(state, limitsOf(wanted), present);
         // Without the chain's time no wait begins: the service refuses it.
-        const begins =
-          next.loosening !== null && next.loosening.from !== state.loosening?.from && !knowsChain;
-        if (!begins) {
+        if (knowsChain || !beginsWait(state, next)) {
           state = next;
           saved.push({ hour, wanted: value(limitsOf(wanted).mostPerOrder) });
         }
