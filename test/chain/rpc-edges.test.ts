@@ -378,7 +378,7 @@ test('items before their subscription’s id: sixty-four, none of a long message
 test('a late subscription is not waited for, and a node that refuses it is told of', async () => {
   const { wire, socket } = await opened();
   const refused: unknown[] = [];
-  const list = createFollowList(60_000, (on, { code }) => refused.push([on === socket, code]));
+  const list = createFollowList(60_000, (on, why) => refused.push([on === socket, why.code]));
   const got: unknown[] = [];
   const common = { unsubscribe: 'x', params: [], onItem: (item: unknown) => void got.push(item) };
   const { signal } = new AbortController();
