@@ -192,6 +192,34 @@ test(
   },
 );
 
+test('a type whose parts were not kept is asked for again each time it is used', async (t) => {
+  const net = await startDevnet();
+  t.after(() => net.stop());
+  const client = createTestClient(net);
+  t.after(client.close);
+  await client.connect();
+  const { ref, metadata } = await client.runtimeAt((await client.head()).hash);
+  const { runtime, noted } = createNotedRuntime(ref, metadata, null);
+  const item = noted.storage('System', 'Account');
+  assert.ok(item);
+  // Looked at without a use: nothing of its parts is kept.
+  runtime.typeOf(item.value);
+  const kept = readKeptFacts(noted.toText());
+  assert.ok(kept);
+  const brief = createRuntimeOf(ref, kept);
+  for (const time of ['first', 'second']) {
+    const entry = brief.typeOf(item.value);
+    const uses = {
+      decode: () => brief.decoder(entry),
+      encode: () => brief.encoder(entry)({ nonce: 1 }),
+      read: () => brief.storage('System', 'Account'),
+    };
+    for (const [what, use] of Object.entries(uses)) {
+      assert.throws(use, WholeNeeded, `${what}, the ${time} time`);
+    }
+  }
+});
+
 test('a start reads no metadata where what it asks was kept, and all of it where it asks more', async (t) => {
   const net = await startDevnet();
   t.after(() => net.stop());

@@ -1,5 +1,6 @@
 // Decoders for any type that a runtime's metadata describes. The library's own codecs read past the end of
 // short input, allocate by a claimed length and accept any byte as a boolean. Nodes are untrusted: these refuse all that.
+// Longer than 250 lines because the decoders of all types are compiled of each other.
 import type { EnumVar, LookupEntry, StructVar, TupleVar } from '@polkadot-api/metadata-builders';
 import { toHex } from './hex.ts';
 import { malformed, ScaleReader } from './scale-reader.ts';
@@ -116,9 +117,15 @@ export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var
       decode: (reader) => reader.nested(() => compile(typeOf(id)).decode(reader)),
       leastBytes: 0,
     });
-    const built = build(entry);
-    byId.set(id, built);
-    return built;
+    try {
+      const built = build(entry);
+      byId.set(id, built);
+      return built;
+    } catch (error) {
+      // The stand-in of a type that was not compiled would call itself for ever.
+      byId.delete(id);
+      throw error;
+    }
   }
 
   function fields(entry: StructVar): Compiled {

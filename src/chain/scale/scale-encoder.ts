@@ -103,9 +103,15 @@ export function createEncoders(typeOf: (id: number) => LookupEntry): (entry: Var
     if (known) return known;
     const { id } = entry;
     byId.set(id, (value) => compile(typeOf(id))(value));
-    const built = build(entry);
-    byId.set(id, built);
-    return built;
+    try {
+      const built = build(entry);
+      byId.set(id, built);
+      return built;
+    } catch (error) {
+      // As in scale-decoder.ts.
+      byId.delete(id);
+      throw error;
+    }
   }
 
   function fields(entry: StructVar): Encode {
