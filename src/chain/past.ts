@@ -1,5 +1,6 @@
 // What an archive endpoint is asked to rebuild a book: hashes by list, accounts at a block, and whole blocks. One question
 // at a time. Runtimes of years ago are kept in memory, a few at a time, and never in the store.
+// Longer than 250 lines because all questions share one connection, its turns and what is remembered of its answers.
 import { AppError } from '../errors.ts';
 import { NEWEST_KNOWN_SPEC } from '../model/known-specs.ts';
 import type { PastMark, Place, SpecRange } from '../model/past.ts';
@@ -114,6 +115,8 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
   });
   const known = new Map<number, Hex>();
   const runtimes = new Map<number, Runtime>();
+  /** Of a node without metadata, once asked. */
+  let byVersion: boolean | null = null;
 
   /** The newest from now on: those that nobody asked for go first. */
   function used(number: number): Hex | null {
@@ -156,19 +159,31 @@ export function createPast({ endpoint, turn, ...options }: PastOptions): Past {
 
   /** Whether pools of the newest runtimes are priced as those that are known. */
   async function isKnownCurve(signal: AbortSignal): Promise<boolean> {
-    const newest = (await access.source.expected()) ?? (await newestRuntime(signal));
-    if (newest === null || newest.ref.specVersion <= NEWEST_KNOWN_SPEC) return true;
+    const newest = (await access.source.expected()) ?? byVersion ?? (await newestRuntime(signal));
+    if (typeof newest === 'boolean') return newest;
+    if (newest.ref.specVersion <= NEWEST_KNOWN_SPEC) return true;
     return access.source.reading(newest, [], async (by) => poolGenerationOf(by) === 'balancer');
   }
 
-  /** null: its metadata cannot be had. */
-  async function newestRuntime(signal: AbortSignal): Promise<Runtime | null> {
+  /** Where its metadata cannot be had: whether its version is of a known one. */
+  async function newestRuntime(signal: AbortSignal): Promise<Runtime | boolean> {
     try {
       const head = await access.head(signal);
       return await access.source.briefAt(head.hash, signal);
     } catch (error) {
       if (isAway(error) || signal.aborted) throw error;
-      return null;
+    }
+    byVersion = await isKnownVersion(signal);
+    return byVersion;
+  }
+
+  async function isKnownVersion(signal: AbortSignal): Promise<boolean> {
+    try {
+      const told = parseRuntimeVersion(await ask('state_getRuntimeVersion', [], signal));
+      return told.specVersion <= NEWEST_KNOWN_SPEC;
+    } catch (error) {
+      if (isAway(error) || signal.aborted) throw error;
+      return false;
     }
   }
 

@@ -16,6 +16,7 @@ import { toHex } from '../../src/chain/scale/hex.ts';
 import { littleEndian } from '../../src/chain/scale/scale-encoder.ts';
 import { formatSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
+import { NEWEST_KNOWN_SPEC } from '../../src/model/known-specs.ts';
 import { toNetuid, type Hex } from '../../src/units.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import {
@@ -148,6 +149,46 @@ test('a mark has what its block tells: a digest, and the whole only where it is 
   );
   assert.equal(full[0]?.digest, short[0]?.digest);
 });
+
+for (const [what, answers, isPriced] of [
+  ['of a known runtime', { state_getRuntimeVersion: () => version(NEWEST_KNOWN_SPEC) }, true],
+  ['of a later one', { state_getRuntimeVersion: () => version(NEWEST_KNOWN_SPEC + 1) }, false],
+  ['of one that is not told', { state_getRuntimeVersion: () => null }, false],
+] as const) {
+  test(`without metadata, the newest pools are ${what}: ${isPriced ? '' : 'not '}priced`, async (t) => {
+    const netuid = toNetuid(5);
+    const eight = (value: bigint): Hex => toHex(littleEndian(value, 8));
+    const stored = new Map<Hex, Hex>([
+      [keys.TIME_KEY, eight(1_700_000_000_000n)],
+      [keys.subnetKey('NetworksAdded', netuid), '0x01'],
+      [keys.subnetKey('SubnetMechanism', netuid), '0x0100'],
+      [keys.subnetKey('SubnetTAO', netuid), eight(7n)],
+      [keys.subnetKey('SubnetAlphaIn', netuid), eight(9n)],
+    ]);
+    const { past, node } = await pastOn(t, {
+      chain_getHeader: () => scriptedHeader(9),
+      state_queryStorageAt: ([asked]) => [
+        {
+          block: hashOf(7),
+          changes: (asked as Hex[]).map((key) => [key, stored.get(key) ?? null]),
+        },
+      ],
+      ...answers,
+    });
+    await past.connect(signal);
+    const block = { hash: hashOf(7), number: 7 };
+    const accounts = [{ coldkey: ME, places: [{ hotkey: HOT, netuid }] }];
+    const read = async () => {
+      const specs = { from: 475, to: 475 };
+      const [mark] = await past.marks(block, accounts, { isFull: true, specs }, signal);
+      return mark?.full?.subnets[0]?.pool?.kind ?? null;
+    };
+    assert.equal(await read(), isPriced ? 'balancer' : null);
+    const asked = node.last.requests.length;
+    assert.equal(await read(), isPriced ? 'balancer' : null);
+    assert.equal(node.last.requests.length, asked + 1, 'its metadata is not asked for again');
+  });
+}
 
 test('a block’s own runtime is asked for once a spec, three are kept, and without it the block is not read', async (t) => {
   const asked: string[] = [];
