@@ -80,24 +80,33 @@ export async function writeValidatorsRecord(record: ValidatorsRecord): Promise<v
   await writeCached((store) => store.put('validators', record));
 }
 
-/** Keeps the newest few copies of a network's metadata and drops older ones. */
+/** Whether they are of what a node's metadata is read from: its own copy, without one a copy that two operators gave. */
+function areOf(facts: KeptFactsRecord, stored: readonly MetadataRecord[]): boolean {
+  const { genesisHash, specVersion, endpoint, of } = facts;
+  const ofSpec = stored.filter(
+    (one) => one.genesisHash === genesisHash && one.specVersion === specVersion,
+  );
+  const own = ofSpec.find((one) => one.endpoint === endpoint);
+  if (own !== undefined) return own.checksum === of;
+  return ofSpec.some(({ checksum, operators }) => checksum === of && operators.length > 1);
+}
+
+/** Keeps the newest few copies of a network's metadata and drops older ones, with what was kept of them. */
 export async function writeMetadataRecord(record: MetadataRecord): Promise<void> {
   await writeCached(async (store) => {
     const transaction = store.transaction(['metadata', 'keptFacts'], 'readwrite');
     const metadata = transaction.objectStore('metadata');
     const kept = transaction.objectStore('keptFacts');
     await metadata.put(record);
-    const facts = await kept.get(keyOf(record));
-    // They may be of other bytes.
-    if (facts !== undefined && facts.of !== record.checksum) await kept.delete(keyOf(record));
     const all = await metadata.getAll();
     const older = all
       .filter(({ genesisHash }) => genesisHash === record.genesisHash)
       .toSorted((a, b) => b.readAt - a.readAt)
       .slice(KEPT_METADATA);
-    for (const one of older) {
-      await metadata.delete(keyOf(one));
-      await kept.delete(keyOf(one));
+    for (const one of older) await metadata.delete(keyOf(one));
+    const left = all.filter((one) => !older.includes(one));
+    for (const facts of await kept.getAll()) {
+      if (!areOf(facts, left)) await kept.delete(keyOf(facts));
     }
     await transaction.done;
   });
@@ -106,8 +115,13 @@ export async function writeMetadataRecord(record: MetadataRecord): Promise<void>
 /** With what was kept of it. */
 export async function dropMetadataRecord(key: Key): Promise<void> {
   const transaction = (await openStore()).transaction(['metadata', 'keptFacts'], 'readwrite');
-  await transaction.objectStore('metadata').delete(keyOf(key));
-  await transaction.objectStore('keptFacts').delete(keyOf(key));
+  const metadata = transaction.objectStore('metadata');
+  const kept = transaction.objectStore('keptFacts');
+  await metadata.delete(keyOf(key));
+  const left = await metadata.getAll();
+  for (const facts of await kept.getAll()) {
+    if (!areOf(facts, left)) await kept.delete(keyOf(facts));
+  }
   await transaction.done;
 }
 
@@ -115,18 +129,14 @@ export async function readKeptFactsRecord(key: Key): Promise<KeptFactsRecord | n
   return readWhole('keptFacts', keyOf(key), isKeptFactsRecord);
 }
 
-/** Nothing, where the metadata that answered is stored no more: not the node's own copy, nor one of two operators. */
+/** Nothing, where the metadata that answered is not, or no more, what the node's is read from. */
 export async function writeKeptFactsRecord(record: KeptFactsRecord): Promise<void> {
   await writeCached(async (store) => {
     const transaction = store.transaction(['metadata', 'keptFacts'], 'readwrite');
-    const { genesisHash, specVersion, endpoint } = record;
+    const { genesisHash, specVersion } = record;
     const ofSpec = IDBKeyRange.bound([genesisHash, specVersion], [genesisHash, specVersion, []]);
     const stored = await transaction.objectStore('metadata').getAll(ofSpec);
-    const isThere = stored.some(
-      (one) =>
-        one.checksum === record.of && (one.endpoint === endpoint || one.operators.length > 1),
-    );
-    if (isThere) await transaction.objectStore('keptFacts').put(record);
+    if (areOf(record, stored)) await transaction.objectStore('keptFacts').put(record);
     await transaction.done;
   });
 }

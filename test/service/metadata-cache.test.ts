@@ -46,6 +46,26 @@ test('they go with their metadata: written otherwise, dropped, or one too many',
   assert.equal(await metadataCache.readKept(key), null, 'too old');
 });
 
+test('what is kept of another node’s metadata goes with that, however it goes', async () => {
+  const two = at('wss://two.io');
+  const again = async () => {
+    await noteAgreement(key, bytes(9), ['one', 'two']);
+    await metadataCache.writeKept(two, kept, bytes(9));
+    assert.equal(await metadataCache.readKept(two), kept);
+  };
+  await again();
+  await metadataCache.drop(key);
+  assert.equal(await metadataCache.readKept(two), null, 'dropped');
+  await again();
+  await metadataCache.write(key, bytes(8));
+  assert.equal(await metadataCache.readKept(two), null, 'written otherwise');
+  await again();
+  for (let spec = 476; spec < 490; spec += 1) {
+    await metadataCache.write(at(key.endpoint, spec), bytes(spec % 251));
+  }
+  assert.equal(await metadataCache.readKept(two), null, 'too old');
+});
+
 test('nothing is kept of a metadata that is not stored, or that another node gave alone', async () => {
   await metadataCache.writeKept(key, kept, bytes(1));
   assert.equal(await metadataCache.readKept(key), null, 'no metadata');
