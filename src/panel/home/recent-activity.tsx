@@ -1,5 +1,4 @@
 // The newest of what happened, beside home, with the way to all of it.
-import { useEffect } from 'preact/hooks';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useActivity } from '../request/use-activity.tsx';
@@ -9,11 +8,7 @@ const SHOWN = 5;
 
 export function RecentActivity() {
   const { router } = usePanel();
-  const activity = useActivity();
-  const { items, isWhole } = activity;
-  useEffect(() => {
-    if (items.length < SHOWN && !isWhole) activity.more();
-  }, [items.length, isWhole]);
+  const { items } = useActivity(SHOWN);
   if (items.length === 0) return null;
   return (
     <section class="card overview-recent" aria-label={t('recentTitle')}>

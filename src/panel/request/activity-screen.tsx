@@ -1,6 +1,5 @@
 // The book: signing requests made here, what the chain tells of the past, and changes that no request made, newest first, by
 // day; older ones are loaded on the way down.
-import { useEffect } from 'preact/hooks';
 import { errorText } from '../words/error-text.ts';
 import { dayText } from './day-text.ts';
 import { groupByDay, subnetsOf } from './activity.ts';
@@ -38,11 +37,8 @@ function rowsOf(items: readonly ActivityItem[], now: number): readonly ListRow[]
 export function ActivityScreen() {
   const { deps, router } = usePanel();
   const books = useBooks();
-  const model = useActivity();
+  const model = useActivity(FEW_ROWS);
   const { filter, choose, items, all, found } = model;
-  useEffect(() => {
-    if (items.length < FEW_ROWS && !model.isWhole) model.more();
-  }, [filter, items.length, found.length, all.length, model.isWhole]);
   const netuids = [
     ...new Set([
       ...all.flatMap(({ plan }) => subnetsOf(plan.move)),

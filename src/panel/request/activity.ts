@@ -221,13 +221,22 @@ export function isToldBy(
   };
 }
 
+/** A list that is loaded by the page; `oldest`: null before anything of it is there. */
+type Loaded = { oldest: number | null; isWhole: boolean };
+
 /**
  * Two lists are loaded by the page, newest first: what is older than the end of either is not shown yet, or rows would
  * come to stand between rows that are there already.
  */
-export function shownSince(lists: readonly { oldest: number | null; isWhole: boolean }[]): number {
+export function shownSince(lists: readonly Loaded[]): number {
   return Math.max(
     Number.NEGATIVE_INFINITY,
     ...lists.flatMap(({ oldest, isWhole }) => (isWhole || oldest === null ? [] : [oldest])),
   );
+}
+
+/** Whether to read on before anybody scrolls: what a list never told may be newer than every row of the other. */
+export function wantsMore(shown: number, few: number, lists: readonly Loaded[]): boolean {
+  if (lists.every(({ isWhole }) => isWhole)) return false;
+  return shown < few || lists.some(({ oldest, isWhole }) => oldest === null && !isWhole);
 }

@@ -56,6 +56,16 @@ export function createEntriesModel(
     });
   }
 
+  /** Begins anew where another filter was chosen meanwhile: whoever asked for it then was not heard. */
+  const run = (work: () => Promise<void>): Promise<boolean> =>
+    reading.run(async () => {
+      let began: number;
+      do {
+        began = turn;
+        await work();
+      } while (began !== turn);
+    });
+
   return {
     entries,
     isWhole,
@@ -71,11 +81,11 @@ export function createEntriesModel(
     },
     async more() {
       if (isWhole.peek() || reading.error.peek() !== null) return;
-      await reading.run(() => load(after, entries.peek(), PAGE));
+      await run(() => load(after, entries.peek(), PAGE));
     },
     async again() {
       if (entries.peek().length === 0 && !isWhole.peek()) return;
-      await reading.run(() => load(null, [], Math.max(PAGE, entries.peek().length)));
+      await run(() => load(null, [], Math.max(PAGE, entries.peek().length)));
     },
   };
 }

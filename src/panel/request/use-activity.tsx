@@ -1,19 +1,26 @@
 // The book as rows: signing requests made here, what the chain tells of the past, and changes that no request made.
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import * as bookReader from '../../store/book-reader.ts';
 import { entryKey } from '../books/entry-view.ts';
 import { useBooks } from '../books/use-books.ts';
 import { usePanel } from '../core/panel-context.ts';
 import type { ListRow } from '../ui/windowed-list.tsx';
-import { isChangeWanted, isToldBy, isWanted, mergeRequests, shownSince } from './activity.ts';
+import {
+  isChangeWanted,
+  isToldBy,
+  isWanted,
+  mergeRequests,
+  shownSince,
+  wantsMore,
+} from './activity.ts';
 import { ChangeLine, EntryLine, RequestLine } from './activity-lines.tsx';
 import { createActivityModel } from './activity-model.ts';
 import { createEntriesModel } from './entries-model.ts';
 
 export type ActivityItem = { at: number; key: string; content: ListRow['content'] };
 
-/** What happened, by the user's filter, newest first, as far as it was loaded. */
-export function useActivity() {
+/** What happened, by the user's filter, newest first, as far as it was loaded. `few`: so many rows are loaded unasked. */
+export function useActivity(few: number) {
   const { store, deps } = usePanel();
   const books = useBooks();
   const requests = useMemo(
@@ -34,6 +41,14 @@ export function useActivity() {
   );
   const changes = books.changes.value;
   useEffect(() => void entries.again(), [changes]);
+  // Another window may switch the network or add an account: entries of before are of others then.
+  const whose = `${store.network.value.genesisHash} ${store.accounts.value.map(({ coldkey }) => coldkey).join()}`;
+  const shownOf = useRef(whose);
+  useEffect(() => {
+    if (shownOf.current === whose) return;
+    shownOf.current = whose;
+    entries.choose(requests.filter.peek());
+  }, [whose]);
   const oldest = <T,>(list: readonly T[], atOf: (one: T) => number): number | null => {
     const last = list.at(-1);
     return last === undefined ? null : atOf(last);
@@ -77,6 +92,18 @@ export function useActivity() {
     requests.choose(part);
     entries.choose(requests.filter.peek());
   };
+  /** Of the list whose end is nearer: the other's rows wait for it. */
+  const more = () => {
+    const [a, b] = lists.map((list) =>
+      list.isWhole ? Number.NEGATIVE_INFINITY : (list.oldest ?? Number.POSITIVE_INFINITY),
+    );
+    if (!ofRequests.isWhole && (a ?? 0) >= (b ?? 0)) void requests.more();
+    if (!ofEntries.isWhole && (b ?? 0) >= (a ?? 0)) void entries.more();
+  };
+  const isWanting = wantsMore(items.length, few, lists);
+  useEffect(() => {
+    if (isWanting) more();
+  }, [filter, isWanting, items.length, found.length, all.length]);
   return {
     filter,
     choose,
@@ -85,13 +112,6 @@ export function useActivity() {
     found,
     isWhole: ofRequests.isWhole && ofEntries.isWhole,
     error: requests.reading.error.value ?? entries.reading.error.value,
-    /** Of the list whose end is nearer: the other's rows wait for it. */
-    more() {
-      const [a, b] = lists.map((list) =>
-        list.isWhole ? Number.NEGATIVE_INFINITY : (list.oldest ?? Number.POSITIVE_INFINITY),
-      );
-      if (!ofRequests.isWhole && (a ?? 0) >= (b ?? 0)) void requests.more();
-      if (!ofEntries.isWhole && (b ?? 0) >= (a ?? 0)) void entries.more();
-    },
+    more,
   };
 }

@@ -13,13 +13,14 @@ import {
   noFilter,
   shownSince,
   timesOf,
+  wantsMore,
 } from '../../../src/panel/request/activity.ts';
 import { createActivityModel } from '../../../src/panel/request/activity-model.ts';
 import { createEntriesModel } from '../../../src/panel/request/entries-model.ts';
 import type { BookEntry } from '../../../src/model/book.ts';
 import type { HoldingChange } from '../../../src/model/change.ts';
 import { toNetuid } from '../../../src/units.ts';
-import { fakeDeps } from '../fake-deps.ts';
+import { fakeDeps, settle } from '../fake-deps.ts';
 import { booksOf } from '../../tools/pictures/books.ts';
 import { blockAt, genesisHash } from '../../tools/pictures/chain.ts';
 import { requestIn } from '../../tools/pictures/requests.ts';
@@ -221,4 +222,45 @@ test('entries are loaded by the page; a change reads again what is shown, anothe
   await model.more();
   assert.equal(model.isWhole.value, true);
   assert.deepEqual(asked.at(-1)?.kinds, ['claim'], 'of no kind nothing is asked');
+});
+
+test('a list that told nothing yet is asked, however many rows the other has', () => {
+  const unasked = { oldest: null, isWhole: false };
+  const begun = { oldest: 5, isWhole: false };
+  const whole = { oldest: null, isWhole: true };
+  assert.ok(wantsMore(60, 5, [whole, unasked]), 'it may hold something newer than all of them');
+  assert.ok(wantsMore(60, 5, [unasked, begun]));
+  assert.ok(!wantsMore(5, 5, [begun, begun]));
+  assert.ok(wantsMore(4, 5, [begun, whole]));
+  assert.ok(!wantsMore(0, 5, [whole, whole]));
+});
+
+test('a filter chosen while entries are read is answered, though nobody asks again', async () => {
+  const asked: unknown[] = [];
+  const answers: (() => void)[] = [];
+  const model = createEntriesModel(
+    {
+      readEntries: async ({ kinds }) => {
+        asked.push(kinds);
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return {
+          entries: told.filter(({ kind }) => kinds === null || kinds.includes(kind)),
+          next: null,
+        };
+      },
+    },
+    () => ({ genesisHash, coldkeys: [ledgerMain] }),
+    noFilter,
+  );
+  const reading = model.more();
+  model.choose({ ...noFilter, kind: 'claim' });
+  await model.more();
+  assert.equal(asked.length, 1, 'one is under way already');
+  answers.shift()?.();
+  await settle();
+  assert.deepEqual(asked, [null, ['claim']], 'the first answer is of the filter before');
+  answers.shift()?.();
+  await reading;
+  assert.equal(model.isWhole.value, true);
+  assert.ok(model.entries.value.every(({ kind }) => kind === 'claim'));
 });
