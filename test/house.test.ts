@@ -371,3 +371,18 @@ test('a tool that names a file of src in a text names one that is there', async 
     for (const [, file = ''] of text.matchAll(/'\.\/(src\/[\w./-]+\.tsx?)'/g)) await access(file);
   }
 });
+
+/** Exit values that are drawn by themselves: why none of them is of what was not read. */
+const exitsDrawn: Readonly<Record<string, string>> = {
+  'panel/subnets/payout-estimate.tsx: value.sellable': 'words take its place where it is not whole',
+  'panel/request/change-screen.tsx: exit': 'its words say where it is unknown',
+};
+
+test('an exit value is drawn with what says whether all of it was read', async () => {
+  const found = (await sourcesIn('src/panel')).flatMap(({ file, text }) =>
+    [...toCode(text).matchAll(/<(?:Big)?Tao\s[^>]*?rao=\{([^}]*(?:sellable|exit)[^}]*)\}/gi)].map(
+      ([, what]) => `${path.posix.relative('src', file)}: ${what}`,
+    ),
+  );
+  assert.deepEqual(new Set(found), new Set(Object.keys(exitsDrawn)));
+});

@@ -2,7 +2,7 @@
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { Alpha, BigTao, Tao } from '../words/amount.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
@@ -69,13 +69,13 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
         <div>
           <dt>{t('sellableAlone')}</dt>
           <dd>
-            <BigTao rao={sellable} />
+            <ValuePart isBig rao={sellable} isWhole={value.isSellableWhole} />
           </dd>
         </div>
         <div class="value-side">
           <dt>{t('atSpot')}</dt>
           <dd class="strong">
-            <Tao rao={spot} decimals={2} />
+            <ValuePart rao={spot} isWhole={value.isSpotWhole} />
           </dd>
         </div>
       </dl>

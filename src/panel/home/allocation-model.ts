@@ -7,6 +7,8 @@ export type AllocationPart = {
   of: { kind: 'free' } | { kind: 'others'; count: number } | { kind: 'subnet'; netuid: Netuid };
   spot: bigint;
   exit: bigint;
+  /** Else `exit` is the part that was read. */
+  isExitWhole: boolean;
   /** At spot. */
   locked: bigint;
 };
@@ -18,16 +20,25 @@ const LEAST_PART = 100n;
 /** The largest first, the others last; null where parts of the whole are not known. */
 export function allocationOf(value: PortfolioValue): AllocationPart[] | null {
   if (value.spot === 0n || !value.isSpotWhole) return null;
-  const parts = value.subnets.map(({ netuid, spot, sellable, gap }): AllocationPart => ({
-    of: { kind: 'subnet', netuid },
-    spot,
-    exit: sellable,
-    locked: gap.notSellable.locked,
-  }));
+  const parts = value.subnets.map(
+    ({ netuid, spot, sellable, isSellableWhole, gap }): AllocationPart => ({
+      of: { kind: 'subnet', netuid },
+      spot,
+      exit: sellable,
+      isExitWhole: isSellableWhole,
+      locked: gap.notSellable.locked,
+    }),
+  );
   const free = value.free + value.reserved;
   // What is reserved or frozen is mine, and may not leave.
   const bound = value.gap.reserved + value.gap.frozen;
-  parts.push({ of: { kind: 'free' }, spot: free, exit: free - bound, locked: bound });
+  parts.push({
+    of: { kind: 'free' },
+    spot: free,
+    exit: free - bound,
+    isExitWhole: true,
+    locked: bound,
+  });
   const sorted = parts
     .filter(({ spot }) => spot > 0n)
     .toSorted((a, b) => (a.spot < b.spot ? 1 : a.spot > b.spot ? -1 : 0));
@@ -40,6 +51,7 @@ export function allocationOf(value: PortfolioValue): AllocationPart[] | null {
     of: { kind: 'others', count: small.length },
     spot: 0n,
     exit: 0n,
+    isExitWhole: small.every(({ isExitWhole }) => isExitWhole),
     locked: 0n,
   };
   for (const { spot, exit, locked } of small) {

@@ -5,6 +5,7 @@ import { roundShareText } from '../words/round-share.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { treemap, type Tile } from './treemap.ts';
 
@@ -84,7 +85,7 @@ function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; shar
 
 function PartRow({ part, share }: { part: AllocationPart; share: string }) {
   const { router } = usePanel();
-  const { of, spot, exit, locked } = part;
+  const { of, spot, exit, isExitWhole, locked } = part;
   const title = <bdi class="one-line strong">{useTitleOf()(part)}</bdi>;
   return (
     <tr>
@@ -106,7 +107,7 @@ function PartRow({ part, share }: { part: AllocationPart; share: string }) {
         <Tao rao={spot} decimals={2} />
       </td>
       <td>
-        <Tao rao={exit} decimals={2} />
+        <ValuePart rao={exit} isWhole={isExitWhole} />
       </td>
       <td>{locked === 0n ? '–' : <Tao rao={locked} decimals={2} />}</td>
     </tr>

@@ -5,8 +5,8 @@ import type { Route } from '../core/router.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { Tao } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { verbs, type Command, type Known, type Verb } from './parse-command.ts';
 
 const screens: readonly (readonly [title: PlainSentence, icon: IconName, route: Route])[] = [
@@ -109,9 +109,7 @@ const SOME_AMOUNT = 5;
 
 export function useShown(known: Known): (command: Command) => Shown {
   const { names, portfolio } = usePanel();
-  const worth = new Map(
-    portfolio.value.value?.subnets.map(({ netuid, sellable }) => [netuid, sellable]),
-  );
+  const worth = new Map(portfolio.value.value?.subnets.map((subnet) => [subnet.netuid, subnet]));
   return (command) => {
     switch (command.kind) {
       case 'screen': {
@@ -126,11 +124,16 @@ export function useShown(known: Known): (command: Command) => Shown {
         };
       }
       case 'subnet': {
-        const exit = worth.get(command.netuid);
+        const held = worth.get(command.netuid);
         return {
           mark: <SubnetBadge netuid={command.netuid} />,
           title: names.title(command.netuid),
-          aside: exit === undefined ? t('subnetKind') : <Tao rao={exit} decimals={2} />,
+          aside:
+            held === undefined ? (
+              t('subnetKind')
+            ) : (
+              <ValuePart rao={held.sellable} isWhole={held.isSellableWhole} />
+            ),
           act: t('paletteOpen'),
           group: 'paletteHeld',
           leads: { route: { name: 'subnet', netuid: command.netuid } },

@@ -5,8 +5,11 @@ import type { Quantity } from '../../model/plan.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import type { Netuid, Ss58Address } from '../../units.ts';
+import type { PositionValue } from '../../portfolio/portfolio-value.ts';
+import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
 import { reasonKeys } from '../words/left-out.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import type { CheckResult } from '../../model/check.ts';
@@ -18,12 +21,18 @@ import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
 /** What leaving brings: of a chosen one by its plan, else its part of the exit value. */
-function Brings({ planned, alone }: { planned: Quantity | null; alone: bigint | null }) {
-  const rao = planned?.amount ?? alone;
-  if (rao === null) return <span class="quiet">{t('notKnown')}</span>;
+function Brings({ planned, alone }: { planned: Quantity | null; alone: PositionValue | null }) {
+  if (planned !== null) {
+    return (
+      <span class="strong">
+        <Tao rao={planned.amount} decimals={2} />
+      </span>
+    );
+  }
+  if (alone === null) return <span class="quiet">{t('notKnown')}</span>;
   return (
-    <span class={planned === null ? 'soft' : 'strong'}>
-      <Tao rao={rao} decimals={2} />
+    <span class="soft">
+      <ValuePart rao={alone.sellable} isWhole={isSaleKnown(alone)} />
     </span>
   );
 }
@@ -44,7 +53,9 @@ export function ExitChecklist() {
   const plan = ticket.worked.value?.plan ?? null;
   const values = portfolio.value.value?.subnets.flatMap(({ positions }) => positions) ?? [];
   const valueOf = ({ hotkey, netuid }: Position) =>
-    values.find((one) => one.coldkey === coldkey && one.hotkey === hotkey && one.netuid === netuid);
+    values.find(
+      (one) => one.coldkey === coldkey && one.hotkey === hotkey && one.netuid === netuid,
+    ) ?? null;
   // As it was first known: no row moves under a finger when a block changes the figures.
   const brought = useMemo(
     () =>
@@ -93,7 +104,7 @@ export function ExitChecklist() {
           onChange={(isOn) => toggle(position, isOn)}
           badge={<SubnetBadge netuid={netuid} />}
           label={<bdi class="strong one-line">{names.title(netuid)}</bdi>}
-          end={<Brings planned={bringsOf(position)} alone={valueOf(position)?.sellable ?? null} />}
+          end={<Brings planned={bringsOf(position)} alone={valueOf(position)} />}
           note={
             <>
               <bdi>{names.hotkey(hotkey)}</bdi> ·{' '}

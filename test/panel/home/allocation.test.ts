@@ -7,6 +7,7 @@ import { allocationOf, type AllocationPart } from '../../../src/panel/home/alloc
 import { gapSteps } from '../../../src/panel/home/gap-model.ts';
 import { treemap } from '../../../src/panel/home/treemap.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
+import { toRao } from '../../../src/units.ts';
 import { ledgerMain, savings, stored } from '../../tools/pictures/stored.ts';
 
 const snapshot = stored().snapshot?.snapshot;
@@ -34,6 +35,24 @@ test('free TAO, root, the largest subnets and the others are the whole, each par
 test('parts of a whole that is not known, or of nothing, are no parts', () => {
   assert.equal(allocationOf({ ...value, isSpotWhole: false }), null);
   assert.equal(allocationOf(valuePortfolio(snapshot, [])), null);
+});
+
+test('a part whose sale was not read is told apart from one that brings nothing', () => {
+  const [first, ...others] = value.subnets;
+  assert.ok(first);
+  const unread = { ...first, sellable: toRao(0n), isSellableWhole: false };
+  const parts = allocationOf({ ...value, subnets: [unread, ...others] }) ?? [];
+  const wholes = parts.map(({ of, isExitWhole }) => [
+    of.kind === 'subnet' && of.netuid === first.netuid,
+    isExitWhole,
+  ]);
+  assert.deepEqual(
+    wholes.filter(([isUnread]) => isUnread),
+    [[true, false]],
+  );
+  assert.ok(wholes.every(([isUnread, isWhole]) => isUnread !== isWhole));
+  const all = value.subnets.map((one) => ({ ...one, isSellableWhole: false }));
+  assert.equal(allocationOf({ ...value, subnets: all })?.at(-1)?.isExitWhole, false);
 });
 
 test('the steps lead from spot to exit value exactly; a cause of nothing is no step', () => {
