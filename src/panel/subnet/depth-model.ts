@@ -42,6 +42,15 @@ type ExitRow = {
   exit: bigint | null;
 };
 
+/** What the sale of so much alpha is called; null: what else could be sold was not read. */
+export function exitWords(
+  held: { alpha: bigint; isSellableWhole: boolean },
+  sold: bigint,
+): 'exitChartSentence' | 'exitChartSentencePart' | null {
+  if (!held.isSellableWhole) return null;
+  return sold === held.alpha ? 'exitChartSentence' : 'exitChartSentencePart';
+}
+
 const STEP_PERCENT = 5;
 
 /** Each part sold alone as one order. */

@@ -6,7 +6,7 @@ import { t } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
-import { exitRows } from './depth-model.ts';
+import { exitRows, exitWords } from './depth-model.ts';
 
 const TICKS = [0, 25, 50, 75, 100];
 const partText = (percent: number): string => percentText(BigInt(percent) * 10_000n);
@@ -25,12 +25,13 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
   const all = rows.at(-1);
+  const words = exitWords(held, alpha);
   return (
     <section class="stack-s" aria-label={t('exitChartTitle')}>
       <h2>{t('exitChartTitle')}</h2>
-      {all !== undefined && all.exit !== null && all.spot > 0n && (
+      {words !== null && all !== undefined && all.exit !== null && all.spot > 0n && (
         <p>
-          {t('exitChartSentence', {
+          {t(words, {
             amount: shown(all.exit, 2),
             loss: percentText(((all.spot - all.exit) * PPM) / all.spot),
           })}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exitValue } from '../../../src/pool/exit-value.ts';
-import { depthRows, exitRows } from '../../../src/panel/subnet/depth-model.ts';
+import { depthRows, exitRows, exitWords } from '../../../src/panel/subnet/depth-model.ts';
 import { impactBands, impactTicks } from '../../../src/panel/words/impact-scale.ts';
 import { valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
 import { stored } from '../../tools/pictures/stored.ts';
@@ -41,6 +41,12 @@ test('each part of a holding is the pool’s own word, under its value at spot',
     assert.equal(exit, whole.unsold === 0n ? whole.tao : null);
     assert.ok(exit === null || exit < spot);
   }
+});
+
+test('“all of it” is said of all that is held, and nothing where the sale was not read', () => {
+  assert.equal(exitWords({ alpha: 7n, isSellableWhole: true }, 7n), 'exitChartSentence');
+  assert.equal(exitWords({ alpha: 7n, isSellableWhole: true }, 6n), 'exitChartSentencePart');
+  assert.equal(exitWords({ alpha: 7n, isSellableWhole: false }, 6n), null);
 });
 
 test('the scale goes to 10 % at least, further as needed, and holds every impact', () => {
