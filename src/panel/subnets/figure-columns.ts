@@ -134,6 +134,11 @@ function compareKeys(a: bigint | null, b: bigint | null, isReversed: boolean): n
   return a < b === isReversed ? -1 : 1;
 }
 
+/** Whether this order is that of the numbers, be it for want of every figure that it needs. */
+export function isByNumber(entries: readonly SubnetEntry[], sort: SubnetSort): boolean {
+  return sort !== 'name' && entries.every((entry) => keyOf(entry, sort) === null);
+}
+
 /** Favourites first; equal keys by number. */
 export function sortSubnets(
   entries: readonly SubnetEntry[],

@@ -1,6 +1,6 @@
 // All subnets: search, order, filters, favourites, choice for comparing, and the link to who decides.
 import { useEffect, useState } from 'preact/hooks';
-import { startsSmall, subnetSorts } from './figure-columns.ts';
+import { isByNumber, startsSmall, subnetSorts } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { MOST_COMPARED, searchSubnets } from './subnets-model.ts';
 import { t, tCount } from '../core/text.ts';
@@ -129,6 +129,11 @@ export function SubnetsScreen() {
   const isUnread = panel.store.emission.value === null;
   const isPicking = subnets.picked.value !== null;
   const hasSubnets = subnets.all.value.length > 0;
+  const comingKey = !hasSubnets
+    ? 'subnetsComing'
+    : isByNumber(subnets.all.value, subnets.sort.value)
+      ? 'emissionComingByNumber'
+      : 'emissionComing';
   const found = searchSubnets(subnets.listed.value, query).filter(
     // Root has none of the figures that are compared.
     ({ netuid }) => !isPicking || netuid !== 0,
@@ -177,7 +182,7 @@ export function SubnetsScreen() {
       )}
       {isUnread && isReading && (
         <p class="padded small soft subnets-wide coming-note" role="status">
-          {t(hasSubnets ? 'emissionComing' : 'subnetsComing')}
+          {t(comingKey)}
         </p>
       )}
       {!hasSubnets && isReading && <ComingRows />}

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
 import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
-import { figureColumns, figureOf, sortSubnets } from '../../../src/panel/subnets/figure-columns.ts';
+import {
+  figureColumns,
+  figureOf,
+  isByNumber,
+  sortSubnets,
+} from '../../../src/panel/subnets/figure-columns.ts';
 import {
   limitOf,
   passesLimits,
@@ -188,4 +193,13 @@ test('my part of alpha, of validators’ stake and of the vote', () => {
 
   const unread = ownPart(value, record.facts, { known: false, reason: 'unreadable' }, subnet, null);
   assert.deepEqual([unread.stakePpm, unread.vote.state], [null, 'unknown']);
+});
+
+test('the order is said to be by number only where no figure decides it', () => {
+  const some = [entry(5), entry(64)];
+  assert.ok(isByNumber(some, 'share'), 'no share is known');
+  assert.ok(isByNumber(some, 'number'));
+  assert.ok(!isByNumber(some, 'price'), 'the price needs no figure of emission');
+  assert.ok(!isByNumber(some, 'name'));
+  assert.ok(!isByNumber([entry(5, { depth: null }), entry(64)], 'depth'), 'one of them is known');
 });
