@@ -57,6 +57,10 @@ export function shownColumns(sort: SubnetSort, unread: Unread): readonly Column[
     : shown;
 }
 
+/** Root has no pool, so no figure of one; what is held there is shown. */
+export const hasFigure = ({ netuid }: Pick<SubnetEntry, 'netuid'>, column: Column): boolean =>
+  netuid !== 0 || column === 'held';
+
 /** Root has none of the figures. */
 export const isComing = (entry: SubnetEntry, column: Column, unread: Unread): boolean =>
   unread === 'reading' && entry.netuid !== 0 && figureOf(entry, column) === null;

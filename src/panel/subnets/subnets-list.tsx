@@ -10,6 +10,7 @@ import { columnName, Figure } from './figure.tsx';
 import {
   cellStyle,
   columnOf,
+  hasFigure,
   Headings,
   isComing,
   isSpared,
@@ -107,8 +108,7 @@ function Wide({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
           class={`subnet-cell ${isSpared(column, sort) ? 'widest-only' : 'wide-only'}`}
           style={cellStyle(column)}
         >
-          {/* Root has no pool, so no figure of one. */}
-          {entry.netuid !== 0 && (
+          {hasFigure(entry, column) && (
             <>
               <span class="hidden-text">{columnName(column)} </span>
               <ListFigure entry={entry} column={column} unread={unread} />

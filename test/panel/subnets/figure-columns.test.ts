@@ -9,6 +9,7 @@ import {
   isByNumber,
   sortSubnets,
 } from '../../../src/panel/subnets/figure-columns.ts';
+import { hasFigure } from '../../../src/panel/subnets/list-columns.tsx';
 import {
   limitOf,
   passesLimits,
@@ -202,4 +203,13 @@ test('the order is said to be by number only where no figure decides it', () => 
   assert.ok(!isByNumber(some, 'price'), 'the price needs no figure of emission');
   assert.ok(!isByNumber(some, 'name'));
   assert.ok(!isByNumber([entry(5, { depth: null }), entry(64)], 'depth'), 'one of them is known');
+});
+
+test('root has no figure of a pool, and shows what is held', () => {
+  assert.ok(hasFigure(entry(0), 'held'));
+  assert.deepEqual(
+    figureColumns.filter((column) => hasFigure(entry(0), column)),
+    ['held'],
+  );
+  assert.ok(figureColumns.every((column) => hasFigure(entry(5), column)));
 });
