@@ -1,7 +1,8 @@
 // The five subnets next to be deregistered, what would keep each, who joins them, and what my stake there would get.
 import type { ComponentChildren } from 'preact';
 import { removalLadder, type Ladder, type Rung } from '../../emission/removal-ladder.ts';
-import { drawnRatio, type Netuid } from '../../units.ts';
+import type { Snapshot } from '../../model/facts.ts';
+import { drawnRatio, type Netuid, type Ss58Address } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Badge, Banner } from '../ui/banner.tsx';
@@ -82,6 +83,41 @@ function Row({
   );
 }
 
+/**
+ * Which of them hold stake of these accounts; null: not all of their holdings were read, so that none would be said of what
+ * is not known.
+ */
+export function mineOf(
+  rungs: readonly Pick<Rung, 'netuid'>[],
+  coldkeys: readonly Ss58Address[],
+  snapshot: Pick<Snapshot, 'accounts' | 'positions' | 'unread'> | null,
+): readonly Netuid[] | null {
+  const isRead = (coldkey: Ss58Address): boolean =>
+    snapshot?.accounts.some((one) => one.coldkey === coldkey) === true &&
+    !snapshot.unread.includes(coldkey);
+  if (!coldkeys.every(isRead)) return null;
+  return rungs
+    .map(({ netuid }) => netuid)
+    .filter((netuid) =>
+      snapshot?.positions.some(
+        (one) => one.netuid === netuid && one.alpha > 0n && coldkeys.includes(one.coldkey),
+      ),
+    );
+}
+
+/** All accounts that count, whichever of them is looked at. */
+function Mine({ rungs }: Pick<Ladder, 'rungs'>) {
+  const { portfolio, store } = usePanel();
+  const coldkeys = portfolio.counted.value.map(({ coldkey }) => coldkey);
+  const mine = mineOf(rungs, coldkeys, store.snapshot.value?.snapshot ?? null);
+  if (mine === null) return <p class="soft">{t('accountNotRead')}</p>;
+  return (
+    <p class="strong">
+      {mine.length === 0 ? t('ladderMineNone') : tCount('ladderMine', mine.length)}
+    </p>
+  );
+}
+
 function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
   const { portfolio, router, store } = usePanel();
   const payouts = usePayouts();
@@ -99,9 +135,7 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
   const mine = rungs.map(({ netuid }) => netuid).filter((netuid) => held.has(netuid));
   return (
     <>
-      <p class="strong">
-        {mine.length === 0 ? t('ladderMineNone') : tCount('ladderMine', mine.length)}
-      </p>
+      <Mine rungs={rungs} />
       <SafeLine ladder={ladder} />
       {ladder.safe !== null && <p class="small soft">{t('ladderBars')}</p>}
       <ol class="rows">

@@ -10,6 +10,7 @@ import {
   sortSubnets,
 } from '../../../src/panel/subnets/figure-columns.ts';
 import { hasFigure } from '../../../src/panel/subnets/list-columns.tsx';
+import { mineOf } from '../../../src/panel/subnets/removal-ladder.tsx';
 import {
   limitOf,
   passesLimits,
@@ -26,7 +27,7 @@ import type { SurveyRow } from '../../../src/model/records.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { validatorsOf, subnets } from '../../tools/pictures/chain.ts';
 import { emissionRecord } from '../../tools/pictures/emission.ts';
-import { positions, snapshotWith } from '../../tools/pictures/stored.ts';
+import { ledgerMain, positions, savings, snapshotWith } from '../../tools/pictures/stored.ts';
 
 const TAO = 1_000_000_000n;
 
@@ -212,4 +213,18 @@ test('root has no figure of a pool, and shows what is held', () => {
     ['held'],
   );
   assert.ok(figureColumns.every((column) => hasFigure(entry(5), column)));
+});
+
+test('that no subnet of the user’s is to be removed is said only of holdings that were read', () => {
+  const { snapshot } = snapshotWith(positions, []);
+  const own = positions.find(({ coldkey, alpha }) => coldkey === ledgerMain && alpha > 0n);
+  assert.ok(own);
+  const rungs = [{ netuid: own.netuid }, { netuid: toNetuid(4_000) }];
+  assert.deepEqual(mineOf(rungs, [ledgerMain], snapshot), [own.netuid]);
+  assert.deepEqual(mineOf(rungs.slice(1), [ledgerMain], snapshot), []);
+  assert.deepEqual(mineOf(rungs, [], null), [], 'nobody has no account and a holding');
+  assert.equal(mineOf(rungs, [ledgerMain], null), null);
+  assert.equal(mineOf(rungs, [ledgerMain], { ...snapshot, unread: [ledgerMain] }), null);
+  const accounts = snapshot.accounts.filter(({ coldkey }) => coldkey !== savings);
+  assert.equal(mineOf(rungs, [ledgerMain, savings], { ...snapshot, accounts }), null);
 });
