@@ -20,5 +20,16 @@ export function blockedExits({ items }: Pick<Plan, 'items'>): readonly BlockedEx
   });
 }
 
+/**
+ * Rao that all of them bring together; null: one of them cannot go, or it is not known what it brings, so that the plan's sum
+ * is of others than those selected.
+ */
+export function broughtByAll({ items, receives }: Pick<Plan, 'items' | 'receives'>): bigint | null {
+  const isInSum = ({ call, wouldFailWith, receives: own, checks }: Plan): boolean =>
+    call !== null && wouldFailWith === null && own !== null && !checks.some(isFinal);
+  if (receives?.expected.unit !== 'rao' || !items.every(isInSum)) return null;
+  return receives.expected.amount;
+}
+
 export const isSamePlace = (a: Place, b: Place): boolean =>
   a.hotkey === b.hotkey && a.netuid === b.netuid;

@@ -15,7 +15,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import type { CheckResult } from '../../model/check.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { checkText, valueText } from '../words/check-text.ts';
-import { blockedExits, isSamePlace } from './exit-blocks.ts';
+import { blockedExits, broughtByAll, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
@@ -85,8 +85,7 @@ export function ExitChecklist() {
       ({ move }) => move.kind === 'unstake-all' && move.hotkey === hotkey && move.netuid === netuid,
     )?.receives?.expected ?? null;
   const keptOf = (position: Position) => valueOf(position)?.leftOut ?? [];
-  const received = plan?.receives?.expected;
-  const brings = received?.unit === 'rao' ? received.amount : null;
+  const brings = plan === null ? null : broughtByAll(plan);
   const blocked = plan === null ? [] : blockedExits(plan);
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
@@ -130,8 +129,7 @@ export function ExitChecklist() {
       <div class="line line-wrap apart">
         <p class="label">
           {tCount('positionsChosen', exits.length)}
-          {/* With one that cannot exit, the sum would be of others than those selected. */}
-          {brings !== null && blocked.length === 0 && (
+          {brings !== null && (
             <>
               {' · ≈ '}
               <Tao rao={brings} decimals={2} />

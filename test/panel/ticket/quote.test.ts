@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { planMove } from '../../../src/moves/plan-move.ts';
-import { blockedExits } from '../../../src/panel/ticket/exit-blocks.ts';
+import { blockedExits, broughtByAll } from '../../../src/panel/ticket/exit-blocks.ts';
 import { impactBand, tradeImpact } from '../../../src/panel/ticket/impact-band.ts';
 import {
   lossAtPricesBefore,
@@ -106,6 +106,31 @@ test('a locked position is named, and the others can go without it', () => {
     rest.checks.some(({ verdict }) => verdict === 'block'),
     false,
   );
+  assert.equal(broughtByAll(plan), null);
+  assert.equal(broughtByAll(rest), rest.receives?.expected.amount);
+});
+
+test('a sum of exits is shown only where each of those selected is part of it', () => {
+  const items = positions
+    .filter(({ coldkey, netuid }) => coldkey === ledgerMain && [1, 64].includes(netuid))
+    .map(({ hotkey, netuid }) => ({ hotkey, netuid }));
+  assert.equal(items.length, 3);
+  const facts = factsOf([1, 64]);
+  for (const sending of ['one-batch', 'one-by-one'] as const) {
+    const exit = { kind: 'exit-several', coldkey: ledgerMain, sending, items } as const;
+    const whole = planMove(exit, terms, facts);
+    assert.equal(broughtByAll(whole), whole.receives?.expected.amount);
+    // One node tells of the pools, and the other was not asked yet: nothing stops, and nothing is part of the sum.
+    const unproven = planMove(exit, terms, { ...facts, depth: 'one-source' });
+    assert.equal(broughtByAll(unproven), null, 'minimums that rest on one node');
+    const unpriced = planMove(exit, terms, {
+      ...facts,
+      subnets: facts.subnets.map((one) =>
+        one.netuid === 64 ? { ...one, curve: 'node-only', pool: null } : one,
+      ),
+    });
+    assert.equal(broughtByAll(unpriced), null, 'a pool that nobody here can price');
+  }
 });
 
 test('the fees of a few trades are a row each, those of many one sum at the prices before', () => {
