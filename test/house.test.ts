@@ -386,3 +386,14 @@ test('an exit value is drawn with what says whether all of it was read', async (
   );
   assert.deepEqual(new Set(found), new Set(Object.keys(exitsDrawn)));
 });
+
+test('who shows what happened says when it could not be read', async () => {
+  const users = (await sourcesIn('src/panel')).filter(
+    ({ file, text }) => /\buseActivity\(/.test(text) && !file.endsWith('/use-activity.tsx'),
+  );
+  assert.ok(users.length > 1);
+  assert.deepEqual(
+    users.filter(({ text }) => !/errorText\((?:\w+\.)?error\)/.test(text)).map(({ file }) => file),
+    [],
+  );
+});

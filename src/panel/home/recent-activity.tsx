@@ -2,20 +2,22 @@
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useActivity } from '../request/use-activity.tsx';
+import { errorText } from '../words/error-text.ts';
 import { LinkButton } from '../ui/button.tsx';
 
 const SHOWN = 5;
 
 export function RecentActivity() {
   const { router } = usePanel();
-  const { items } = useActivity(SHOWN);
-  if (items.length === 0) return null;
+  const { items, error } = useActivity(SHOWN);
+  if (items.length === 0 && error === null) return null;
   return (
     <section class="card overview-recent" aria-label={t('recentTitle')}>
       <div class="line apart">
         <h2>{t('recentTitle')}</h2>
         <LinkButton onPress={() => router.go({ name: 'activity' })}>{t('recentAll')}</LinkButton>
       </div>
+      {error !== null && <p class="small warn">{errorText(error)}</p>}
       <ul class="activity-list">
         {items.slice(0, SHOWN).map(({ key, content }) => (
           <li key={key}>{content(0)}</li>
