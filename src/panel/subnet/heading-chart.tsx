@@ -1,5 +1,6 @@
 // The emission share of a subnet now, and where it is heading if prices stay as they are.
-import { durationText, percentText } from '../words/format.ts';
+import { durationText } from '../words/format.ts';
+import { nearShareText } from '../words/round-share.ts';
 import { t } from '../core/text.ts';
 import type { Netuid } from '../../units.ts';
 import { Chart } from '../ui/chart/chart.tsx';
@@ -26,7 +27,7 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
   return (
     <section class="stack-s" aria-label={t('headingTitle')}>
       <h2>{t('headingTitle')}</h2>
-      <p>{t('headingSentence', { now: percentText(now.ppm), target: percentText(target) })}</p>
+      <p>{t('headingSentence', { now: nearShareText(now.ppm), target: nearShareText(target) })}</p>
       <Chart
         label={t('headingTitle')}
         height={132}
@@ -49,7 +50,7 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
               values: path.map(() => target),
             },
           ],
-          valueText: percentText,
+          valueText: nearShareText,
           mayCut: true,
           xTicks: TICKS.map((index) => ({
             x: path[index]?.blocks ?? 0,

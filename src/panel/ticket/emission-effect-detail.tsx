@@ -8,7 +8,8 @@ import { BLOCKS_PER_DAY, drawnRatio } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
-import { durationText, finePercentText, percentText, signedTaoText } from '../words/format.ts';
+import { durationText, finePercentText, signedTaoText } from '../words/format.ts';
+import { nearShareText } from '../words/round-share.ts';
 import { ownPartChange, type EmissionEffect, type OwnPartChange } from './emission-effect.ts';
 
 const MOST_LOSERS = 3;
@@ -23,7 +24,7 @@ function Row({ label, children }: { label: string; children: ComponentChildren }
 }
 
 const change = (from: bigint, to: bigint): string =>
-  t('emissionFromTo', { from: percentText(from), to: percentText(to) });
+  t('emissionFromTo', { from: nearShareText(from), to: nearShareText(to) });
 
 function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
   const { names } = usePanel();

@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
-import { durationText, percentText, taoText } from '../words/format.ts';
+import { durationText, taoText } from '../words/format.ts';
+import { nearShareText } from '../words/round-share.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { emissionEffectOf, type EmissionEffect } from './emission-effect.ts';
 import { OwnDetail } from './emission-effect-detail.tsx';
@@ -15,19 +16,17 @@ import { useSubnets } from '../subnets/subnets-context.ts';
 function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
   const { names } = usePanel();
   const subnet = names.number(effect.netuid);
-  const from = percentText(effect.sharePpmWithout);
-  const to = percentText(effect.sharePpmAfter);
+  const from = nearShareText(effect.sharePpmWithout);
+  const to = nearShareText(effect.sharePpmAfter);
   const time = effect.halfLifeBlocks === null ? null : durationText(effect.halfLifeBlocks);
   if (from === to) {
     const size = effect.raoPerDay < 0n ? -effect.raoPerDay : effect.raoPerDay;
-    return (
-      <>
-        {t(isBuy ? 'emissionEffectTinyBuy' : 'emissionEffectTinySell', {
-          subnet,
-          amount: taoText(size),
-          share: to,
-        })}
-      </>
+    const figures = { subnet, amount: taoText(size), share: to };
+    // The order changes little; the average that the share follows may still be on its way.
+    return nearShareText(effect.sharePpmNow) === to ? (
+      <>{t(isBuy ? 'emissionEffectTinyBuy' : 'emissionEffectTinySell', figures)}</>
+    ) : (
+      <>{t(isBuy ? 'emissionEffectTinyBuyHeads' : 'emissionEffectTinySellHeads', figures)}</>
     );
   }
   if (time === null) {
@@ -60,7 +59,7 @@ function Effect({ of }: { of: Exclude<EmissionEffect, { state: 'no-trade' }> }) 
   return observedPpm === null ? (
     <>{t('emissionNotModelled', { subnet })}</>
   ) : (
-    <>{t('emissionNotModelledObserved', { subnet, share: percentText(observedPpm) })}</>
+    <>{t('emissionNotModelledObserved', { subnet, share: nearShareText(observedPpm) })}</>
   );
 }
 

@@ -6,7 +6,7 @@ import {
   percentText,
   signedPercentText,
 } from '../../../src/panel/words/format.ts';
-import { roundShareText } from '../../../src/panel/words/round-share.ts';
+import { nearShareText, roundShareText } from '../../../src/panel/words/round-share.ts';
 
 const bare = (text: string): string => text.replaceAll(/[\u2066\u2069]/g, '');
 
@@ -38,6 +38,20 @@ test('a share of the whole has one decimal, and is never shown as nothing', () =
     [1_000_000n, '100.0%'],
   ];
   for (const [ppm, text] of cases) assert.equal(bare(roundShareText(ppm)), text);
+});
+
+test('a share is shown to the nearest of its digits', () => {
+  const cases: readonly (readonly [ppm: bigint, text: string])[] = [
+    [0n, '0%'],
+    [99n, '0.0099%'],
+    [994n, '0.099%'],
+    [995n, '0.1%'],
+    [9_949n, '0.99%'],
+    [12_949n, '1.29%'],
+    [12_989n, '1.3%'],
+    [15_364n, '1.54%'],
+  ];
+  for (const [ppm, text] of cases) assert.equal(bare(nearShareText(ppm)), text);
 });
 
 test('a figure is one piece from left to right, its sign within', () => {
