@@ -5,10 +5,10 @@ import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
-import { exactText, RAO_PER_ALPHA } from '../../units.ts';
+import { RAO_PER_ALPHA } from '../../units.ts';
 import { bpsText, blockText, percentText } from '../words/format.ts';
 import { canBePartial } from './ticket-draft.ts';
-import { limitsOf, priceMove, pricePerAlpha } from '../words/plan-prices.ts';
+import { limitsOf, priceMove, pricePerAlpha, ratioText } from '../words/plan-prices.ts';
 import { tellApart } from '../core/wallet-names.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
@@ -61,7 +61,7 @@ function Figures({ plan }: { plan: Plan }) {
   const { names } = usePanel();
   const moved = plan.legs.filter(({ before }) => !isOneToOne(before));
   return (
-    <dl class="figures">
+    <dl class="figures ticket-figures">
       <Row label={t('detailBlock')}>
         {t('detailBlockAndSpec', {
           block: blockText(plan.block.number),
@@ -76,7 +76,8 @@ function Figures({ plan }: { plan: Plan }) {
       {plan.call !== null && (
         <Row label={t('detailCall')}>
           <span class="address">
-            {plan.call.pallet}.{plan.call.name}
+            {plan.call.pallet}.<wbr />
+            {plan.call.name}
           </span>
         </Row>
       )}
@@ -98,7 +99,7 @@ function Figures({ plan }: { plan: Plan }) {
               to: names.number(limit.toNetuid),
             })}
           >
-            {exactText(limit.ratio)}
+            {ratioText(limit.ratio, limit.netuid, limit.toNetuid, names)}
           </Row>
         ),
       )}

@@ -5,7 +5,7 @@ import { compareRoutes, type Routes } from '../../moves/compare-routes.ts';
 import type { Plan } from '../../model/plan.ts';
 import { taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
-import { Amount } from '../words/amount.tsx';
+import { Amount, Tao } from '../words/amount.tsx';
 import { Segments } from '../ui/field.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { useTicket } from './ticket-context.ts';
@@ -27,7 +27,7 @@ const isOneAnyway = ({ protected: safe, oneCall }: Routes): boolean =>
   safe.call?.name === oneCall.call?.name;
 
 function Brings({ label, plan }: { label: string; plan: Plan }) {
-  const { receives, legs } = plan;
+  const { receives, legs, spareTao } = plan;
   if (receives === null || plan.call === null) return null;
   const hasMinimum = ['minimum', 'minimum-while-held'].includes(promiseOf(receives, legs));
   return (
@@ -41,6 +41,12 @@ function Brings({ label, plan }: { label: string; plan: Plan }) {
             minimum: <Amount quantity={promisedOf(receives)} />,
           }}
         />
+        {/* Most of what one route brings less in alpha comes back as TAO: without it the two lines tell another cost. */}
+        {spareTao > 0n && (
+          <span class="quote-note">
+            <RichText text="routeBringsSpare" with={{ amount: <Tao rao={spareTao} /> }} />
+          </span>
+        )}
       </dd>
     </>
   );

@@ -27,6 +27,14 @@ export function priceMove(before: bigint, after: bigint, netuid: Netuid, names: 
   });
 }
 
+/** The price of one alpha over that of another, in parts of 10⁹: `φ 8.774 per ρ`. Its label names the subnets. */
+export function ratioText(ratio: bigint, from: Netuid, to: Netuid, names: Names): string {
+  return t('pricePerAlpha', {
+    price: isolated(`${names.symbol(to)}\u202f${exactText(ratio)}`),
+    alpha: isolated(names.symbol(from)),
+  });
+}
+
 type PlanLimit =
   | { kind: 'price'; side: 'buy' | 'sell'; netuid: Netuid; raoPerAlpha: bigint }
   /** What swap_stake_limit and move_stake_limit carry: the origin's price over the destination's, in parts of 10⁹. */

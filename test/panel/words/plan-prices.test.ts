@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Move } from '../../../src/model/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
-import { limitsOf } from '../../../src/panel/words/plan-prices.ts';
+import { limitsOf, ratioText } from '../../../src/panel/words/plan-prices.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import { ROOT_NETUID, toAlphaRao, toRao } from '../../../src/units.ts';
 import { HOTKEY, ME, POOL_1, sampleFacts, SN1, SN92, TERMS } from '../../moves/sample-facts.ts';
@@ -38,6 +38,14 @@ test('between two pools the one call has a ratio and no price', () => {
   assert.deepEqual(none, []);
   assert.ok(ratio?.kind === 'ratio');
   assert.deepEqual([ratio.netuid, ratio.toNetuid], [SN1, SN92]);
+});
+
+test('a ratio of prices is so much of the destination’s alpha for one of the origin’s', () => {
+  const text = ratioText(8_774_227_242n, SN1, SN92, {
+    symbol: (netuid) => (netuid === SN1 ? 'ρ' : 'φ'),
+    number: String,
+  });
+  assert.equal(text.replaceAll(/[\u2066-\u2069]/g, ''), 'pricePerAlpha φ\u202f8.774227242 ρ');
 });
 
 test('from root the wire carries one over the price; the price itself is shown as a price', () => {
