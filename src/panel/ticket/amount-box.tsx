@@ -122,7 +122,11 @@ function QuickAmounts() {
   const ticket = useTicket();
   const { maximum, largest } = ticket;
   const ownUnit: AmountUnit = ticket.choice.value.kind === 'stake' ? 'tao' : 'alpha';
-  const most = largest.value;
+  // Where the balance or the position ends first, the limit binds nothing: Max says it.
+  const most =
+    largest.value !== null && maximum.value !== null && largest.value.amount < maximum.value
+      ? largest.value
+      : null;
   const exactly = (units: bigint, amountAs: 'max' | 'most') =>
     ticket.edit({ amountText: exactText(units), unit: ownUnit, amountAs });
   return (
