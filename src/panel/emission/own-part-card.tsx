@@ -77,7 +77,7 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
       {mine.alphaPpm !== null && mine.alphaPpm >= LEAST_DRAWN && (
         <StackedBar parts={[drawnRatio(mine.alphaPpm, PPM)]} untilHalf={1} />
       )}
-      <Formulas lines={lines} introduction={t('ownPartIntroduction')} />
+      <Formulas groups={[{ title: null, lines }]} introduction={t('ownPartIntroduction')} />
     </section>
   );
 }

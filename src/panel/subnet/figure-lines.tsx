@@ -2,14 +2,14 @@
 import type { LockedPart } from '../../emission/locked-part.ts';
 import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
 import { ageOf } from '../../model/age.ts';
-import type { Netuid } from '../../units.ts';
+import { PPM, type Netuid } from '../../units.ts';
 import { blockText, durationText, percentText } from '../words/format.ts';
 import type { Column } from '../subnets/figure-columns.ts';
 import { heldSince } from '../subnets/price-history.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from '../subnets/figure.tsx';
-import { Formulas, type FormulaLine } from '../emission/formulas.tsx';
+import { Formulas, type FormulaGroup, type FormulaLine } from '../emission/formulas.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
 
@@ -42,11 +42,11 @@ function HeldFor({ netuid }: { netuid: Netuid }) {
   return <>{since.isOpen ? t('heldAtLeast', { amount: text }) : text}</>;
 }
 
-function linesOf(
+function groupsOf(
   entry: SubnetEntry,
   panel: ReturnType<typeof usePanel>,
   locked: LockedPart | null,
-): FormulaLine[] {
+): FormulaGroup[] {
   const { names, store } = panel;
   const { netuid, held } = entry;
   const validators = names.validators(netuid);
@@ -58,9 +58,24 @@ function linesOf(
     value: <Figure entry={entry} column={key} />,
     about: columnAbout(key),
   });
-  const lines: FormulaLine[] = [
+  const mine = {
+    label: t('heldFor'),
+    value: <HeldFor netuid={netuid} />,
+    about: t('heldAbout'),
+  };
+  const place = [
+    ...(held === 0n ? [] : [mine]),
     column('momentum'),
     column('flow'),
+    column('yield'),
+    column('rank'),
+    {
+      label: columnLongName('removal'),
+      value: removalValue(entry, head),
+      about: columnAbout('removal'),
+    },
+  ];
+  const holders: FormulaLine[] = [
     {
       label: t('locked'),
       value:
@@ -70,7 +85,7 @@ function linesOf(
             ? columnPercentText(locked.ppm)
             : t('lockedLeft', {
                 locked: percentText(locked.ppm),
-                left: percentText(locked.leftPpm),
+                later: percentText((locked.ppm * locked.leftPpm) / PPM),
               }),
       about: t('lockedAbout', { block: atBlock(locked?.block) }),
     },
@@ -89,26 +104,16 @@ function linesOf(
         locked === null || locked.ownerPpm === null ? notRead : columnPercentText(locked.ownerPpm),
       about: t('ownerPartAbout', { block: atBlock(locked?.block) }),
     },
-    column('rank'),
-    column('yield'),
-    {
-      label: columnLongName('removal'),
-      value: removalValue(entry, head),
-      about: columnAbout('removal'),
-    },
   ];
-  if (held === 0n) return lines;
-  const mine = {
-    label: t('heldFor'),
-    value: <HeldFor netuid={netuid} />,
-    about: t('heldAbout'),
-  };
-  return [mine, ...lines];
+  return [
+    { title: t('figuresPlace'), lines: place },
+    { title: t('figuresHolders'), lines: holders },
+  ];
 }
 
 type FigureLinesProps = { entry: SubnetEntry; locked: LockedPart | null };
 
 export function FigureLines({ entry, locked }: FigureLinesProps) {
   const panel = usePanel();
-  return <Formulas lines={linesOf(entry, panel, locked)} />;
+  return <Formulas groups={groupsOf(entry, panel, locked)} />;
 }

@@ -1,5 +1,5 @@
-// Price impact against amount on a scale that is the same for every order, with this order and the limit marked, and a
-// slider along it.
+// Price impact against amount, up to the most that the move may take, with this order and the limit marked, and a slider
+// along it.
 import { priceImpactPpm } from '../../pool/price-impact.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
 import type { Leg, Plan } from '../../model/plan.ts';
@@ -7,10 +7,8 @@ import { drawnRatio, exactText } from '../../units.ts';
 import { alphaText, bpsText, percentText, taoText } from '../words/format.ts';
 import { impactBands, impactTicks } from '../words/impact-scale.ts';
 import { t } from '../core/text.ts';
-import { Amount } from '../words/amount.tsx';
 import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartMark } from '../ui/chart/chart-model.ts';
-import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -37,7 +35,7 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
   const { names, store } = usePanel();
   const leg = plan.legs.find(({ purpose }) => purpose === 'trade');
   const most = ticket.maximum.value;
-  const { move, gives } = plan;
+  const { move } = plan;
   const isSlidable = move.kind === 'stake' || move.kind === 'unstake';
   if (leg === undefined || most === null || most <= 0n || !isSlidable) return null;
   const points = curveOf(leg, most);
@@ -65,6 +63,7 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
   const impacts = points.map(({ impact }) => impact);
   return (
     <>
+      <p class="label">{t('depthChartTitle')}</p>
       <Chart
         label={t('impactPlotText', { impact: percentText(leg.priceImpactPpm) })}
         height={152}
@@ -102,14 +101,6 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
           }}
         />
       </Chart>
-      {gives !== null && (
-        <p class="small quiet">
-          <RichText
-            text="impactPlotCaption"
-            with={{ amount: <Amount quantity={gives} />, impact: percentText(leg.priceImpactPpm) }}
-          />
-        </p>
-      )}
     </>
   );
 }

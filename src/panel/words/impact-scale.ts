@@ -1,5 +1,6 @@
-// The scale of price impacts, the same in every chart: its bands, and ticks that make a small impact look small. Pure.
+// The scale of price impacts: its bands, the same in every chart, and ticks with room above what the chart shows. Pure.
 import type { ChartBand } from '../ui/chart/chart-model.ts';
+import { valueAxis } from '../ui/chart/value-axis.ts';
 
 /** Parts per million at which a band begins: up to 1, 3, 5, 10 % and beyond. */
 export const impactBands: readonly ChartBand[] = [
@@ -10,15 +11,12 @@ export const impactBands: readonly ChartBand[] = [
   { from: 100_000n, tone: 'bad' },
 ];
 
-const short = impactBands.map(({ from }) => from);
-const further = [250_000n, 500_000n, 1_000_000n, 2_500_000n, 10_000_000n];
+/** One basis point: the scale of a chart that shows no impact at all. */
+const LEAST_TOP = 100n;
 
-/** Up to 10 % always, and as much further as needed. */
+/** From zero to one and a half of the largest value, or a round figure above: a band is drawn where the scale reaches it. */
 export function impactTicks(values: readonly (bigint | null)[]): readonly bigint[] {
-  let most = 0n;
+  let most = LEAST_TOP;
   for (const value of values) if (value !== null && value > most) most = value;
-  if (most <= 100_000n) return short;
-  const top = further.find((tick) => tick >= most) ?? most;
-  // Close ones would lie on each other where the scale is long.
-  return top <= 250_000n ? [0n, 50_000n, 100_000n, top] : [0n, top / 2n, top];
+  return valueAxis([0n, (most * 3n) / 2n], false).ticks;
 }

@@ -1,9 +1,9 @@
-// Liquidity depth and exit curve: the pool's own figures for round sizes and parts, and a scale that does not exaggerate.
+// Liquidity depth and exit curve: the pool's own figures for round sizes and parts, and a scale that fits them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exitValue } from '../../../src/pool/exit-value.ts';
 import { depthRows, exitRows, exitWords } from '../../../src/panel/subnet/depth-model.ts';
-import { impactBands, impactTicks } from '../../../src/panel/words/impact-scale.ts';
+import { impactTicks } from '../../../src/panel/words/impact-scale.ts';
 import { valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
 import { stored } from '../../tools/pictures/stored.ts';
 
@@ -49,16 +49,13 @@ test('“all of it” is said of all that is held, and nothing where the sale wa
   assert.equal(exitWords({ alpha: 7n, isSellableWhole: false }, 6n), null);
 });
 
-test('the scale goes to 10 % at least, further as needed, and holds every impact', () => {
-  assert.deepEqual(
-    impactTicks([87n, null]),
-    impactBands.map(({ from }) => from),
-  );
-  assert.equal(impactTicks([]).at(-1), 100_000n);
-  assert.equal(impactTicks([100_000n]).at(-1), 100_000n);
-  for (const impact of [100_001n, 260_000n, 990_000n, 2_000_000n, 10n ** 9n]) {
+test('the scale goes half as far again as the largest impact, in round steps', () => {
+  assert.deepEqual(impactTicks([]), [0n, 50n, 100n, 150n]);
+  assert.deepEqual(impactTicks([7_200n, null, 87n]), [0n, 5_000n, 10_000n, 15_000n]);
+  for (const impact of [87n, 100_001n, 260_000n, 990_000n, 2_000_000n, 10n ** 9n]) {
     const ticks = impactTicks([impact, 5n]);
-    assert.ok((ticks.at(-1) ?? 0n) >= impact);
+    const top = ticks.at(-1) ?? 0n;
+    assert.ok(top * 2n >= impact * 3n - 1n && top <= impact * 4n);
     assert.ok(ticks.every((tick, index) => index === 0 || tick > (ticks[index - 1] ?? 0n)));
   }
 });
