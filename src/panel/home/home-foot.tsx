@@ -1,6 +1,6 @@
 // The foot of home: how fresh the figures are, and links to other screens.
 import { blockAgeText, blockText } from '../words/format.ts';
-import type { Freshness } from '../core/freshness.ts';
+import { nodeDiffers, type Freshness } from '../core/freshness.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProofMark } from './proof-mark.tsx';
@@ -18,7 +18,8 @@ function NewerPrices({ freshness }: { freshness: Freshness }) {
   );
 }
 
-function Status({ freshness }: { freshness: Freshness }) {
+/** `isWhole`: all was read, and the node's figures are ours. Beside less, no check mark. */
+function Status({ freshness, isWhole }: { freshness: Freshness; isWhole: boolean }) {
   if (freshness.state === 'nothing') return <span class="status">{t('readingChain')}</span>;
   if (freshness.block === null) {
     return (
@@ -29,14 +30,19 @@ function Status({ freshness }: { freshness: Freshness }) {
     );
   }
   const isLive = freshness.state === 'live';
-  const icon = isLive ? 'check' : freshness.state === 'cached' ? 'clock' : 'offline';
+  const isOffline = freshness.state === 'offline';
+  const icon = isOffline ? 'offline' : isLive && isWhole ? 'check' : 'clock';
   return (
     <span class={`status ${isLive ? '' : 'warn'}`} data-kept="age">
       <Icon name={icon} small />
       <span>
-        {t('blockNumber', { block: blockText(freshness.block) })}
-        <NewerPrices freshness={freshness} />
-        {' · '}
+        {!isOffline && (
+          <>
+            {t('blockNumber', { block: blockText(freshness.block) })}
+            <NewerPrices freshness={freshness} />
+            {' · '}
+          </>
+        )}
         {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
         <br />
         <ProofMark
@@ -66,7 +72,9 @@ type FootProps = {
 };
 
 export function HomeFoot({ isBeside, hasRail }: FootProps) {
-  const { freshness, router, portfolio, openRequest } = usePanel();
+  const { freshness, router, portfolio, openRequest, store } = usePanel();
+  const isWhole =
+    !nodeDiffers(store.snapshot.value?.proof ?? null) && portfolio.value.value?.unread.length === 0;
   const stake = () =>
     router.go({
       name: 'ticket',
@@ -75,7 +83,7 @@ export function HomeFoot({ isBeside, hasRail }: FootProps) {
   return (
     <footer class="foot">
       <div class="grow">
-        <Status freshness={freshness.value} />
+        <Status freshness={freshness.value} isWhole={isWhole} />
       </div>
       <nav class="line" aria-label={t('waysOn')}>
         {!hasRail && (

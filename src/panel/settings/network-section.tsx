@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formDraftKey } from '../../model/draft.ts';
 import type { Network } from '../../model/network.ts';
-import { errorText } from '../words/error-text.ts';
-import { ageText, lastsText } from '../words/format.ts';
+import { blockAgeText, lastsText } from '../words/format.ts';
 import { removed } from './network-draft.ts';
+import type { Freshness } from '../core/freshness.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -12,6 +12,7 @@ import { Select } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { GivenMetadata } from './given-metadata.tsx';
 import { SettingFold, SettingGroup, SettingLink } from '../ui/setting.tsx';
+import { nodeErrorText } from './node-error-text.ts';
 import { NetworkForm } from './network-form.tsx';
 import { RuntimeChecked } from './runtime-checked.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -25,7 +26,7 @@ function LeftEndpoints() {
     <Banner tone="warning">
       {left.map(({ endpoint, error, until }) => (
         <p key={endpoint}>
-          {errorText(error)}{' '}
+          {nodeErrorText(error)}{' '}
           {t('endpointAgainIn', { duration: lastsText(until - clock.now.value) })}
         </p>
       ))}
@@ -33,12 +34,16 @@ function LeftEndpoints() {
   );
 }
 
+const offlineText = (current: Freshness): string =>
+  'block' in current && current.block !== null
+    ? t('nodeOffline', { age: blockAgeText(current.age) })
+    : t('offlineNoFigures');
+
 /** The node's state in full. */
 function NodeState() {
-  const { store, clock } = usePanel();
+  const { store, freshness } = usePanel();
   const node = store.node.value;
   if (node === null) return null;
-  const since = ageText(clock.now.value - node.at);
   if (node.state === 'connected' && node.error === null) {
     return (
       <p class="setting small">
@@ -51,8 +56,10 @@ function NodeState() {
   }
   return (
     <Banner tone="warning">
-      <p>{t(node.state === 'connecting' ? 'nodeConnecting' : 'nodeOffline', { time: since })}</p>
-      {node.error !== null && <p>{errorText(node.error)}</p>}
+      {node.state !== 'connected' && (
+        <p>{node.state === 'connecting' ? t('nodeConnecting') : offlineText(freshness.value)}</p>
+      )}
+      {node.error !== null && <p>{nodeErrorText(node.error)}</p>}
     </Banner>
   );
 }

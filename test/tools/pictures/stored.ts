@@ -227,7 +227,7 @@ export function historyOf(
     const swing = priceThen(0, ago);
     return {
       genesisHash,
-      at: Date.now() - ago * HOUR,
+      at: record.snapshot.blockTime - ago * HOUR,
       block: HEAD - ago * 300,
       spot: toRao((value.spot * swing) / 1_000_000n),
       sellable: toRao((value.sellable * swing) / 1_000_000n),
