@@ -117,7 +117,8 @@ function PartRow({ part, share }: { part: AllocationPart; share: string }) {
 export function AllocationTreemap() {
   const value = usePanel().portfolio.value.value;
   const parts = value && allocationOf(value);
-  if (value === null || parts === null || parts.length === 0) return null;
+  // One block would be no picture.
+  if (value === null || parts === null || parts.length < 2) return null;
   const tiles = treemap(
     parts.map(({ spot }, index) => ({ key: String(index), part: drawnRatio(spot, value.spot) })),
     WIDTH,

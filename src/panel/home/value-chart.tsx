@@ -4,15 +4,16 @@ import { ageOf } from '../../model/age.ts';
 import type { HistoryRecord } from '../../model/records.ts';
 import { flowMarks } from '../performance/worth-chart.tsx';
 import { useFlows } from '../performance/use-results.ts';
-import { blockText, signedTaoText, taoText, timeText } from '../words/format.ts';
+import { blockText, dateText, signedTaoText, taoText, timeText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
-import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
+import { rangeDays, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 import { accountChanges } from './account-changes.ts';
 
 const ENOUGH = 3;
+const DAY = 86_400_000;
 
 /** Points of a clock that ran ahead are no history. */
 const pointsOf = (history: readonly HistoryRecord[], now: number): readonly HistoryRecord[] =>
@@ -53,6 +54,11 @@ export function ValueChart() {
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+  const flowsShown = flowMarks(
+    flows,
+    points.map(({ at, spot: value }) => ({ at, value })),
+    (amount) => (hidesAmounts ? '' : signedTaoText(amount, 1)),
+  );
   return (
     <section class="card stack-s overview-value" aria-label={t('valueChartTitle')}>
       <div class="line apart line-wrap">
@@ -96,15 +102,16 @@ export function ValueChart() {
               value: null,
               text: t('valueChartAccounts'),
             })),
-            ...flowMarks(
-              flows,
-              points.map(({ at, spot: value }) => ({ at, value })),
-              (amount) => (hidesAmounts ? '' : signedTaoText(amount, 1)),
-            ),
+            ...flowsShown,
           ],
         }}
       />
-      <p class="small quiet">{t('ownHistoryNote')}</p>
+      <p class="small quiet">
+        {from === first.at && now - from < rangeDays[range] * DAY
+          ? t('ownHistorySince', { date: dateText(from) })
+          : t('ownHistoryNote')}
+        {flowsShown.length > 0 && <> {t('resultWorthMarks')}</>}
+      </p>
     </section>
   );
 }

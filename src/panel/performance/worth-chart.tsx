@@ -16,6 +16,19 @@ const LARGE = 6;
 const APART = 5;
 const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value);
 
+const MINUTE = 60_000;
+
+/** Of the same minute one mark; what came and went again in it is none. */
+function byMinute(flows: readonly FlowMark[]): FlowMark[] {
+  const merged = new Map<number, FlowMark>();
+  for (const flow of flows) {
+    const minute = Math.floor(flow.at / MINUTE);
+    const before = merged.get(minute);
+    merged.set(minute, before ? { ...before, amount: before.amount + flow.amount } : flow);
+  }
+  return [...merged.values()].filter(({ amount }) => amount !== 0n);
+}
+
 /** The largest, none near another that is larger. */
 function namedFlows(flows: readonly FlowMark[], span: number): ReadonlySet<FlowMark> {
   const named = new Set<FlowMark>();
@@ -35,7 +48,7 @@ export function flowMarks(
 ): readonly ChartMark[] {
   const [first, last] = [samples[0], samples.at(-1)];
   if (told?.known !== true || first === undefined || last === undefined) return [];
-  const flows = told.value.filter(({ at }) => at >= first.at);
+  const flows = byMinute(told.value.filter(({ at }) => at >= first.at));
   const named = namedFlows(flows, last.at - first.at);
   return flows.map((flow, index) => ({
     key: String(index),

@@ -21,6 +21,7 @@ import { booksOf, withGap } from '../../tools/pictures/books.ts';
 import { ledgerMain, stored } from '../../tools/pictures/stored.ts';
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 const CENT = 10_000_000n;
 const NOW = Date.UTC(2026, 10, 29, 12);
 const none: Parts = {
@@ -146,10 +147,13 @@ test('the subnets that moved most have a name, the others are one; unknown colum
   );
 });
 
-test('a few of the largest flows are named, none beside a larger one, each on the line after it', () => {
-  const samples = Array.from({ length: 11 }, (_one, at) => ({ at: at * 10, value: BigInt(at) }));
+test('a few of the largest flows are named, none beside a larger one, each on the line after it; those of a minute are one', () => {
+  const samples = Array.from({ length: 11 }, (_one, at) => ({
+    at: at * 10 * MINUTE,
+    value: BigInt(at),
+  }));
   const flow = (at: number, amount: bigint): FlowMark => ({
-    at,
+    at: at * MINUTE,
     block: at,
     coldkey: ledgerMain,
     amount,
@@ -176,6 +180,15 @@ test('a few of the largest flows are named, none beside a larger one, each on th
       [10n, '30'],
       [7n, ''],
     ],
+  );
+  const minute = flowMarks(
+    known([flow(5, 10n), flow(5, 20n), flow(12, 7n), flow(12, -7n)]),
+    samples,
+    String,
+  );
+  assert.deepEqual(
+    minute.map(({ text }) => text),
+    ['30'],
   );
   assert.deepEqual(flowMarks(known([flow(1, 1n)]), [], String), []);
   assert.deepEqual(flowMarks({ known: false, why: 'no-price' }, samples, String), []);

@@ -121,8 +121,28 @@ function Series({ data, frame, axis, at }: Props) {
   );
 }
 
-/** A text is drawn after all dots: none of them may lie on it. */
-function Marks({ data: { marks = [] }, frame, axis }: Props) {
+/** The highest pixel of all lines between two places, and one point to either side. */
+function topOfLines({ data: { xs, series }, frame, axis }: Props, from: number, to: number) {
+  const places = xs.map((x) => pixelX(frame, x));
+  const near = (index: number): boolean =>
+    [index - 1, index, index + 1].some((one) => {
+      const place = places[one];
+      return place !== undefined && place >= from && place <= to;
+    });
+  let top = frame.height;
+  for (const { form, values } of series) {
+    if (form === 'bar') continue;
+    values.forEach((value, index) => {
+      if (value !== null && near(index)) top = Math.min(top, pixelY(frame, axis, value));
+    });
+  }
+  return top;
+}
+
+/** A text is drawn after all dots: none of them may lie on it, and it stands above the lines. */
+function Marks(props: Props) {
+  const { marks = [] } = props.data;
+  const { frame, axis } = props;
   return (
     <g class="chart-mark">
       {marks.map(({ key, x, value, isSmall = false }) => {
@@ -148,12 +168,19 @@ function Marks({ data: { marks = [] }, frame, axis }: Props) {
         const place = pixelX(frame, x);
         const isLeft = place > frame.width / 2;
         const high = frame.top + 9;
+        const edge = place + (isLeft ? -6 : 6);
+        const far = edge + (isLeft ? -1 : 1) * text.length * CHARACTER * 1.2;
+        const above = topOfLines(props, Math.min(edge, far), Math.max(edge, far));
         return (
           <text
             key={key}
             class="chart-mark-text"
-            x={place + (isLeft ? -6 : 6)}
-            y={value === null ? high : Math.max(high, pixelY(frame, axis, value) - 8)}
+            x={edge}
+            y={
+              value === null
+                ? high
+                : Math.max(high, Math.min(above, pixelY(frame, axis, value)) - 8)
+            }
             text-anchor={isLeft === frame.isMirrored ? 'start' : 'end'}
           >
             {text}
