@@ -16,7 +16,7 @@ function Figures({ of: { change } }: { of: HorizonChange }) {
   }
   const { ppm } = change;
   const gain = change.now - change.before;
-  const tone = ppm < 0n ? 'bad' : ppm > 0n ? 'good' : 'quiet';
+  const tone = ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet';
   return (
     <span class={`${tone} strong`}>
       {columnPercentText(ppm, ppm > 0n ? '+' : '')} ·{' '}

@@ -15,17 +15,19 @@ export function FiatLine({ value }: { value: PortfolioValue }) {
   const price = store.fiat.value;
   // The stored price may be from an earlier choice, in another currency.
   if (price?.currency !== chosen.currency || price.source !== chosen.source) {
-    return <p class="quiet">{t('fiatWaiting', { source: source.name })}</p>;
+    return <p class="small soft">{t('fiatWaiting', { source: source.name })}</p>;
   }
   const { currency } = price;
   return (
-    <p class="quiet" data-kept="not">
-      {t('fiatValue', {
-        spot: moneyText(fiatValue(value.spot, price), currency),
-        sellable: moneyText(fiatValue(value.sellable, price), currency),
-        source: source.name,
-        age: ageText(clock.now.value - price.at),
-      })}
+    <p class="line apart small soft" data-kept="not">
+      <span>
+        {t('fiatExit', {
+          value: moneyText(fiatValue(value.sellable, price), currency),
+          source: source.name,
+          age: ageText(clock.now.value - price.at),
+        })}
+      </span>
+      <span>{t('fiatSpot', { value: moneyText(fiatValue(value.spot, price), currency) })}</span>
     </p>
   );
 }

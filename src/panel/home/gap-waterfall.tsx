@@ -2,7 +2,7 @@
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { drawnRatio } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { Tao } from '../words/amount.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { gapSteps } from './gap-model.ts';
 
@@ -14,9 +14,10 @@ type RowProps = {
   left: bigint;
   spot: bigint;
   isTotal?: boolean;
+  isWhole?: boolean;
 };
 
-function Row({ name, about, rao, left, spot, isTotal = false }: RowProps) {
+function Row({ name, about, rao, left, spot, isTotal = false, isWhole = true }: RowProps) {
   const percent = (part: bigint): string => `${drawnRatio(part, spot) * 100}%`;
   return (
     <li class="waterfall-row">
@@ -24,7 +25,7 @@ function Row({ name, about, rao, left, spot, isTotal = false }: RowProps) {
         <span class={isTotal ? 'strong' : ''}>{name}</span>
         <span class={isTotal ? 'strong' : ''}>
           {!isTotal && '−'}
-          <Tao rao={rao} decimals={2} />
+          <ValuePart rao={rao} isWhole={isWhole} />
         </span>
       </span>
       <span class="waterfall-track" aria-hidden="true">
@@ -39,10 +40,10 @@ function Row({ name, about, rao, left, spot, isTotal = false }: RowProps) {
 }
 
 function Waterfall({ value }: { value: PortfolioValue }) {
-  const { spot, sellable } = value;
+  const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <ol class="stack-s">
-      <Row name={t('atSpot')} rao={spot} left={spot} spot={spot} isTotal />
+      <Row name={t('atSpot')} rao={spot} left={spot} spot={spot} isTotal isWhole={isSpotWhole} />
       {gapSteps(value).map(({ key, rao, left }) => (
         <Row
           key={key}
@@ -53,7 +54,14 @@ function Waterfall({ value }: { value: PortfolioValue }) {
           spot={spot}
         />
       ))}
-      <Row name={t('sellableNow')} rao={sellable} left={sellable} spot={spot} isTotal />
+      <Row
+        name={t('sellableNow')}
+        rao={sellable}
+        left={sellable}
+        spot={spot}
+        isTotal
+        isWhole={isSellableWhole}
+      />
     </ol>
   );
 }

@@ -143,11 +143,11 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioValue 
         <SubnetBadge netuid={ROOT_NETUID} />
         <span class="holding-words">
           <span class="row-name">{t('allocationFree')}</span>
-          <span class="row-sub">
-            <span>
-              <ValuePart rao={spot} isWhole={isRead} /> <span class="quiet">{t('spotShort')}</span>
+          {spot !== exit && (
+            <span class="row-sub">
+              <ValuePart rao={spot} isWhole={isRead} />
             </span>
-          </span>
+          )}
         </span>
         <span class="row-end">
           <span class="strong">

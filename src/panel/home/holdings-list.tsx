@@ -126,7 +126,10 @@ export function HoldingsList() {
   return (
     <section class="holdings" aria-label={t('subnetsTitle')}>
       <div class="list-head">
-        <h2>{tCount('subnetCount', value.subnets.length)}</h2>
+        <h2 class="grow">{tCount('subnetCount', value.subnets.length)}</h2>
+        {portfolio.rows.value.some(({ changePpm }) => changePpm !== null) && (
+          <span class="small quiet">{t('percentOfDay')}</span>
+        )}
         <Menu
           label={t('sortedBy', { order: t(`sort_${sort}`) })}
           look="chip small soft"

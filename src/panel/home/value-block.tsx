@@ -51,10 +51,10 @@ export function ValueBlock({ value }: { value: PortfolioValue }) {
   return (
     <section class="value" aria-label={t('valueTitle')}>
       <ValueHero value={value} />
+      <FiatLine value={value} />
       <ValueChips value={value} />
       <div class="value-notes">
         <GapLine value={value} />
-        <FiatLine value={value} />
         <ClaimableLine value={value} />
       </div>
     </section>
