@@ -27,8 +27,13 @@ function ClaimLink({ claims, coldkeys }: { claims: RootClaims; coldkeys: readonl
   const start = { kind: 'claim', coldkey, hotkey: null, netuid: null, exits } as const;
   return (
     <>
-      <LinkButton onPress={() => router.go({ name: 'ticket', start })}>{t('claimAct')}</LinkButton>
-      {' · '}
+      <button
+        type="button"
+        class="button button-small"
+        onClick={() => router.go({ name: 'ticket', start })}
+      >
+        {t('claimAct')}
+      </button>{' '}
     </>
   );
 }
@@ -44,6 +49,26 @@ export function RootRewardsLine({ coldkeys, hasCrumbs = false }: Props) {
     record.claims,
     coldkeys,
   );
+  const byValidator = (
+    <LinkButton onPress={() => router.go({ name: 'subnet', netuid: ROOT_NETUID })}>
+      {t('rootRewardsShow')}
+    </LinkButton>
+  );
+  // On home in one line: what is small, lost or in doubt is behind it.
+  if (!hasCrumbs && claimable > forfeited) {
+    return (
+      <span class="line claim-line">
+        <span class="grow">
+          <RichText
+            text="rootRewardsPay"
+            with={{ amount: <Tao rao={claimable - forfeited} decimals={2} /> }}
+          />
+        </span>
+        <ClaimLink claims={record.claims} coldkeys={coldkeys} />
+        {byValidator}
+      </span>
+    );
+  }
   const parts = [
     claimable > 0n && (
       <RichText
@@ -75,9 +100,7 @@ export function RootRewardsLine({ coldkeys, hasCrumbs = false }: Props) {
         <span key={index}>{part} </span>
       ))}
       {claimable > 0n && <ClaimLink claims={record.claims} coldkeys={coldkeys} />}
-      <LinkButton onPress={() => router.go({ name: 'subnet', netuid: ROOT_NETUID })}>
-        {t('rootRewardsShow')}
-      </LinkButton>
+      {byValidator}
     </>
   );
 }
