@@ -131,6 +131,8 @@ type RowProps = {
 };
 
 function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
+  const sort = useSubnets().sort.value;
+  const course = shownColumns(sort, unread).includes('week') ? 'week' : 'day';
   return (
     <button
       type="button"
@@ -151,7 +153,7 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
           <Below entry={entry} unread={unread} />
         </span>
         <span class="spark-cell">
-          <PriceSparkline netuid={entry.netuid} />
+          <PriceSparkline netuid={entry.netuid} changePpm={entry.changes[course]} />
           {entry.changes.day !== null && (
             <span class="narrow-only small-change">
               <span class="hidden-text">{t('figureShort_day')} </span>
