@@ -134,9 +134,14 @@ function compareKeys(a: bigint | null, b: bigint | null, isReversed: boolean): n
   return a < b === isReversed ? -1 : 1;
 }
 
-/** Whether this order is that of the numbers, be it for want of every figure that it needs. */
-export function isByNumber(entries: readonly SubnetEntry[], sort: SubnetSort): boolean {
-  return sort !== 'name' && entries.every((entry) => keyOf(entry, sort) === null);
+export type SubnetOrder = { sort: SubnetSort; isReversed: boolean };
+
+/** The order that the entries really have: by a figure that none of them has, they are in the order of their numbers. */
+export function orderInForce(entries: readonly SubnetEntry[], chosen: SubnetOrder): SubnetOrder {
+  const { sort } = chosen;
+  const isKept =
+    sort === 'number' || sort === 'name' || entries.some((one) => keyOf(one, sort) !== null);
+  return isKept ? chosen : { sort: 'number', isReversed: false };
 }
 
 /** Favourites first; equal keys by number. */

@@ -87,8 +87,8 @@ export const isSpared = (column: Column, sort: SubnetSort): boolean =>
 /** Headings of the wide form; each orders by its column. */
 export function Headings({ unread }: { unread: Unread }) {
   const subnets = useSubnets();
-  const sort = subnets.sort.value;
-  const isSmallFirst = startsSmall(sort, subnets.isReversed.value);
+  const { sort, isReversed } = subnets.order.value;
+  const isSmallFirst = startsSmall(sort, isReversed);
   const heading = (key: Column | 'number', about: string) => (
     <button
       key={key}

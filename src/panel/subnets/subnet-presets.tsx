@@ -38,6 +38,8 @@ export function SubnetPresets() {
     filters: subnets.filters.value,
   };
   const hasLimits = subnets.limits.value.length > 0;
+  // A view that only orders is not there while the rows are in another order.
+  const isOrdered = subnets.order.value.sort === view.sort || view.filters.size > 0;
   const preset = isCustom || hasLimits ? null : presetOf(view);
   // Another order alone needs no filters in sight.
   const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
@@ -46,7 +48,7 @@ export function SubnetPresets() {
       <div class="subnet-presets">
         <Segments
           label={t('subnetPresets')}
-          value={preset ?? 'custom'}
+          value={isOrdered || preset === null ? (preset ?? 'custom') : ''}
           options={[
             ...presetKeys.map((key) => ({ value: key, text: t(`subnetPreset_${key}`) })),
             { value: 'custom', text: t('subnetPreset_custom') },

@@ -10,9 +10,11 @@ import type { Reading, SubnetFacts } from '../../model/facts.ts';
 import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 import {
   filterSubnets,
+  orderInForce,
   priceOf,
   sortSubnets,
   type SubnetFilter,
+  type SubnetOrder,
   type SubnetSort,
 } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
@@ -35,6 +37,8 @@ export type SubnetsModel = {
   sort: ReadonlySignal<SubnetSort>;
   /** The largest come last, of ranks the smallest. */
   isReversed: ReadonlySignal<boolean>;
+  /** The order of the rows: until emission figures are loaded, what needs them is by number. */
+  order: ReadonlySignal<SubnetOrder>;
   /** By another figure; by the same again: the other way round. */
   setSort: (sort: SubnetSort) => void;
   /** Order and filters at once; limits on figures are dropped. */
@@ -65,22 +69,6 @@ const FLOW_DAYS = 7;
 
 /** The most that fit side by side. */
 export const MOST_COMPARED = 3;
-
-/** A number finds that subnet first, then those whose number or name contains it. */
-export function searchSubnets(
-  entries: readonly SubnetEntry[],
-  query: string,
-): readonly SubnetEntry[] {
-  const wanted = query
-    .trim()
-    .toLocaleLowerCase()
-    .replace(/^sn(?=\d)/, '');
-  if (wanted === '') return entries;
-  const found = entries.filter(({ text }) => text.toLocaleLowerCase().includes(wanted));
-  return found.toSorted(
-    (a, b) => Number(String(b.netuid) === wanted) - Number(String(a.netuid) === wanted),
-  );
-}
 
 export function createSubnetsModel(
   store: StoreModel,
@@ -148,7 +136,7 @@ export function createSubnetsModel(
   const survey = computed(
     () => new Map((store.survey.value?.rows ?? []).map((row) => [Number(row.netuid), row])),
   );
-  const all = computed(() => {
+  const entries = computed(() => {
     const favourites = new Set(store.settings.value.favourites.map(Number));
     const held = new Map(
       (portfolio.value.value?.subnets ?? []).map(({ netuid, alpha }) => [Number(netuid), alpha]),
@@ -157,7 +145,7 @@ export function createSubnetsModel(
     for (const source of [names.byNetuid.value, factsByNetuid.value, figures.value]) {
       for (const { netuid } of source.values()) netuids.set(netuid, netuid);
     }
-    const entries = [...netuids.values()].map((netuid): SubnetEntry => {
+    return [...netuids.values()].map((netuid): SubnetEntry => {
       const facts = factsByNetuid.value.get(netuid);
       const observed = figures.value.get(netuid) ?? null;
       const nodePrice =
@@ -188,8 +176,12 @@ export function createSubnetsModel(
         survey: observed && surveySince(survey.value.get(netuid), observed.registeredAt),
       };
     });
-    return sortSubnets(entries, sort.value, isReversed.value);
   });
+  const order = computed(() => {
+    const chosen = { sort: sort.value, isReversed: isReversed.value };
+    return store.emission.value === null ? orderInForce(entries.value, chosen) : chosen;
+  });
+  const all = computed(() => sortSubnets(entries.value, order.value.sort, order.value.isReversed));
   const filtered = computed(() => filterSubnets(all.value, filters.value));
   return {
     all,
@@ -197,8 +189,10 @@ export function createSubnetsModel(
     listed: computed(() => filtered.value.filter((entry) => passesLimits(entry, limits.value))),
     sort,
     isReversed,
+    order,
     setSort(next) {
-      isReversed.value = next === sort.peek() && !isReversed.peek();
+      const now = order.peek();
+      isReversed.value = next === now.sort && !now.isReversed;
       sort.value = next;
     },
     setView(view) {

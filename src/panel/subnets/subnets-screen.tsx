@@ -1,8 +1,9 @@
 // All subnets: search, order, filters, favourites, choice for comparing, and the link to who decides.
 import { useEffect, useState } from 'preact/hooks';
-import { isByNumber, startsSmall, subnetSorts } from './figure-columns.ts';
+import { startsSmall, subnetSorts } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
-import { MOST_COMPARED, searchSubnets } from './subnets-model.ts';
+import { searchSubnets } from './search-subnets.ts';
+import { MOST_COMPARED } from './subnets-model.ts';
 import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -25,8 +26,8 @@ const COMING_ROWS = 6;
 
 function SortMenu() {
   const subnets = useSubnets();
-  const sort = subnets.sort.value;
-  const isSmallFirst = startsSmall(sort, subnets.isReversed.value);
+  const { sort, isReversed } = subnets.order.value;
+  const isSmallFirst = startsSmall(sort, isReversed);
   return (
     <span class="line sort-line">
       <Menu
@@ -131,7 +132,7 @@ export function SubnetsScreen() {
   const hasSubnets = subnets.all.value.length > 0;
   const comingKey = !hasSubnets
     ? 'subnetsComing'
-    : isByNumber(subnets.all.value, subnets.sort.value)
+    : subnets.order.value.sort === 'number'
       ? 'emissionComingByNumber'
       : 'emissionComing';
   const found = searchSubnets(subnets.listed.value, query).filter(

@@ -1,7 +1,7 @@
 // Picks a subnet by number or name, those held first.
 import { useState } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
-import { searchSubnets } from '../subnets/subnets-model.ts';
+import { searchSubnets } from '../subnets/search-subnets.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Sheet } from '../ui/sheet.tsx';

@@ -184,6 +184,8 @@ export function Segments({ label, value, options, onChange }: Omit<SelectProps, 
     onChange(option.value);
     row.current?.querySelectorAll('button')[next]?.focus();
   };
+  // Where none is chosen, the keyboard reaches the first.
+  const isChosen = options.some((option) => option.value === value);
   return (
     <div class="segments" role="radiogroup" aria-label={label} ref={row}>
       {options.map((option, index) => (
@@ -193,7 +195,7 @@ export function Segments({ label, value, options, onChange }: Omit<SelectProps, 
           role="radio"
           class="segment"
           aria-checked={option.value === value}
-          tabIndex={option.value === value ? 0 : -1}
+          tabIndex={option.value === (isChosen ? value : options[0]?.value) ? 0 : -1}
           onClick={() => onChange(option.value)}
           onKeyDown={(event) => move(event, index)}
         >

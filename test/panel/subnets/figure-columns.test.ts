@@ -6,7 +6,7 @@ import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
 import {
   figureColumns,
   figureOf,
-  isByNumber,
+  orderInForce,
   sortSubnets,
 } from '../../../src/panel/subnets/figure-columns.ts';
 import { hasFigure } from '../../../src/panel/subnets/list-columns.tsx';
@@ -58,6 +58,19 @@ const limit = (...body: Parameters<typeof limitOf>): FigureLimit => {
   assert.ok(typeof made !== 'string');
   return made;
 };
+
+test('by a figure that no subnet has, the order in force is that of the numbers', () => {
+  const chosen = { sort: 'share', isReversed: true } as const;
+  assert.deepEqual(orderInForce([entry(2), entry(1)], chosen), {
+    sort: 'number',
+    isReversed: false,
+  });
+  const byHolding = { sort: 'held', isReversed: true } as const;
+  assert.equal(orderInForce([entry(2), entry(1)], byHolding), byHolding);
+  const byDay = { sort: 'day', isReversed: false } as const;
+  const known = entry(3, { changes: { day: 1n, week: null, shareWeek: null } });
+  assert.equal(orderInForce([entry(1), known], byDay), byDay);
+});
 
 test('subnets come in the order of what was read on demand, those not read last', () => {
   const all = [
@@ -195,15 +208,6 @@ test('my part of alpha, of validators’ stake and of the vote', () => {
 
   const unread = ownPart(value, record.facts, { known: false, reason: 'unreadable' }, subnet, null);
   assert.deepEqual([unread.stakePpm, unread.vote.state], [null, 'unknown']);
-});
-
-test('the order is said to be by number only where no figure decides it', () => {
-  const some = [entry(5), entry(64)];
-  assert.ok(isByNumber(some, 'share'), 'no share is known');
-  assert.ok(isByNumber(some, 'number'));
-  assert.ok(!isByNumber(some, 'price'), 'the price needs no figure of emission');
-  assert.ok(!isByNumber(some, 'name'));
-  assert.ok(!isByNumber([entry(5, { depth: null }), entry(64)], 'depth'), 'one of them is known');
 });
 
 test('root has no figure of a pool, and shows what is held', () => {
