@@ -10,6 +10,7 @@ import { isolated, t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
@@ -85,15 +86,20 @@ function Hold({ claim, record }: { claim: RootClaim; record: RootClaimsRecord })
 
 function Yield({ hotkey, record }: { hotkey: Ss58Address; record: RootClaimsRecord }) {
   const measured = rootYield(record, hotkey);
-  if (measured === null) return <p>{t('rootYieldUnknown')}</p>;
-  const { aprPpm, fromBlock, toBlock } = measured;
   return (
-    <p>
-      {t('rootYieldMeasured', {
-        yield: percentText(aprPpm),
-        time: durationText(toBlock - fromBlock),
-      })}
-    </p>
+    <details class="quiet-details">
+      <summary>
+        {t('rootYieldOpen')} <Icon name="caret" small />
+      </summary>
+      <p>
+        {measured === null
+          ? t('rootYieldUnknown')
+          : t('rootYieldMeasured', {
+              yield: percentText(measured.aprPpm),
+              time: durationText(measured.toBlock - measured.fromBlock),
+            })}
+      </p>
+    </details>
   );
 }
 

@@ -45,6 +45,10 @@ function useYield(props: Props): PositionYield | null {
   return yieldOf(props, store.snapshot.value?.snapshot.block.number ?? 0);
 }
 
+/** What the figure covers: other screens show the last epoch alone. */
+const averagedOver = ({ epochs, span, period }: PositionYield): string =>
+  epochs === 1 ? t('yieldOverOne') : t('yieldOver', { span: durationText(Math.max(span, period)) });
+
 /** With its own name: what compounds is told from what does not. */
 export function YieldFigure(props: Props) {
   const found = useYield(props);
@@ -56,7 +60,10 @@ export function YieldFigure(props: Props) {
         {found === null ? (
           <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
         ) : (
-          columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))
+          <>
+            {columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}
+            <span class="small quiet yield-basis">{averagedOver(found)}</span>
+          </>
         )}
       </dd>
     </div>
