@@ -24,7 +24,7 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
       <dd>
         <Tao rao={size(byPrice)} lead={leadOf(byPrice)} />
       </dd>
-      <dt>{t('holdingByAlpha')}</dt>
+      <dt>{t('holdingByAlpha', { duration: lastsText(age) })}</dt>
       <dd>
         <RichText
           text="alphaNowWorth"

@@ -23,13 +23,25 @@ function sourceText({ own, archived }: PositionYield): string {
     : t('yieldFromBoth', { own: String(own), archived: String(archived) });
 }
 
-function Basis({ summary, children }: { summary: ComponentChildren; children: ComponentChildren }) {
+type BasisProps = {
+  summary: ComponentChildren;
+  children: ComponentChildren;
+  method: ComponentChildren;
+};
+
+function Basis({ summary, children, method }: BasisProps) {
   return (
     <details class="quiet-details">
       <summary>
         {summary} <Icon name="caret" small />
       </summary>
       <p>{children}</p>
+      <details class="quiet-details">
+        <summary>
+          {t('how')} <Icon name="caret" small />
+        </summary>
+        <p>{method}</p>
+      </details>
     </details>
   );
 }
@@ -99,6 +111,15 @@ function AlphaYield(props: Props) {
             />
           )
         }
+        method={
+          <>
+            {sourceText(found)} {t('yieldMethod', { tempo: durationText(period) })}{' '}
+            {!isIdle &&
+              apyPpm !== null &&
+              t('yieldYear', { apy: percentText(apyPpm), apr: percentText(aprPpm) })}
+            {!isIdle && apyPpm === null && t('yieldYearSimple', { apr: percentText(aprPpm) })}
+          </>
+        }
       >
         {!isIdle && (
           <>
@@ -109,13 +130,7 @@ function AlphaYield(props: Props) {
             />{' '}
           </>
         )}
-        {sourceText(found)} {unseen > 0 && tCount('yieldUnseen', unseen)}{' '}
-        {t('yieldMethod', { tempo: durationText(period) })}{' '}
-        {!isIdle &&
-          apyPpm !== null &&
-          t('yieldYear', { apy: percentText(apyPpm), apr: percentText(aprPpm) })}
-        {!isIdle && apyPpm === null && t('yieldYearSimple', { apr: percentText(aprPpm) })}{' '}
-        {t('yieldNotTao')}
+        {unseen > 0 && tCount('yieldUnseen', unseen)} {t('yieldNotTao')}
       </Basis>
     </>
   );
@@ -144,9 +159,10 @@ function RootYield(props: Props) {
         summary={
           isIdle ? basis : <RichText text="yieldADay" with={{ amount: <Tao rao={perDay} /> }} />
         }
+        method={t('yieldRootMethod')}
       >
         {!isIdle && `${basis}. `}
-        {sourceText(found)} {t('yieldRootMethod')}
+        {sourceText(found)}
       </Basis>
     </>
   );
