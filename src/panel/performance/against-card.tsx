@@ -6,17 +6,26 @@ import { Segments } from '../ui/field.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Change } from '../words/change.tsx';
 import { IfKnown, SumTao, whyNot } from './figure.tsx';
-import { returnPpm } from './sums.ts';
+import { returnPpm, shownSums, sumLines } from './sums.ts';
 
-function Against({ end, other }: { end: bigint; other: Known<bigint> }) {
+type AgainstProps = {
+  end: bigint;
+  other: Known<bigint>;
+  /** The difference as another card prints it, where it stands there too. */
+  shown?: { end: bigint; result: bigint };
+};
+
+function Against({ end, other, shown }: AgainstProps) {
   return (
     <IfKnown of={other}>
       {(value) => (
         <RichText
           text="againstValue"
           with={{
-            value: <SumTao rao={value} />,
-            difference: <SumTao rao={end - value} isChange isToned />,
+            value: <SumTao rao={value} {...(shown && { shown: shown.end - shown.result })} />,
+            difference: (
+              <SumTao rao={end - value} {...(shown && { shown: shown.result })} isChange isToned />
+            ),
           }}
         />
       )}
@@ -32,7 +41,12 @@ export function AgainstCard({ figures }: { figures: Figures }) {
       <dl class="figures">
         <dt>{t('againstTao')}</dt>
         <dd>
-          <Against end={end} other={{ known: true, value: heldTao }} />
+          {/* Against TAO alone, the difference is the result. */}
+          <Against
+            end={end}
+            other={{ known: true, value: heldTao }}
+            shown={shownSums(sumLines(figures))}
+          />
         </dd>
         <dt>{t('againstRoot')}</dt>
         <dd>

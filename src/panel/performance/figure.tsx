@@ -12,7 +12,7 @@ const GAP = '\u202f';
 const CENT = 10_000_000n;
 
 /** On its own a trifle keeps its digits; everything else is rounded as the sums are. */
-function roundedTao(rao: bigint): bigint {
+export function roundedTao(rao: bigint): bigint {
   const isTrifle = rao > -CENT && rao < CENT;
   return isTrifle ? rao : (roundedParts([rao])[0] ?? rao);
 }

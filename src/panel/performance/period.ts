@@ -67,7 +67,7 @@ export function filledColumns(
 const formats = {
   day: { day: 'numeric', month: 'short' },
   week: { day: 'numeric', month: 'short' },
-  month: { month: 'short', year: '2-digit' },
+  month: { month: 'short', year: 'numeric' },
   year: { year: 'numeric' },
 } as const;
 

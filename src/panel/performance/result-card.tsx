@@ -2,9 +2,10 @@
 import type { Coverage, Figures, Results } from '../../history/figures.ts';
 import { t, type PlainSentence } from '../core/text.ts';
 import { dateText, timeText } from '../words/format.ts';
+import { Change } from '../words/change.tsx';
 import { Money, SumTao, whyNot } from './figure.tsx';
 import type { ResultRange } from './period.ts';
-import { costsOf, sumLines, type SumLine } from './sums.ts';
+import { costsOf, returnPpm, shownSums, sumLines, type SumLine } from './sums.ts';
 
 const labels: Readonly<Record<Exclude<SumLine['key'], 'start' | 'end'>, PlainSentence>> = {
   flows: 'resultFlows',
@@ -85,13 +86,9 @@ type Props = {
 };
 
 export function ResultCard({ figures, fiat, range, span }: Props) {
-  const { result, parts } = figures;
+  const { result, parts, timeWeighted } = figures;
   const lines = sumLines(figures);
-  // Rounded as the lines below, which it is the sum of.
-  const shown = lines.reduce(
-    (sum, line) => (['earned', 'price', 'costs'].includes(line.key) ? sum + line.shown : sum),
-    0n,
-  );
+  const shown = shownSums(lines).result;
   return (
     <section class="card stack-s" aria-label={t(`resultOver_${range}`)}>
       <div class="result-hero">
@@ -100,6 +97,12 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
           <SumTao rao={result} shown={shown} isChange isToned />
         </p>
         <p class="line-wrap small">
+          {timeWeighted.known && (
+            <span>
+              <span class="quiet">{t('timeWeighted')}</span>{' '}
+              <Change ppm={returnPpm(timeWeighted.value)} />
+            </span>
+          )}
           <span class="quiet">{t('resultAsOf', { time: timeText(span.last) })}</span>
         </p>
       </div>

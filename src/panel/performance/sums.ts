@@ -60,6 +60,17 @@ export function sumLines({
   ];
 }
 
+const ofResult: ReadonlySet<SumLine['key']> = new Set(['earned', 'price', 'costs']);
+
+/** The result and the value at the end, each printed alike wherever it stands: rounded as the lines that add up to it. */
+export function shownSums(lines: readonly SumLine[]): { result: bigint; end: bigint } {
+  const sumOf = (some: readonly SumLine[]) => some.reduce((sum, { shown }) => sum + shown, 0n);
+  return {
+    result: sumOf(lines.filter(({ key }) => ofResult.has(key))),
+    end: sumOf(lines.filter(({ key }) => key === 'end')),
+  };
+}
+
 /** 10¹⁸ as no change, as parts per million of a change. */
 export function returnPpm(factor: bigint): bigint {
   return (factor - 10n ** 18n) / 10n ** 12n;

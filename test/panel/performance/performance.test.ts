@@ -14,7 +14,13 @@ import {
 import { spanOfCoverage } from '../../../src/panel/performance/result-card.tsx';
 import { subnetSeries } from '../../../src/panel/performance/subnet-series.ts';
 import { sortedSubnets } from '../../../src/panel/performance/subnet-results.tsx';
-import { costsOf, returnPpm, roundedParts, sumLines } from '../../../src/panel/performance/sums.ts';
+import {
+  costsOf,
+  returnPpm,
+  roundedParts,
+  shownSums,
+  sumLines,
+} from '../../../src/panel/performance/sums.ts';
 import { flowMarks } from '../../../src/panel/performance/worth-chart.tsx';
 import { toNetuid } from '../../../src/units.ts';
 import { booksOf, withGap } from '../../tools/pictures/books.ts';
@@ -71,6 +77,12 @@ test('the sum goes from the start to the end; what is not explained is said wher
       ['end', 105n],
     ],
   );
+  assert.deepEqual(shownSums(lines), { result: 0n, end: 105n * CENT });
+  // Rounded alone, the result would be −0.02 here.
+  const halves = { ...none, price: -(8n * CENT) / 5n };
+  const [from, to] = [(12n * CENT) / 5n, (4n * CENT) / 5n];
+  const uneven = sumLines({ start: from, end: to, parts: halves });
+  assert.deepEqual(shownSums(uneven), { result: -CENT, end: CENT });
   const odd = sumLines({ start: 0n, end: CENT, parts: { ...none, unexplained: CENT } });
   assert.ok(odd.some(({ key }) => key === 'unexplained'));
   assert.equal(
@@ -113,7 +125,7 @@ test('a day, week or month without a record has a column of its own that says no
   );
   assert.equal(filledColumns([columnAt(0), columnAt(14 * DAY)], 'week').length, 3);
   assert.deepEqual(filledColumns([], 'day'), []);
-  assert.equal(columnName(march, 'month', 'en'), 'Mar 26');
+  assert.equal(columnName(march, 'month', 'en'), 'Mar 2026');
   assert.equal(columnName(march, 'day', 'en'), 'Mar 1');
 });
 

@@ -24,7 +24,8 @@ type Step = (typeof steps)[number];
 const formats = {
   hour: { hour: 'numeric', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
-  month: { month: 'short', year: '2-digit' },
+  // All digits of the year: two of them read as a day.
+  month: { month: 'short', year: 'numeric' },
 } as const;
 
 /** The first tick at or before a time; the calendar knows how long a day or a month is. */
