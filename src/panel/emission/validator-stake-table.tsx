@@ -1,10 +1,11 @@
 // Concentration of stake, one view per row with the same measures; a row that was not counted has the button to count it.
 import { Fragment, type ComponentChildren } from 'preact';
 import { TOP } from '../../emission/validator-stake.ts';
-import { taoText } from '../words/format.ts';
+import { percentText, taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { StackedBar, UnreadBar } from '../ui/chart/stacked-bar.tsx';
-import { drawnRatio } from '../../units.ts';
+import { PPM, drawnRatio } from '../../units.ts';
+import { DRAWN } from './holders-card.tsx';
 import { giniText } from './share-list.tsx';
 import { columnPercentText } from '../words/change.tsx';
 
@@ -34,7 +35,7 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeR
   const texts = {
     holders: holders.toLocaleString(),
     needed,
-    top: columnPercentText(topPpm),
+    top: topPpm === PPM ? percentText(PPM) : columnPercentText(topPpm),
     gini: giniText(giniPpm),
   };
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
@@ -99,7 +100,9 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
           ))}
         </tbody>
       </table>
-      {hasMeasures && <p class="small quiet">{t('concentrationBarNote')}</p>}
+      {hasMeasures && (
+        <p class="small quiet">{t('concentrationBarNote', { drawn: String(DRAWN) })}</p>
+      )}
       {hasMeasures && (
         <details>
           <summary>{t('concentrationMeasures')}</summary>
