@@ -60,11 +60,7 @@ function About({ netuid }: { netuid: Netuid }) {
   if (text === '' && links.length === 0) return null;
   return (
     <p class="small soft subnet-about">
-      {text !== '' && (
-        <bdi class="one-line" title={text}>
-          {text}
-        </bdi>
-      )}
+      {text !== '' && <bdi title={text}>{text}</bdi>}
       {links.map(({ href, name }) => (
         <a
           key={name}
