@@ -169,13 +169,13 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-mine', 'emission', [
     ...openChutes,
     tap('Emission'),
-    see('Of its emission'),
+    see('Emission from your stake'),
     scrollTo('section[aria-label="Your share"]'),
   ]),
   ticket('emission-mine-how', 'emission', [
     ...openChutes,
     tap('Emission'),
-    see('Of its emission'),
+    see('Emission from your stake'),
     tap('How these are calculated'),
     scrollTo('section[aria-label="Your share"]'),
   ]),
