@@ -57,14 +57,17 @@ function useYield(props: Props): PositionYield | null {
   return yieldOf(props, store.snapshot.value?.snapshot.block.number ?? 0);
 }
 
-/** What the figure covers: other screens show the last epoch alone. */
-const averagedOver = ({ epochs, span, period }: PositionYield): string =>
-  epochs === 1 ? t('yieldOverOne') : t('yieldOver', { span: durationText(Math.max(span, period)) });
+/** What the figure covers: other screens show the last epoch alone. Root’s samples are rates of a year. */
+function averagedOver({ epochs, span, period }: PositionYield, isRoot: boolean): string {
+  if (epochs === 1) return t(isRoot ? 'yieldOverSample' : 'yieldOverOne');
+  return t('yieldOver', { span: durationText(isRoot ? span : Math.max(span, period)) });
+}
 
 /** With its own name: what compounds is told from what does not. */
 export function YieldFigure(props: Props) {
   const found = useYield(props);
-  const label = t(props.position.netuid === ROOT_NETUID ? 'yieldRootPerYear' : 'yieldPerYear');
+  const isRoot = props.position.netuid === ROOT_NETUID;
+  const label = t(isRoot ? 'yieldRootPerYear' : 'yieldPerYear');
   return (
     <div>
       <dt>{label}</dt>
@@ -74,7 +77,7 @@ export function YieldFigure(props: Props) {
         ) : (
           <>
             {columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}
-            <span class="small quiet yield-basis">{averagedOver(found)}</span>
+            <span class="small quiet yield-basis">{averagedOver(found, isRoot)}</span>
           </>
         )}
       </dd>
