@@ -88,7 +88,6 @@ const better: Partial<Record<Column, 'most' | 'least'>> = {
   day: 'most',
   week: 'most',
   flow: 'most',
-  momentum: 'most',
   share: 'most',
   shareWeek: 'most',
   rank: 'least',
