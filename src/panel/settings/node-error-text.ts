@@ -6,7 +6,7 @@ import { errorText } from '../words/error-text.ts';
 const LONGEST = 120;
 
 const partOf = (part: unknown): string | null =>
-  part === undefined ? null : isolated(cleanName(String(part), LONGEST));
+  typeof part === 'string' ? isolated(cleanName(part, LONGEST)) : null;
 
 export function nodeErrorText(error: WireError): string {
   const { code, detail } = error;
