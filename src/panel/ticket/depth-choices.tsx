@@ -6,6 +6,7 @@ import { exactText } from '../../units.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
+import { checkText } from '../words/check-text.ts';
 import { errorText } from '../words/error-text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -13,18 +14,22 @@ import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
-const isRefused = ({ checks }: Pick<Plan, 'checks'>): boolean =>
-  checks.some(({ id, verdict }) => id === 'depth-one-source' && verdict === 'block');
+const refusalOf = ({ checks }: Pick<Plan, 'checks'>) =>
+  checks.find(({ id, verdict }) => id === 'depth-one-source' && verdict === 'block');
 
 export function DepthChoices({ plan }: { plan: Plan }) {
   const { names } = usePanel();
   const ticket = useTicket();
   const facts = ticket.facts.value;
   const offers = useMemo(
-    () => (facts === null || !isRefused(plan) ? null : depthOffers(plan.move, plan.terms, facts)),
+    () =>
+      facts === null || refusalOf(plan) === undefined
+        ? null
+        : depthOffers(plan.move, plan.terms, facts),
     [plan, facts],
   );
-  if (offers === null || !('netuid' in plan.move)) return null;
+  const refused = refusalOf(plan);
+  if (offers === null || refused === undefined || !('netuid' in plan.move)) return null;
   const { partial, split } = offers;
   const { netuid } = plan.move;
   /** A full exit has no amount: it becomes an unstake of one. */
@@ -41,18 +46,14 @@ export function DepthChoices({ plan }: { plan: Plan }) {
       {error !== null && error.code !== 'NO_SECOND_SOURCE' && (
         <Banner tone="warning">{errorText(error)}</Banner>
       )}
-      {split !== null && (
-        <>
-          <Button isWide onPress={() => take(split)}>
+      <div class="depth-offers">
+        {split !== null && (
+          <Button onPress={() => take(split)}>
             <RichText text="depthSplit" with={{ amount: <Amount quantity={split} /> }} />
           </Button>
-          <p class="small soft">{t('depthSplitText')}</p>
-        </>
-      )}
-      {partial !== null && (
-        <>
+        )}
+        {partial !== null && (
           <Button
-            isWide
             onPress={() => {
               take(partial.whole);
               ticket.setPartial(true);
@@ -60,18 +61,27 @@ export function DepthChoices({ plan }: { plan: Plan }) {
           >
             {t('depthPartial')}
           </Button>
-          <p class="small soft">
-            <RichText
-              text="depthPartialText"
-              with={{
-                price: pricePerAlpha(partial.worstPrice, netuid, names),
-                fills: <Amount quantity={partial.fillsNow} />,
-              }}
-            />
-          </p>
-        </>
+        )}
+      </div>
+      {partial !== null && (
+        <p class="small soft">
+          <RichText
+            text="depthPartialText"
+            with={{
+              price: pricePerAlpha(partial.worstPrice, netuid, names),
+              fills: <Amount quantity={partial.fillsNow} />,
+            }}
+          />
+        </p>
       )}
-      <p class="small soft">{t('depthTolerance')}</p>
+      <details>
+        <summary>{t('how')}</summary>
+        <div class="stack-s small soft">
+          <p>{checkText(refused, names)}</p>
+          {split !== null && <p>{t('depthSplitText')}</p>}
+          <p>{t('depthTolerance')}</p>
+        </div>
+      </details>
     </section>
   );
 }

@@ -175,7 +175,10 @@ export function Outcome() {
   const worked = ticket.worked.value;
   if (worked === null) return <p class="small quiet">{t('nothingPlanned', { unit: TAO_SIGN })}</p>;
   const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
-  const shown = worked.checks.filter((check) => check !== atButton && !isShownElsewhere(check));
+  // One reason at a time: what else stands in the way is told once the one at the button is gone.
+  const shown = worked.checks.filter(
+    (check) => !(check.verdict === 'block' && atButton !== null) && !isShownElsewhere(check),
+  );
   return (
     <>
       <QuoteSpoken plan={worked.plan} />

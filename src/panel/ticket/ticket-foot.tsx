@@ -28,6 +28,8 @@ function useReason(): string | null {
     case 'error':
       return errorText(current.error);
     case 'blocked': {
+      // The ways on and the whole reason are above: depth-choices.tsx.
+      if (current.check.id === 'depth-one-source') return t('depthBlocked');
       const remedy = remedyText(current.check, names);
       return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
     }
