@@ -60,11 +60,8 @@ export function ExactnessLine({ worked }: { worked: Worked }) {
     case 'model-proven':
       return <Line icon="check" look="exact-ok" text={t('exactModelProven', { block })} />;
     case 'unverified':
-      return (
-        <Banner tone="warning">
-          <p>{t('exactUnverified', { block })}</p>
-        </Banner>
-      );
+      // The warning is at the tick box that this needs.
+      return <Line icon="info" look="" text={t('exactUnverified', { block })} />;
     case 'unanswered':
       return (
         <Banner tone="warning">

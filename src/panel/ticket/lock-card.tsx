@@ -77,7 +77,14 @@ function OtherValidator({ lock }: { lock: PlannedLock }) {
 
 export function LockCard() {
   const lock = useTicket().worked.value?.plan.lock;
-  if (lock === undefined) return <p class="small soft">{t('lockMeans')}</p>;
+  if (lock === undefined) {
+    return (
+      <>
+        <p class="small soft">{t('lockMeans')}</p>
+        <p class="small soft">{t('lockAdds')}</p>
+      </>
+    );
+  }
   const { bound, netuid } = lock;
   const course = courseOf(lock);
   const isTooMuch = course !== null && course.locked > course.total;
@@ -98,9 +105,15 @@ export function LockCard() {
       ) : (
         !isTooMuch && <FreeWhen course={course} lock={lock} />
       )}
-      <p class="small soft">
-        {course !== null && t(course.isPerpetual ? 'freeNever' : 'freeEstimate')} {t('lockMeans')}
-      </p>
+      <p class="small soft">{t('lockMeans')}</p>
+      {course?.isPerpetual === true && <p class="small soft">{t('freeNever')}</p>}
+      <details>
+        <summary>{t('how')}</summary>
+        <div class="stack-s small soft">
+          <p>{t('lockAdds')}</p>
+          {course?.isPerpetual === false && <p>{t('freeEstimate')}</p>}
+        </div>
+      </details>
     </section>
   );
 }

@@ -162,7 +162,8 @@ function ReviewFoot() {
       <AcceptanceFields />
       <div id="review-reason" aria-live="polite">
         {reason !== null && (
-          <p class="review-reason">
+          // The tick box with its warning is right above: seen, it needs no other sentence.
+          <p class={review.value.state === 'needs-yes' ? 'hidden-text' : 'review-reason'}>
             <Icon name={review.value.state === 'blocked' ? 'stop' : 'info'} small />
             <span>
               {reason} <ToLimits />
