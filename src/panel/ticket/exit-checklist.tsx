@@ -14,7 +14,8 @@ import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import type { CheckResult } from '../../model/check.ts';
 import type { NamesModel } from '../core/names-model.ts';
-import { checkText, valueText } from '../words/check-text.ts';
+import { checkText } from '../words/check-text.ts';
+import { alphaText } from '../words/format.ts';
 import { blockedExits, broughtByAll, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -40,8 +41,11 @@ function Brings({ planned, alone }: { planned: Quantity | null; alone: PositionV
 /** Why a position cannot exit; of one that is held back in part, how much. */
 function whyText(why: CheckResult, names: NamesModel): string {
   const { missing } = why.values;
-  return why.id === 'stake-available' && missing !== undefined
-    ? t('exitHeldBack', { missing: valueText(missing, names, 2) })
+  return why.id === 'stake-available' && missing?.unit === 'alpha'
+    ? t('exitHeldBack', {
+        // The row names the subnet.
+        missing: alphaText(missing.amount, names.symbol(missing.netuid), 2),
+      })
     : checkText(why, names);
 }
 
@@ -103,7 +107,10 @@ export function ExitChecklist() {
           onChange={(isOn) => toggle(position, isOn)}
           badge={<SubnetBadge netuid={netuid} />}
           label={<bdi class="strong one-line">{names.title(netuid)}</bdi>}
-          end={<Brings planned={bringsOf(position)} alone={valueOf(position)} />}
+          // What cannot exit as a whole brings what is free of it: not what its plan would, were it let.
+          end={
+            <Brings planned={why === null ? bringsOf(position) : null} alone={valueOf(position)} />
+          }
           note={
             <>
               <bdi>{names.hotkey(hotkey)}</bdi> ·{' '}
