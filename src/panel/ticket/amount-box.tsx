@@ -198,11 +198,11 @@ export function AmountBox() {
         </label>
         <div class="amount-line">
           <AmountInput id={id} isWrong={isWrong} />
+          <Worth />
           <UnitChoice />
         </div>
         <QuickAmounts />
         <NoMaximum />
-        <Worth />
         <InOther />
       </div>
       <Problem id={`${id}-problem`} />

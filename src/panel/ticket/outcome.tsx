@@ -56,6 +56,9 @@ function Receives({ worked }: { worked: Worked }) {
     // A part of the stake, to another validator of the same subnet.
     (plan.move.kind === 'change-validator' &&
       !plan.legs.some(({ purpose }) => purpose === 'trade'));
+  // Alpha has no price of its own: what selling it at once brings, impact and fees taken off.
+  const sold = receives.expected.unit === 'rao' ? receives.expected : plan.reversedAtOnce;
+  const inTao = sold?.unit === 'rao' ? sold.amount : null;
   const label =
     plan.move.kind === 'transfer'
       ? 'recipientReceives'
@@ -65,9 +68,10 @@ function Receives({ worked }: { worked: Worked }) {
   return (
     <div class="outcome">
       <p class="small soft">{t(label)}</p>
-      <p class="outcome-main">
-        <Amount quantity={receives.expected} />{' '}
-        {receives.expected.unit === 'rao' && <Fiat rao={receives.expected.amount} />}{' '}
+      <p
+        class={`outcome-main ${worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
+      >
+        <Amount quantity={receives.expected} /> {inTao !== null && <Fiat rao={inTao} />}{' '}
         <ChangeNote worked={worked} />
       </p>
       <IfLessIsHeld plan={plan} />

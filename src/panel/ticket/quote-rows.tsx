@@ -181,8 +181,13 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
         <RateRow plan={plan} />
         {hasTolerance && (
           <Row label={t('rowTolerance')}>
-            <ToleranceMenu onCustom={() => setCustom(true)} />
+            <ToleranceMenu onCustom={() => setCustom(true)} onChosen={() => setCustom(false)} />
           </Row>
+        )}
+        {hasTolerance && isCustom && (
+          <dd class="tolerance-place">
+            <ToleranceEntry onClose={() => setCustom(false)} />
+          </dd>
         )}
         <MinimumRow plan={plan} />
         <ImpactRow plan={plan} checks={checks} />
@@ -191,7 +196,6 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
           <NetworkFee plan={plan} />
         </Row>
       </dl>
-      {hasTolerance && isCustom && <ToleranceEntry onClose={() => setCustom(false)} />}
     </>
   );
 }

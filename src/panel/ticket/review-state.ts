@@ -31,6 +31,8 @@ type ReviewInput = {
   isWhatIf: boolean;
   /** The node does not answer: nothing that is shown is verified now. */
   isOffline: boolean;
+  /** Another slippage tolerance is typed and not set. */
+  isTypingTolerance: boolean;
 };
 
 /** What is said of an amount that is none. There is no largest amount before it is chosen of what. */
@@ -53,6 +55,7 @@ export function reviewStateOf(input: ReviewInput): ReviewState {
   if (amount !== null && !amount.ok) return { state: 'amount', problem: amount.problem };
   if (input.planError !== null) return { state: 'error', error: input.planError };
   if (worked === null) return { state: 'not-yet', textKey: 'readingFacts' };
+  if (input.isTypingTolerance) return { state: 'not-yet', textKey: 'setToleranceFirst' };
   return stateOfChecks(worked, input);
 }
 

@@ -1,5 +1,5 @@
 // The model of one ticket: the draft, its live plan, what the user accepted, and whether it may be reviewed.
-import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { AppError } from '../../errors.ts';
 import type { AccountSource } from '../../model/account.ts';
 import type { CheckResult } from '../../model/check.ts';
@@ -43,6 +43,7 @@ export type TicketModel = {
   left: () => TicketContent;
   terms: ReadonlySignal<MoveTerms>;
   setTolerance: (bps: number) => void;
+  typingTolerance: Signal<boolean>;
   setPartial: (allowPartial: boolean) => void;
   /** What the plan is made from: the facts read, with what is assumed. */
   facts: ReadonlySignal<MoveFacts | null>;
@@ -105,11 +106,10 @@ export function createTicketModel(
     const sources = (account?.sources ?? []).toSorted((a, b) => b.seenAt - a.seenAt);
     return sources.find(({ wallet }) => wallet === pickedWallet.value) ?? sources[0] ?? null;
   });
-  const { call } = deps;
   /** The move that signing would make of one node's word: it wants a yes, which the ticket then asks for. */
   const alone = signal('');
   const planned = createTicketPlan({
-    call,
+    call: deps.call,
     store,
     draft,
     choice,
@@ -138,6 +138,7 @@ export function createTicketModel(
     about,
     checks: computed(() => worked.value?.checks ?? []),
   });
+  const typingTolerance = signal(false);
   const review = unchanged(() =>
     reviewStateOf({
       missing: missingFrom(choice.value),
@@ -149,11 +150,11 @@ export function createTicketModel(
       accepted: acceptances.accepted.value,
       isWhatIf: assumption.value !== null,
       isOffline: store.node.value?.state === 'offline',
+      isTypingTolerance: typingTolerance.value,
     }),
   );
 
   const keep = (): void => opened.keep(amount.peek());
-
   return {
     draft,
     choice,
@@ -173,6 +174,7 @@ export function createTicketModel(
     review,
     typed: acceptances.typed,
     toAccept: acceptances.toAccept,
+    typingTolerance,
     isAccepted: acceptances.isAccepted,
     source,
     ahead,
@@ -190,12 +192,11 @@ export function createTicketModel(
       });
       keep();
     },
-    startOver() {
+    startOver: () =>
       batch(() => {
         opened.startOver();
         acceptances.type('');
-      });
-    },
+      }),
     setTolerance(bps) {
       const kept = { ...store.settings.peek().toleranceBps, [draft.peek().kind]: bps };
       void asking.run(() => deps.call('saveSettings', { toleranceBps: kept }));

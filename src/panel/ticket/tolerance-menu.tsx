@@ -1,5 +1,5 @@
 // The slippage tolerance, remembered for each kind of move: a few choices, and one of one's own.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { bpsText } from '../words/format.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,7 +17,9 @@ const choices: readonly number[] = [10, 25, 50, 100, 200, 500];
 const LOWEST_USUAL = 10;
 const HIGHEST_USUAL = 500;
 
-export function ToleranceMenu({ onCustom }: { onCustom: () => void }) {
+type ToleranceMenuProps = { onCustom: () => void; onChosen: () => void };
+
+export function ToleranceMenu({ onCustom, onChosen }: ToleranceMenuProps) {
   const ticket = useTicket();
   const current = ticket.terms.value.toleranceBps;
   return (
@@ -31,7 +33,10 @@ export function ToleranceMenu({ onCustom }: { onCustom: () => void }) {
           key: String(bps),
           content: bpsText(bps),
           isChosen: bps === current,
-          onPick: () => ticket.setTolerance(bps),
+          onPick: () => {
+            ticket.setTolerance(bps);
+            onChosen();
+          },
         })),
         {
           key: 'custom',
@@ -69,6 +74,16 @@ export function ToleranceEntry({ onClose }: { onClose: () => void }) {
   const ticket = useTicket();
   const [text, setText] = useState('');
   const typed = toleranceFrom(text);
+  // What is typed and not set would else be signed without.
+  useEffect(() => {
+    ticket.typingTolerance.value = text.trim() !== '';
+  }, [text]);
+  useEffect(
+    () => () => {
+      ticket.typingTolerance.value = false;
+    },
+    [],
+  );
   const set = () => {
     if (!typed.ok) return;
     ticket.setTolerance(typed.bps);

@@ -101,6 +101,17 @@ test('figures are there at once, and the button only after the node agreed', asy
   ticket.stop();
 });
 
+test('a tolerance that is typed and not set holds the review', async () => {
+  const { ticket } = await ticketWith();
+  ticket.edit({ amountText: '12' });
+  await compared();
+  ticket.typingTolerance.value = true;
+  assert.deepEqual(ticket.review.value, { state: 'not-yet', textKey: 'setToleranceFirst' });
+  ticket.typingTolerance.value = false;
+  assert.equal(ticket.review.value.state, 'ready');
+  ticket.stop();
+});
+
 test('one rao of difference with the node stops everything', async () => {
   const { ticket } = await ticketWith({
     simulate: ({ queries }) => queries.map((body) => simulated(body, 1n)),
