@@ -8,7 +8,7 @@ import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
 import { t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
-import { columnPercentText } from '../words/change.tsx';
+import { roundShareText } from '../words/round-share.ts';
 import { ValueHero, ValueRowEnd } from '../words/value-pair.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -75,12 +75,16 @@ function Line({ account, value, share }: LineProps) {
         </span>
         <span class="row-sub">
           <AddressChip address={account.coldkey} />
-          {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
-          {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
-          {!account.isCounted && <Badge>{t('notCounted')}</Badge>}
+          <span class="line">
+            {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
+            {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
+            {!account.isCounted && <Badge>{t('notCounted')}</Badge>}
+          </span>
         </span>
       </span>
-      <span class="small soft account-share">{share !== null && columnPercentText(share, '')}</span>
+      <span class="small soft account-share">
+        {share !== null && t('shareOfTotal', { share: roundShareText(share) })}
+      </span>
       {value && <ValueRowEnd value={value} />}
       {share !== null && (
         <span class="account-bar" style={{ inlineSize: `${drawnRatio(share, PPM) * 100}%` }} />

@@ -38,9 +38,9 @@ function Advice({ swap }: { swap: AnnouncedSwap }) {
                 time: lastsText(blocksLeft * BLOCK_MS),
               })}
             </li>
-            <li>{t('swapThen')}</li>
           </ol>
         )}
+        {blocksLeft > 0 && <p>{t('swapThen')}</p>}
         <p class="small soft">{t('swapFrozen')}</p>
       </section>
       <div>

@@ -32,7 +32,8 @@ export function FirstRun() {
   const heading = useHeadingFocus();
   return (
     <main class="screen">
-      <header class="bar bar-end">
+      <header class="bar">
+        <span class="grow strong bar-name">{t('extensionName')}</span>
         <IconButton
           icon="gear"
           label={t('settingsTitle')}

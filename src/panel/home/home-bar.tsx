@@ -60,7 +60,7 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
       : [
           {
             key: 'exit',
-            content: <span class="grow">{t('exitEverything')}</span>,
+            content: <span class="grow bad">{t('exitEverything')}</span>,
             isChosen: false,
             onPick: () => router.go({ name: 'ticket', start: exit }),
           },
