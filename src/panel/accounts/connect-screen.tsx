@@ -40,6 +40,9 @@ function stepsOf(connection: Connection): readonly [StepState, StepState, StepSt
   return connection.state === 'done' ? ['done', 'done', 'done'] : ['done', 'done', 'now'];
 }
 
+/** Something is waited for, and can be given up. */
+const goesOn: readonly Connection['state'][] = ['opening-tab', 'looking', 'waiting-for-wallet'];
+
 type StepProps = {
   number: number;
   state: StepState;
@@ -144,7 +147,7 @@ function Done({ connection }: { connection: Connection }) {
       </Banner>
       <CheckRow
         label={t('rememberSite', { site: isolated(connection.origin) })}
-        note={t('rememberSiteNote')}
+        note={t('rememberSiteNote', { host: isolated(new URL(connection.origin).hostname) })}
         isOn={isRemembered}
         onChange={setRemembered}
       />
@@ -205,6 +208,11 @@ function Stepper({ connection }: { connection: Connection }) {
           {connection.state === 'done' && <Done connection={connection} />}
         </Step>
       </ol>
+      {goesOn.includes(connection.state) && (
+        <div>
+          <Button onPress={connect.cancel}>{t('act_cancel')}</Button>
+        </div>
+      )}
     </div>
   );
 }

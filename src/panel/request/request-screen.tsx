@@ -2,10 +2,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
-import { ageText, taoText } from '../words/format.ts';
+import { ageText, blockText, durationText, taoText } from '../words/format.ts';
 import { actionsOf, wentWrong } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { wordsOf, type RequestWords } from './request-words.ts';
+import type { Freshness } from '../core/freshness.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Banner, type Tone } from '../ui/banner.tsx';
@@ -58,12 +59,22 @@ function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: 
     : t('nodeReported', { reason });
 }
 
+/** With how long until then, while the head of the chain is known. */
+function blockAheadText(block: number, current: Freshness): string {
+  const left = current.state === 'live' ? block - current.block : 0;
+  if (left <= 0) return blockText(block);
+  return t('blockInTime', { block: blockText(block), time: durationText(left) });
+}
+
 function StateBanner({ request }: { request: SigningRequest }) {
-  const { deps, names, store } = usePanel();
+  const { deps, names, store, freshness } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
   const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
   const usual = isCautious ? 'warning' : tones[request.state];
-  const deathBlock = request.prepared?.deathBlock.toLocaleString() ?? t('notStated');
+  const deathBlock =
+    request.prepared === null
+      ? t('notStated')
+      : blockAheadText(request.prepared.deathBlock, freshness.value);
   return (
     <div role="status" class="stack">
       <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>

@@ -102,7 +102,7 @@ export const walks: readonly Walk[] = [
   plain('connect-interferes'),
   plain('connect-wallet-failed'),
   plain('connect-only-evm'),
-  ticket('watch', 'first-run', [tap('Watch an address')]),
+  ticket('watch', 'first-run', [tap('Watch an address'), see('Address')]),
   ticket('ticket-empty', 'home', [tapFirst('.foot .button-primary'), see('Choose a subnet')]),
   ticket('ticket-pick-subnet', 'home', stakeInto.slice(0, 2)),
   ticket('ticket-pick-validator', 'home', stakeInto.slice(0, 5)),
