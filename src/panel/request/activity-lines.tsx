@@ -7,7 +7,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { entrySubnets, flowsOf } from '../books/entry-view.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { isolated, keyPart, t, tCount } from '../core/text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
 import { Badge, type Tone } from '../ui/banner.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Amount, Tao } from '../words/amount.tsx';
@@ -24,6 +24,7 @@ import {
 } from './activity.ts';
 import { chainErrorText } from './chain-error.ts';
 import { clockText } from './day-text.ts';
+import { entryTitle } from './entry-title.ts';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 
 export const ROW = 60;
@@ -179,7 +180,7 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
       mark={isFailed ? marks.failed : { icon: entryIcons[by], look: 'soft' }}
       netuid={entrySubnets(entry).at(-1) ?? 0}
       note={isFailed ? chainErrorText(error) : partnerOfEntry(entry, names)}
-      title={t(`entryKind_${keyPart(kind)}`)}
+      title={entryTitle(entry)}
       amounts={
         hasNone ? undefined : (
           <Amounts

@@ -5,10 +5,11 @@ import { toAlphaRao, toRao, type Ss58Address } from '../../units.ts';
 import { readEntriesBetween } from '../../store/book-reader.ts';
 import { flowsOf, quantityOf } from '../books/entry-view.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { cleanName, isolated, keyPart, t } from '../core/text.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { entryTitle } from './entry-title.ts';
 import { Screen } from '../ui/screen.tsx';
 import { FullAddress } from '../words/address-chip.tsx';
 import { Amount, Tao } from '../words/amount.tsx';
@@ -201,7 +202,7 @@ export function EntryScreen({ coldkey, block, place }: Props) {
   }, [genesisHash]);
   const isThere = entry !== null && entry !== 'reading';
   return (
-    <Screen title={isThere ? t(`entryKind_${keyPart(entry.kind)}`) : t('activityTitle')}>
+    <Screen title={isThere ? entryTitle(entry) : t('activityTitle')}>
       {isThere && <Details entry={entry} />}
       {entry === null && <p class="padded soft">{t('nothingFound')}</p>}
     </Screen>

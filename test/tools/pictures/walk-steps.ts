@@ -143,6 +143,13 @@ export const moreOf = (entry: string) => [
   tap(entry),
 ];
 
+/** Where there is room, all of it is shown and nothing unfolds. */
+export const unfoldNeeds = once('unfoldNeeds', [], async (page) => {
+  await page.waitForSelector('.needs', { timeout: PATIENCE });
+  const folded = await page.$('.panes-wide .needs, .need-more[aria-expanded=false]');
+  if (await folded?.evaluate((element) => element.matches('.need-more'))) await folded?.click();
+});
+
 export const leaveTwo = [
   tapFirst('.bar .menu-anchor button'),
   tap('Manage accounts'),

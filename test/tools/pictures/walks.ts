@@ -18,6 +18,7 @@ import {
   select,
   moreOf,
   leaveTwo,
+  unfoldNeeds,
   type Walk,
 } from './walk-steps.ts';
 
@@ -391,7 +392,7 @@ export const walks: readonly Walk[] = [
   ticket('subnet-root', 'home', [tap('Search subnets'), search('root'), tap('Root'), tap('a day')]),
   ticket('subnet-idle', 'home', [tap('Search subnets'), search('19'), tap('SN19')]),
   ticket('subnet-unknown', 'home', [tap('Search subnets'), search('88'), tap('SN88')]),
-  ticket('home-locks', 'home-locks', [tap('more'), tap('almost fully released')]),
+  ticket('home-locks', 'home-locks', [unfoldNeeds, tap('almost fully released')]),
   ticket('subnet-hostile', 'home', [tap('Search subnets'), search('51'), tap('SN51')]),
   ...emissionWalks,
 ];
