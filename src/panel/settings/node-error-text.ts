@@ -1,12 +1,12 @@
 // The sentence of a node's error where endpoints are chosen: the way to Settings is not said in Settings.
-import type { WireError } from '../../errors.ts';
+import type { ErrorDetail, WireError } from '../../errors.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { errorText } from '../words/error-text.ts';
 
 const LONGEST = 120;
 
-const partOf = (part: unknown): string | null =>
-  typeof part === 'string' ? isolated(cleanName(part, LONGEST)) : null;
+const partOf = (part: ErrorDetail[string] | undefined): string | null =>
+  part === undefined ? null : isolated(cleanName(String(part), LONGEST));
 
 export function nodeErrorText(error: WireError): string {
   const { code, detail } = error;
