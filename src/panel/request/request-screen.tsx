@@ -75,11 +75,15 @@ function StateBanner({ request }: { request: SigningRequest }) {
     request.prepared === null
       ? t('notStated')
       : blockAheadText(request.prepared.deathBlock, freshness.value);
+  const cause = reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>;
+  // Of one that has ended the outcome comes first, of one that still waits what it waits for.
+  const isQueued = request.state === 'queued';
   return (
     <div role="status" class="stack">
       <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>
+        {isQueued && cause}
         <p>{t(textKey, { wallet, block: deathBlock, fee: feeText(request) })}</p>
-        {reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>}
+        {!isQueued && cause}
         {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
           <p class="soft">{t('popupMayClose', { wallet })}</p>
         )}
