@@ -142,7 +142,10 @@ function Count({ facts }: { facts: EmissionFacts }) {
     {
       key: 'validators',
       label: t('validatorStakeNow'),
-      note: t('validatorStakeNowNote'),
+      note:
+        concentration === null
+          ? t('validatorStakeNowNote')
+          : t('validatorStakeNowFound', { found: percentText(concentration.coveredPpm) }),
       measures: concentration && measuresOf(concentration.emission),
       controls: concentration === null && <CountControls facts={facts} model={model} />,
     },
