@@ -60,10 +60,15 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
             </dd>
           </Fragment>
         ))}
-        <dt>{t('emissionSplitPool')}</dt>
+        <dt>{t(alphaIn > 0n ? 'emissionSplitPool' : 'emissionSplitPoolTao')}</dt>
         <dd>
-          <Tao rao={taoIn} isPublic /> ·{' '}
-          <Alpha alpha={alphaIn} netuid={netuid} decimals={2} isPublic />
+          <Tao rao={taoIn} isPublic />
+          {alphaIn > 0n && (
+            <>
+              {' · '}
+              <Alpha alpha={alphaIn} netuid={netuid} isPublic />
+            </>
+          )}
         </dd>
         <dt>{t('emissionSplitBuys')}</dt>
         <dd>
