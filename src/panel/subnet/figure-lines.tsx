@@ -10,6 +10,7 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { columnAbout, columnLongName, Figure } from '../subnets/figure.tsx';
 import { Formulas, type FormulaGroup, type FormulaLine } from '../emission/formulas.tsx';
+import { useSubnets } from '../subnets/subnets-context.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
 
@@ -42,10 +43,19 @@ function HeldFor({ netuid }: { netuid: Netuid }) {
   return <>{since.isOpen ? t('heldAtLeast', { amount: text }) : text}</>;
 }
 
+/** Among how many: all whose share is known. */
+function rankText({ figures }: SubnetEntry, ranked: number): string {
+  const rank = figures?.rank ?? null;
+  return rank === null
+    ? t('notKnown')
+    : t('emissionPlaceOf', { place: String(rank), of: String(ranked) });
+}
+
 function groupsOf(
   entry: SubnetEntry,
   panel: ReturnType<typeof usePanel>,
   locked: LockedPart | null,
+  ranked: number,
 ): FormulaGroup[] {
   const { names, store } = panel;
   const { netuid, held } = entry;
@@ -68,7 +78,7 @@ function groupsOf(
     column('momentum'),
     column('flow'),
     column('yield'),
-    column('rank'),
+    { ...column('rank'), value: rankText(entry, ranked) },
     {
       label: columnLongName('removal'),
       value: removalValue(entry, head),
@@ -115,5 +125,6 @@ type FigureLinesProps = { entry: SubnetEntry; locked: LockedPart | null };
 
 export function FigureLines({ entry, locked }: FigureLinesProps) {
   const panel = usePanel();
-  return <Formulas groups={groupsOf(entry, panel, locked)} />;
+  const ranked = useSubnets().all.value.filter(({ figures }) => (figures?.rank ?? null) !== null);
+  return <Formulas groups={groupsOf(entry, panel, locked, ranked.length)} />;
 }
