@@ -1,10 +1,14 @@
 // Picks a subnet by number or name, those held first.
 import { useState } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Figure } from '../subnets/figure.tsx';
+import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { searchSubnets } from '../subnets/search-subnets.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Search } from '../ui/field.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -20,14 +24,43 @@ type Props = {
   onClose: () => void;
 };
 
+/** Root has no price. */
+function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
+  const { names } = usePanel();
+  const { netuid, held, price } = entry;
+  return (
+    <span class="row-end small soft">
+      {netuid !== 0 && price !== null && (
+        <span>
+          <RichText
+            text="pricePerAlpha"
+            with={{
+              price: <Figure entry={entry} column="price" />,
+              alpha: names.symbol(netuid),
+            }}
+          />
+        </span>
+      )}
+      {held > 0n && (
+        <span>
+          <RichText
+            text="youHold"
+            with={{ amount: <Alpha alpha={held} netuid={netuid} decimals={2} /> }}
+          />
+        </span>
+      )}
+    </span>
+  );
+}
+
 export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
   const subnets = useSubnets();
   const [query, setQuery] = useState('');
   const offered = subnets.all.value.filter(({ netuid }) => netuid !== leaving);
   const inOrder = offered.toSorted((a, b) => Number(b.held > 0n) - Number(a.held > 0n));
   const found = searchSubnets(inOrder, query);
-  const rows = found.map(({ netuid, held }) => ({
-    key: String(netuid),
+  const rows = found.map((entry) => ({
+    key: String(entry.netuid),
     height: ROW,
     content: (tabIndex: 0 | -1) => (
       <button
@@ -36,17 +69,15 @@ export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
         style={{ blockSize: `${ROW}px` }}
         tabIndex={tabIndex}
         onClick={() => {
-          onPick(netuid);
+          onPick(entry.netuid);
           onClose();
         }}
       >
         <span class="row-name">
-          <SubnetBadge netuid={netuid} />
-          <SubnetName netuid={netuid} />
+          <SubnetBadge netuid={entry.netuid} />
+          <SubnetName netuid={entry.netuid} />
         </span>
-        <span class="small soft">
-          {held > 0n && <Alpha alpha={held} netuid={netuid} decimals={2} />}
-        </span>
+        <PriceAndHeld entry={entry} />
       </button>
     ),
   }));
