@@ -3,23 +3,17 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { stakeConcentrationOf, type Concentration } from '../../emission/validator-stake.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
-import { errorText } from '../words/error-text.ts';
 import { blockText, percentText } from '../words/format.ts';
 import { needEmission } from '../subnets/need-figures.ts';
-import {
-  createValidatorStakesModel,
-  hotkeysByValue,
-  type ValidatorStakesModel,
-} from '../subnets/validator-stakes-model.ts';
+import { createValidatorStakesModel, hotkeysByValue } from '../subnets/validator-stakes-model.ts';
 import { t } from '../core/text.ts';
-import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
 import {
   BeforeDtaoControls,
   BeforeDtaoMethod,
   beforeDtaoNote,
   useBeforeDtao,
 } from './before-dtao.tsx';
+import { CountControls } from './count-controls.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
 import { DRAWN, HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
@@ -41,63 +35,6 @@ const measuresOf = (
   largest: of.holders.slice(0, DRAWN).map(({ rao }) => rao),
   untilHalf,
 });
-
-function CountControls({ facts, model }: { facts: EmissionFacts; model: ValidatorStakesModel }) {
-  const reading = model.reading.value;
-  const start = () => {
-    void model.read(facts.subnets.map(({ netuid }) => netuid));
-  };
-  switch (reading.state) {
-    case 'idle':
-      return (
-        <div class="load-line">
-          <Button isSmall look="primary" onPress={start}>
-            {t('validatorStakeCount')}
-          </Button>
-          <details class="quiet-details">
-            <summary>{t('how')}</summary>
-            <p class="small soft">
-              {t('validatorStakeAsk', { subnets: String(facts.subnets.length) })}
-            </p>
-          </details>
-        </div>
-      );
-    case 'reading':
-      return (
-        <div class="stack-s" role="status">
-          <progress
-            class="progress"
-            max={reading.of}
-            value={reading.done}
-            aria-label={t('validatorStakeTitle')}
-          />
-          <p class="small soft">
-            {t('validatorStakeProgress', { done: String(reading.done), of: String(reading.of) })}
-          </p>
-          <div>
-            <Button isSmall onPress={model.stop}>
-              {t('stopReading')}
-            </Button>
-          </div>
-        </div>
-      );
-    case 'failed':
-      return (
-        <>
-          <Banner tone="warning" isAlert>
-            {errorText(reading.error)}
-          </Banner>
-          <div>
-            <Button isSmall onPress={start}>
-              {t('validatorStakeAgain')}
-            </Button>
-          </div>
-        </>
-      );
-    case 'done':
-      return null;
-  }
-}
 
 type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
 
