@@ -36,13 +36,9 @@ function Status({ freshness, isWhole }: { freshness: Freshness; isWhole: boolean
     <span class={`status ${isLive ? '' : 'warn'}`} data-kept="age">
       <Icon name={icon} small />
       <span>
-        {!isOffline && (
-          <>
-            {t('blockNumber', { block: blockText(freshness.block) })}
-            <NewerPrices freshness={freshness} />
-            {' · '}
-          </>
-        )}
+        {t('blockNumber', { block: blockText(freshness.block) })}
+        <NewerPrices freshness={freshness} />
+        {' · '}
         {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
         <br />
         <ProofMark
