@@ -180,7 +180,7 @@ const turns: readonly (readonly [string, () => void, RegExp])[] = [
   [
     'answers slowly',
     () => void first.faults.arm({}, { do: 'delay', ms: 60_000 }),
-    /The node didn’t answer in time/,
+    /didn’t answer in time/,
   ],
 ];
 
@@ -205,7 +205,7 @@ test('the first limits requests and the second is away: the last figures stay, w
     panel,
     /(limits requests|Offline)\D+Showing data from \d+(s|m) ago/,
   );
-  assert.match(text, /as of \d+(s|m) ago/);
+  assert.match(text, /Block [\d,]+ · as of \d+(s|m) ago/);
   assert.equal((await shownOnHome()).at(-1), last);
   await settingsSay(/accepts no more requests for now/);
 });
