@@ -154,6 +154,16 @@ function print(name: string, clicks: number | string, most: number): void {
 }
 
 const stage = await createStage('clicks');
+
+/** The next job begins at home: what was signed is final, and put away. */
+async function finish(): Promise<void> {
+  const { id } = await stage.request();
+  await stage.sent(id);
+  stage.devnet.produceBlocks(3);
+  await stage.reached(id, 'finalized');
+  await stage.quiet.tell('dismissRequest', { id });
+}
+
 let failures = 0;
 try {
   if (isWanted({ name: 'first connect' })) await connectFirst(stage);
@@ -167,7 +177,7 @@ try {
       await job.run(person);
       print(job.name + (job.note === undefined ? '' : ` (${job.note})`), person.clicks, job.most);
       if (person.clicks > job.most) failures += 1;
-      stage.devnet.produceBlocks(3);
+      await finish();
     } catch (error) {
       failures += 1;
       print(job.name, '–', job.most);
