@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formDraftKey } from '../../model/draft.ts';
 import type { Network } from '../../model/network.ts';
+import { happenedText } from '../words/error-text.ts';
 import { blockAgeText, lastsText } from '../words/format.ts';
 import { removed } from './network-draft.ts';
 import type { Freshness } from '../core/freshness.ts';
@@ -12,7 +13,6 @@ import { Select } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { GivenMetadata } from './given-metadata.tsx';
 import { SettingFold, SettingGroup, SettingLink } from '../ui/setting.tsx';
-import { nodeErrorText } from './node-error-text.ts';
 import { NetworkForm } from './network-form.tsx';
 import { RuntimeChecked } from './runtime-checked.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -26,7 +26,7 @@ function LeftEndpoints() {
     <Banner tone="warning">
       {left.map(({ endpoint, error, until }) => (
         <p key={endpoint}>
-          {nodeErrorText(error)}{' '}
+          {happenedText(error)}{' '}
           {t('endpointAgainIn', { duration: lastsText(until - clock.now.value) })}
         </p>
       ))}
@@ -59,7 +59,11 @@ function NodeState() {
       {node.state !== 'connected' && (
         <p>{node.state === 'connecting' ? t('nodeConnecting') : offlineText(freshness.value)}</p>
       )}
-      {node.error !== null && <p>{nodeErrorText(node.error)}</p>}
+      {node.error !== null && (
+        <p>
+          {happenedText(node.error)} {t('nodeErrorHere')}
+        </p>
+      )}
     </Banner>
   );
 }

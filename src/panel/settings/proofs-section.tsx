@@ -8,7 +8,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
 import { SettingFold, SettingGroup } from '../ui/setting.tsx';
-import { errorText } from '../words/error-text.ts';
+import { happenedText } from '../words/error-text.ts';
 import { ProofLie } from '../words/proof-lie.tsx';
 import { ProofStart } from '../words/proof-start.tsx';
 
@@ -53,7 +53,7 @@ export function ProofsSection() {
         />
         {action.error.value !== null && (
           <Banner tone="red" isAlert>
-            {errorText(action.error.value)}
+            {happenedText(action.error.value)}
           </Banner>
         )}
         <div class="line wrap">

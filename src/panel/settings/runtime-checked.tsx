@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { GuardRecord } from '../../model/guard-record.ts';
 import type { GuardRow } from '../../model/guard.ts';
 import { NEWEST_KNOWN_SPEC } from '../../model/known-specs.ts';
-import { errorText } from '../words/error-text.ts';
+import { happenedText } from '../words/error-text.ts';
 import { ageText, blockText } from '../words/format.ts';
 import { valueText } from '../words/check-text.ts';
 import { createAction } from '../core/action.ts';
@@ -119,7 +119,7 @@ export function RuntimeChecked() {
     >
       {record === undefined ? <p class="small">{t('guardNotYet')}</p> : <Table record={record} />}
       {isNewer && <p class="field-note">{t('guardUnnamed')}</p>}
-      {checking.error.value !== null && <p class="small">{errorText(checking.error.value)}</p>}
+      {checking.error.value !== null && <p class="small">{happenedText(checking.error.value)}</p>}
       <div>
         <Button isSmall isDisabled={checking.isRunning.value} onPress={again}>
           {t(record === undefined ? 'guardCheckNow' : 'guardCheckAgain')}

@@ -1,5 +1,5 @@
 // The sentence of an error: what happened, what it cost, what to do now; figures come from its detail. Sentences are about
-// what was not sent; for what was sent there is the bare reason.
+// what was not sent; for what was sent there is the bare reason. Faults of a node share their cost and their way out.
 import {
   messageKeyOf,
   type ErrorCode,
@@ -76,8 +76,8 @@ const unnamed: Partial<Record<ErrorCode, SentenceKey>> = {
   NODE_TIMEOUT: 'errNodeTimeoutUnnamed',
 };
 
-/** For a refusal before anything was sent. */
-export function errorText(error: WireError): string {
+/** What happened alone, of a node's fault; of any other, all of it. */
+export function happenedText(error: WireError): string {
   const { code, detail } = error;
   if (code === 'ACCOUNT_LIMIT' && 'check' in detail) {
     return anyText(`limitReached_${keyPart(String(detail['check']))}`);
@@ -87,6 +87,13 @@ export function errorText(error: WireError): string {
     return anyText(bare);
   return anyText(messageKeyOf(error.code), figuresOf(error));
 }
+
+/** Codes of a node's fault: the way out is another endpoint. */
+const ofNode = /^(?:NODE|PROOF|WRONG)_/;
+
+/** For a refusal before anything was sent. */
+export const errorText = (error: WireError): string =>
+  happenedText(error) + (ofNode.test(error.code) ? ` ${t('nodeErrorElsewhere')}` : '');
 
 /** Errors that a held, sent or included transaction may have too, with the reason alone: no outcome, no cost. */
 const facts: Partial<Record<ErrorCode, SentenceKey>> = {
@@ -118,5 +125,5 @@ const facts: Partial<Record<ErrorCode, SentenceKey>> = {
 /** The reason alone; the caller shows cost and outcome beside it. */
 export function reasonText(error: WireError): string {
   const key = facts[error.code];
-  return key === undefined ? errorText(error) : anyText(key, figuresOf(error));
+  return key === undefined ? happenedText(error) : anyText(key, figuresOf(error));
 }
