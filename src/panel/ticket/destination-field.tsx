@@ -15,13 +15,14 @@ import { useAccountValue } from '../core/use-account-value.ts';
 import { useTicket } from './ticket-context.ts';
 
 /** Whether the receiver is the user's own by a signature, typed, or only what a page reported. */
-function HowKnown({ account }: { account: StoredAccount }) {
-  const { confirmedAt, sources } = account;
-  const [source] = sources;
+function HowKnown({ account }: { account: StoredAccount | undefined }) {
+  const confirmedAt = account?.confirmedAt ?? null;
   if (confirmedAt !== null) {
     return <p class="small good">{t('destinationOwn', { time: timeText(confirmedAt) })}</p>;
   }
-  if (source === undefined) return <p class="small soft">{t('destinationTyped')}</p>;
+  const source = account?.sources[0];
+  if (account === undefined || source === undefined)
+    return <p class="small warn">{t('checkDestinationTypedWarn')}</p>;
   return (
     <>
       <Banner tone="red">
@@ -105,7 +106,7 @@ export function DestinationField() {
         <p class="address small soft destination-full">{chosen.typedAs.text}</p>
       )}
       {chosen !== undefined && <Holds coldkey={chosen.coldkey} />}
-      {chosen !== undefined && <HowKnown account={chosen} />}
+      {toColdkey !== null && <HowKnown account={chosen} />}
     </div>
   );
 }

@@ -150,9 +150,10 @@ const elsewhere: ReadonlySet<string> = new Set([
   'signer',
   'minimum-guaranteed',
   'own-impact-limit',
+  'destination-typed',
 ]);
 
-/** Each fact is said once: the node has its own line, and impact its row with the user's own limit, below high impact. */
+/** Each fact is said once: the node has its own line, a typed recipient stands at its address, and impact its row with the user's own limit, below high impact. */
 function isShownElsewhere({ id, severity, verdict, needsYes }: CheckResult): boolean {
   if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
   if (elsewhere.has(id)) return true;

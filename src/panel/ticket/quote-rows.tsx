@@ -14,6 +14,7 @@ import { pricePerAlpha } from '../words/plan-prices.ts';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { minimumOf, poolFeesOf, rateOf } from './quote-figures.ts';
 import { tradesOf } from './swap-path.tsx';
+import { useTicket } from './ticket-context.ts';
 import type { Worked } from './ticket-plan.ts';
 import { ToleranceEntry, ToleranceMenu } from './tolerance-menu.tsx';
 
@@ -53,6 +54,7 @@ function isExact({ receives, legs }: Plan): boolean {
 
 function MinimumRow({ plan }: { plan: Plan }) {
   const { names } = usePanel();
+  const { toAccept, isAccepted, review } = useTicket();
   const { receives, legs, move, call, terms } = plan;
   // Exits sent one by one have a ticket and a minimum each.
   if (receives === null || (move.kind === 'exit-several' && call === null)) return null;
@@ -87,12 +89,16 @@ function MinimumRow({ plan }: { plan: Plan }) {
           <span class="warn">{t('minimumUnproven')}</span>
         </Row>
       );
-    case 'nothing':
+    case 'nothing': {
+      // Said once: at the tick box, where there is one.
+      const hasTick = review.value.state === 'needs-yes' || isAccepted.value;
+      if (hasTick && toAccept.value.some(({ id }) => id === 'minimum-guaranteed')) return null;
       return (
         <Row label={label}>
           <span class="warn">{t('noMinimumGuaranteed')}</span>
         </Row>
       );
+    }
     case 'as-it-is':
       return null;
   }

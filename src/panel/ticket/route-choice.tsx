@@ -26,7 +26,9 @@ function useRoutes(plan: Plan): Routes | null {
 const isOneAnyway = ({ protected: safe, oneCall }: Routes): boolean =>
   safe.call?.name === oneCall.call?.name;
 
-function Brings({ label, plan }: { label: string; plan: Plan }) {
+type BringsProps = { label: string; plan: Plan; isChosen: boolean };
+
+function Brings({ label, plan, isChosen }: BringsProps) {
   const { receives, legs, spareTao } = plan;
   if (receives === null || plan.call === null) return null;
   const hasMinimum = ['minimum', 'minimum-while-held'].includes(promiseOf(receives, legs));
@@ -35,7 +37,10 @@ function Brings({ label, plan }: { label: string; plan: Plan }) {
       <dt>{label}</dt>
       <dd>
         <RichText
-          text={hasMinimum ? 'routeBringsAtLeast' : 'routeBringsAbout'}
+          // That the chosen route has none is said where it is accepted.
+          text={
+            hasMinimum ? 'routeBringsAtLeast' : isChosen ? 'routeBrings' : 'routeBringsNoMinimum'
+          }
           with={{
             expected: <Amount quantity={receives.expected} />,
             minimum: <Amount quantity={promisedOf(receives)} />,
@@ -87,8 +92,12 @@ export function RouteChoice({ plan }: { plan: Plan }) {
       />
       {routes !== null && (
         <dl class="figures">
-          <Brings label={t('routeProtected')} plan={routes.protected} />
-          <Brings label={t('routeOneCall')} plan={routes.oneCall} />
+          <Brings
+            label={t('routeProtected')}
+            plan={routes.protected}
+            isChosen={route === 'protected'}
+          />
+          <Brings label={t('routeOneCall')} plan={routes.oneCall} isChosen={route === 'one-call'} />
         </dl>
       )}
       <p class="small soft">{noteOf(route, routes?.protectionCost ?? null)}</p>

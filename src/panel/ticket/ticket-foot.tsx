@@ -30,6 +30,8 @@ function useReason(): string | null {
     case 'blocked': {
       // The ways on and the whole reason are above: depth-choices.tsx.
       if (current.check.id === 'depth-one-source') return t('depthBlocked');
+      // Both figures are above: exactness-line.tsx. The ways on are buttons.
+      if (current.check.id === 'node-agrees') return t('nodeDiffersBlocked');
       const remedy = remedyText(current.check, names);
       return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
     }
@@ -142,6 +144,22 @@ function ToLimits() {
   );
 }
 
+/** Where the node's figure is another one: ask again, or ask another node. */
+function ToAnotherNode() {
+  const { router } = usePanel();
+  const { review, tryAgain } = useTicket();
+  const current = review.value;
+  if (current.state !== 'blocked' || current.check.id !== 'node-agrees') return null;
+  return (
+    <span class="line wrap">
+      <LinkButton onPress={tryAgain}>{t('askAgain')}</LinkButton>
+      <LinkButton onPress={() => router.go({ name: 'settings', part: 'network' })}>
+        {t('chooseAnotherNode')}
+      </LinkButton>
+    </span>
+  );
+}
+
 function ReviewFoot() {
   const { names } = usePanel();
   const ticket = useTicket();
@@ -167,6 +185,7 @@ function ReviewFoot() {
             <Icon name={review.value.state === 'blocked' ? 'stop' : 'info'} small />
             <span>
               {reason} <ToLimits />
+              <ToAnotherNode />
               {review.value.state === 'error' && (
                 <LinkButton onPress={ticket.tryAgain}>{t('askAgain')}</LinkButton>
               )}
