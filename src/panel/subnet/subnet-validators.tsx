@@ -4,7 +4,7 @@ import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { takeWords } from '../words/take-text.ts';
-import { columnPercentText } from '../words/change.tsx';
+import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
 import { validatorOrder, yearlyYieldPpm } from '../ticket/validator-order.ts';
 import { t } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
@@ -51,7 +51,7 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
             ) : earned === 0n ? (
               <span class="warn">{t('earnedNothing')}</span>
             ) : (
-              t('perYear', { apy: columnPercentText(earned) })
+              <YearlyYield ppm={earned} />
             )}
           </span>
           <span class="minor">
@@ -82,6 +82,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
       ) : (
         <>
           <p class="small quiet">{t('validatorTap')}</p>
+          <YieldHead />
           <ul class="validator-rows">
             {shown.map((validator) => (
               <ValidatorRow

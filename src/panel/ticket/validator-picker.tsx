@@ -19,7 +19,7 @@ import { Search } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList } from '../ui/windowed-list.tsx';
-import { columnPercentText } from '../words/change.tsx';
+import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
 
 const ROW = 56;
 
@@ -113,12 +113,16 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
       </span>
       <span class="row-end">
         {hasYield && !isTakeOver(validator.take) && validator.isRegistered ? (
-          <span>{t('perYear', { apy: columnPercentText(yieldOf) })}</span>
+          <span>
+            <YearlyYield ppm={yieldOf} />
+          </span>
         ) : (
           <>
             <Earned validator={validator} />
             {hasYield && (
-              <span class="minor">{t('perYear', { apy: columnPercentText(yieldOf) })}</span>
+              <span class="minor">
+                <YearlyYield ppm={yieldOf} />
+              </span>
             )}
           </>
         )}
@@ -167,7 +171,7 @@ export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: Pi
       <div class="body">
         <div class="padded stack">
           <Search label={t('searchValidators')} value={query} onInput={setQuery} hasFocus />
-          <p class="small quiet">{t('validatorOrder')}</p>
+          {rows.length > 0 && <YieldHead />}
           {error !== null && (
             <Banner tone="red" isAlert>
               <p>{errorText(error)}</p>
@@ -180,6 +184,7 @@ export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: Pi
           {all !== null && rows.length === 0 && <p class="soft">{t('nothingFound')}</p>}
         </div>
         <WindowedList label={t('pickValidator')} rows={rows} />
+        {rows.length > 0 && <p class="padded small quiet">{t('validatorOrder')}</p>}
       </div>
     </Sheet>
   );
