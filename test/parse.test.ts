@@ -361,7 +361,8 @@ const ofStore: Record<string, Kept> = {
   },
   isBookEntry: {
     fits: books.isBookEntry,
-    examples: [{ ...entryOf(key, 9), counterparty: key, error: 'A.B' }],
+    examples: [{ ...entryOf(key, 9), counterparty: key, error: 'A.B', triedIn: [netuid] }],
+    free: /^triedIn$/,
   },
   isPointPack: {
     fits: books.isPointPack,

@@ -68,6 +68,7 @@ export function entryLine(entry: BookEntry): string {
     prices: entry.prices.map(priceOf),
     counterparty,
     error,
+    ...(entry.triedIn && { triedIn: entry.triedIn }),
     source,
   });
 }

@@ -61,6 +61,8 @@ export type BookEntry = {
   counterparty: Ss58Address | null;
   /** `Pallet.Error` of a failed call. */
   error: string | null;
+  /** Subnets that the call of a failed one names, in its order; missing: it names none, or they were not kept. */
+  triedIn?: readonly Netuid[];
   source: 'archive' | 'own';
 };
 

@@ -2,6 +2,7 @@
 // Pure.
 import type { BookEntry, EntryKind, Holding, Leg } from '../model/book.ts';
 import type { Snapshot } from '../model/facts.ts';
+import { subnetsOf } from '../model/move-subnets.ts';
 import type { Move } from '../model/move.ts';
 import type { Receipt, ReceiptLabel, ReceiptLine } from '../model/receipt.ts';
 import type { SigningRequest } from '../model/request.ts';
@@ -134,7 +135,11 @@ export function entryOfReceipt(request: SigningRequest, snapshot: Snapshot): Boo
     source: 'own',
   } as const;
   const nothing = { legs: [], poolFees: [], counterparty: null };
-  if (!isSuccess) return { ...entry, ...nothing, kind: 'failed', error: error ?? 'unknown' };
+  if (!isSuccess) {
+    const tried = [...new Set(subnetsOf(move))];
+    const triedIn = tried.length > 0 && { triedIn: tried };
+    return { ...entry, ...nothing, ...triedIn, kind: 'failed', error: error ?? 'unknown' };
+  }
   if (move.kind === 'lock' || move.kind === 'accept-locked') {
     return { ...entry, ...nothing, kind: 'fee', error: null };
   }

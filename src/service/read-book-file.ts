@@ -85,6 +85,7 @@ const line = byField('is', {
     prices: listOf(price),
     counterparty: orNull(coldkey),
     error: orNull(words),
+    triedIn: orMissing(listOf(netuid)),
     source,
   },
   point: {

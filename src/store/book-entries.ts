@@ -109,6 +109,7 @@ function isWanted(entry: BookEntry, { kinds, netuid, since, before }: EntryFilte
   if (since !== null && entry.at < since) return false;
   if (before !== null && entry.at >= before) return false;
   if (netuid === null) return true;
+  if (entry.triedIn?.includes(netuid)) return true;
   return entry.legs.some(isOf(netuid)) || (entry.fee !== null && isOf(netuid)(entry.fee));
 }
 

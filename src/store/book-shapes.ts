@@ -69,6 +69,7 @@ export const isBookEntry = testOf<BookEntry>({
   prices: listOf(price),
   counterparty: orNull(text),
   error: orNull(text),
+  triedIn: orMissing(listOf(number)),
   source: oneOf('archive', 'own'),
 });
 

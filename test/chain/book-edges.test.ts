@@ -474,6 +474,20 @@ test('a call that failed costs its fee, and is told to whom it cost something', 
     by: signed(ME, draft('Utility', 'batch', { calls: [draft('A', 'b')] })),
   }).entries;
   assert.equal(entry?.extrinsic?.call, 'Utility.batch');
+  assert.equal(entry.triedIn, undefined);
+});
+
+test('a call that failed keeps the subnets it names, those of the calls within it too', () => {
+  const swap = draft('SubtensorModule', 'swap_stake', { origin_netuid: 9, destination_netuid: 4 });
+  const stake = draft('SubtensorModule', 'add_stake', { netuid: 4, amount_staked: 64n });
+  const batch = draft('Utility', 'batch_all', { calls: [swap, stake] });
+  const triedBy = (call: CallDraft) =>
+    entriesIn([failed], { by: signed(ME, call) }).entries[0]?.triedIn;
+  assert.deepEqual(triedBy(stake), [4]);
+  assert.deepEqual(triedBy(swap), [9, 4]);
+  assert.deepEqual(triedBy(draft('Proxy', 'proxy', { call: batch })), [9, 4]);
+  const done = entriesIn([], { by: signed(ME, stake) }).entries[0];
+  assert.equal(done?.triedIn, undefined);
 });
 
 test('dust, burned alpha and what funds paid are told to whom they happened', () => {

@@ -255,6 +255,7 @@ test('an entry has what the receipt says of both ends, and a receipt that says l
     assert.equal(entry.counterparty, move.kind === 'transfer' ? savings : null);
     const failed = entryOfReceipt(ended(move, [], { isSuccess: false, error: 'A.B' }), snapshot);
     assert.deepEqual([failed?.kind, failed?.legs, failed?.error], ['failed', [], 'A.B']);
+    assert.deepEqual(failed?.triedIn, 'toNetuid' in move ? [64, move.toNetuid] : [64]);
     if (legs.length === 0) continue;
     assert.equal(
       entryOfReceipt(ended(move, lines.slice(1)), snapshot) === null,

@@ -2,9 +2,9 @@
 // TAO or stake changed beyond that is an entry `other`, never a guess, so that all changes of the block are in the entries.
 import type { BookEntry, EntryKind, Leg } from '../../model/book.ts';
 import type { Place } from '../../model/past.ts';
-import { fitTogether, type Ss58Address } from '../../units.ts';
+import { fitTogether, type Netuid, type Ss58Address } from '../../units.ts';
 import { free, Sorting, type BlockOfAccount, type Draft } from './book-drafts.ts';
-import { callName, groupsOf, isAt } from './book-groups.ts';
+import { callName, groupsOf, isAt, subnetsTried } from './book-groups.ts';
 import { sortGroup } from './book-sorting.ts';
 import type { ChainEvent } from './read-events.ts';
 import { malformed } from '../scale/scale-reader.ts';
@@ -106,6 +106,9 @@ function addUntoldFree(sorting: Sorting): void {
   } else sorting.add('other', only.extrinsic, { legs: [free(rest)], item: only.item });
 }
 
+/** Where a call names no subnet, the entry has none. */
+const named = (triedIn: readonly Netuid[]) => triedIn.length > 0 && { triedIn };
+
 export function entriesOfBlock(of: BlockOfAccount): EntriesOfBlock {
   const { coldkey, body, genesisHash, after } = of;
   const sorting = new Sorting(of);
@@ -135,6 +138,7 @@ export function entriesOfBlock(of: BlockOfAccount): EntriesOfBlock {
       place,
       at: after.full?.at ?? 0,
       ...draft,
+      ...(draft.kind === 'failed' && extrinsic !== null && named(subnetsTried(extrinsic))),
       by: extrinsic === null ? 'chain' : extrinsic.signer === coldkey ? 'self' : 'other',
       extrinsic:
         extrinsic === null

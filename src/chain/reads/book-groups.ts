@@ -49,6 +49,20 @@ export function callName(extrinsic: BookExtrinsic, item: number | null): string 
   return `${pallet}.${name}`;
 }
 
+/** Subnets that a call names, each once and in its order: those of the calls within it too. */
+function subnetsIn({ args }: CallDraft): readonly Netuid[] {
+  const own = ['origin_netuid', 'netuid', 'destination_netuid'].flatMap((name) => {
+    const value = args[name];
+    return typeof value === 'number' ? [toNetuid(value)] : [];
+  });
+  const { call, calls } = args;
+  const inner = [...(isList(calls) ? calls : []), call].filter(isCall).flatMap(subnetsIn);
+  return [...new Set([...own, ...inner])];
+}
+
+export const subnetsTried = (extrinsic: BookExtrinsic): readonly Netuid[] =>
+  subnetsIn(extrinsic.call());
+
 const netuidArgument = (call: CallDraft): Netuid | null => {
   const value = call.args['netuid'];
   return typeof value === 'number' ? toNetuid(value) : null;

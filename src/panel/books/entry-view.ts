@@ -34,9 +34,14 @@ export function flowsOf({ legs, fee }: Pick<BookEntry, 'legs' | 'fee'>): {
 }
 
 /** Subnets that an entry is about, root among them. */
-export function entrySubnets({ legs, fee }: Pick<BookEntry, 'legs' | 'fee'>): readonly Netuid[] {
+export function entrySubnets({
+  legs,
+  fee,
+  triedIn = [],
+}: Pick<BookEntry, 'legs' | 'fee' | 'triedIn'>): readonly Netuid[] {
   const all = fee === null ? legs : [...legs, fee];
-  return [...new Set(all.flatMap((leg) => (leg.of === 'alpha' ? [leg.netuid] : [])))];
+  const changed = all.flatMap((leg) => (leg.of === 'alpha' ? [leg.netuid] : []));
+  return [...new Set([...changed, ...triedIn])];
 }
 
 export const entryKey = ({ coldkey, block, place }: BookEntry): string =>

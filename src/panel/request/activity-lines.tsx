@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { BookEntry } from '../../model/book.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Quantity } from '../../model/plan.ts';
+import { subnetsOf } from '../../model/move-subnets.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { entrySubnets, flowsOf } from '../books/entry-view.ts';
 import type { NamesModel } from '../core/names-model.ts';
@@ -15,13 +16,7 @@ import { changeTitle } from '../words/change-title.ts';
 import { reasonText } from '../words/error-text.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
-import {
-  activityStateOf,
-  amountsOf,
-  changedSubnets,
-  subnetsOf,
-  type ActivityState,
-} from './activity.ts';
+import { activityStateOf, amountsOf, changedSubnets, type ActivityState } from './activity.ts';
 import { chainErrorText } from './chain-error.ts';
 import { clockText } from './day-text.ts';
 import { entryTitle } from './entry-title.ts';
@@ -180,7 +175,7 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
       mark={isFailed ? marks.failed : { icon: entryIcons[by], look: 'soft' }}
       netuid={entrySubnets(entry).at(-1) ?? 0}
       note={isFailed ? chainErrorText(error) : partnerOfEntry(entry, names)}
-      title={entryTitle(entry)}
+      title={entryTitle(entry, names)}
       amounts={
         hasNone ? undefined : (
           <Amounts

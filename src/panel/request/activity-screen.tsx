@@ -2,7 +2,8 @@
 // day; older ones are loaded on the way down.
 import { errorText } from '../words/error-text.ts';
 import { dayText } from './day-text.ts';
-import { groupByDay, subnetsOf } from './activity.ts';
+import { subnetsOf } from '../../model/move-subnets.ts';
+import { groupByDay } from './activity.ts';
 import { ActivityFilters } from './activity-filters.tsx';
 import { ROW } from './activity-lines.tsx';
 import { useActivity, type ActivityItem } from './use-activity.tsx';

@@ -2,7 +2,8 @@
 // day. Pure.
 import type { BookEntry, EntryKind } from '../../model/book.ts';
 import type { HoldingChange } from '../../model/change.ts';
-import type { Move, MoveKind } from '../../model/move.ts';
+import { subnetsOf } from '../../model/move-subnets.ts';
+import type { MoveKind } from '../../model/move.ts';
 import type { Quantity } from '../../model/plan.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
@@ -95,20 +96,6 @@ export function activityStateOf(request: SigningRequest): ActivityState {
   if (wentWrong(request)) return 'failed';
   if (request.state === 'finalized') return 'done';
   return isFinished(request.state) ? 'ended' : 'open';
-}
-
-export function subnetsOf(move: Move): readonly Netuid[] {
-  switch (move.kind) {
-    case 'exit-several':
-      return move.items.map(({ netuid }) => netuid);
-    case 'claim':
-    case 'accept-locked':
-      return [];
-    case 'change-subnet':
-      return [move.netuid, move.toNetuid];
-    default:
-      return [move.netuid];
-  }
 }
 
 export function isWanted(filter: ActivityFilter): (request: SigningRequest) => boolean {

@@ -190,7 +190,7 @@ function Details({ entry }: { entry: BookEntry }) {
 type Props = { coldkey: Ss58Address; block: number; place: number };
 
 export function EntryScreen({ coldkey, block, place }: Props) {
-  const { store } = usePanel();
+  const { store, names } = usePanel();
   const { genesisHash } = store.network.value;
   const [entry, setEntry] = useState<BookEntry | null | 'reading'>('reading');
   useEffect(() => {
@@ -202,7 +202,7 @@ export function EntryScreen({ coldkey, block, place }: Props) {
   }, [genesisHash]);
   const isThere = entry !== null && entry !== 'reading';
   return (
-    <Screen title={isThere ? entryTitle(entry) : t('activityTitle')}>
+    <Screen title={isThere ? entryTitle(entry, names) : t('activityTitle')}>
       {isThere && <Details entry={entry} />}
       {entry === null && <p class="padded soft">{t('nothingFound')}</p>}
     </Screen>

@@ -1,5 +1,6 @@
 // What an entry of the book is called: by its kind, and a failed one by what it tried where its call says so.
 import type { BookEntry } from '../../model/book.ts';
+import type { NamesModel } from '../core/names-model.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
 
 const failed: Readonly<Record<string, PlainSentence>> = {
@@ -17,8 +18,16 @@ const failed: Readonly<Record<string, PlainSentence>> = {
   transfer_stake: 'entryFailed_transfer',
 };
 
-export function entryTitle({ kind, extrinsic }: Pick<BookEntry, 'kind' | 'extrinsic'>): string {
+type Titled = Pick<BookEntry, 'kind' | 'extrinsic' | 'triedIn'>;
+
+export function entryTitle(
+  { kind, extrinsic, triedIn = [] }: Titled,
+  { number }: Pick<NamesModel, 'number'>,
+): string {
   const [pallet, name = ''] = extrinsic?.call.split('.') ?? [];
   const tried = pallet === 'SubtensorModule' ? failed[name] : undefined;
-  return kind === 'failed' && tried !== undefined ? t(tried) : t(`entryKind_${keyPart(kind)}`);
+  if (kind !== 'failed') return t(`entryKind_${keyPart(kind)}`);
+  const title = t(tried ?? 'entryKind_failed');
+  if (triedIn.length === 0) return title;
+  return t('entryFailedIn', { title, subnets: triedIn.map(number).join(', ') });
 }

@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BookEntry } from '../../../src/model/book.ts';
+import { toNetuid } from '../../../src/units.ts';
 import { entryTitle } from '../../../src/panel/request/entry-title.ts';
+
+const names = { number: (netuid: number) => `SN${netuid}` };
+const titleOf = (entry: Parameters<typeof entryTitle>[0]) => entryTitle(entry, names);
 
 const entry = (kind: BookEntry['kind'], call: string | null) => ({
   kind,
@@ -10,10 +14,19 @@ const entry = (kind: BookEntry['kind'], call: string | null) => ({
 });
 
 test('a failed entry says what it tried, where its call is one of stake; any other keeps its kind', () => {
-  assert.equal(entryTitle(entry('failed', 'SubtensorModule.add_stake_limit')), 'entryFailed_stake');
-  assert.equal(entryTitle(entry('failed', 'SubtensorModule.unstake_all')), 'entryFailed_unstake');
-  assert.equal(entryTitle(entry('failed', 'Other.add_stake')), 'entryKind_failed');
-  assert.equal(entryTitle(entry('failed', 'Utility.batch_all')), 'entryKind_failed');
-  assert.equal(entryTitle(entry('failed', null)), 'entryKind_failed');
-  assert.equal(entryTitle(entry('stake', 'SubtensorModule.add_stake')), 'entryKind_stake');
+  assert.equal(titleOf(entry('failed', 'SubtensorModule.add_stake_limit')), 'entryFailed_stake');
+  assert.equal(titleOf(entry('failed', 'SubtensorModule.unstake_all')), 'entryFailed_unstake');
+  assert.equal(titleOf(entry('failed', 'Other.add_stake')), 'entryKind_failed');
+  assert.equal(titleOf(entry('failed', 'Utility.batch_all')), 'entryKind_failed');
+  assert.equal(titleOf(entry('failed', null)), 'entryKind_failed');
+  assert.equal(titleOf(entry('stake', 'SubtensorModule.add_stake')), 'entryKind_stake');
+});
+
+test('a failed entry says where it was tried, where its call names that', () => {
+  const failed = entry('failed', 'SubtensorModule.swap_stake_limit');
+  const triedIn = [toNetuid(64), toNetuid(4)];
+  const said = titleOf({ ...failed, triedIn });
+  assert.match(said, /^entryFailedIn .*entryFailed_swap/);
+  assert.match(said, /SN64, SN4/);
+  assert.equal(titleOf({ ...failed, triedIn: [] }), 'entryFailed_swap');
 });

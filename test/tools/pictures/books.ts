@@ -252,6 +252,7 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
         kind: 'failed',
         legs: [],
         error: 'SubtensorModule.SlippageTooHigh',
+        triedIn: [toNetuid(64)],
       });
     }
     const some = own[0];
