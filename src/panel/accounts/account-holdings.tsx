@@ -2,6 +2,8 @@
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { cut, cutParts } from '../words/adding-up.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
@@ -56,13 +58,16 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const isElsewhere = !unclaimed.known && unclaimed.reason === 'not-on-this-runtime';
   const hasFunds = isElsewhere && store.rootClaims.value !== null;
   const lacks = value.isSpotWhole && value.isSellableWhole ? null : t('accountLacks');
+  const subnets = spot - free - reserved - root;
+  const shown = cutParts([free, reserved, root, subnets]);
   const lines = [
-    { words: 'accountFrozen', rao: gap.frozen },
-    { words: 'accountReserved', rao: reserved },
-    { words: 'accountRoot', rao: root },
-    { words: 'accountSubnets', rao: spot - free - reserved - root },
+    { words: 'accountFree', rao: free, shown: shown[0] },
+    // Within what is free: no part of the sum.
+    { words: 'accountFrozen', rao: gap.frozen, shown: undefined },
+    { words: 'accountReserved', rao: reserved, shown: shown[1] },
+    { words: 'accountRoot', rao: root, shown: shown[2] },
+    { words: 'accountSubnets', rao: subnets, shown: shown[3] },
   ] as const;
-  const shown = lines.filter(({ rao }) => rao > 0n);
   return (
     <section class="stack-s" aria-label={t('accountHolds')}>
       <dl class="value-hero">
@@ -83,12 +88,14 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
       <Held subnets={value.subnets} />
       <h2>{t('accountHolds')}</h2>
       <dl class="figures">
-        {[{ words: 'accountFree', rao: free } as const, ...shown].map(({ words, rao }) => [
-          <dt key={words}>{t(words)}</dt>,
-          <dd key={`${words} figure`}>
-            <Tao rao={rao} decimals={2} />
-          </dd>,
-        ])}
+        {lines
+          .filter(({ words, rao }) => words === 'accountFree' || rao > 0n)
+          .map(({ words, rao, shown: printed = cut(rao) }) => [
+            <dt key={words}>{t(words)}</dt>,
+            <dd key={`${words} figure`}>
+              <SumTao rao={rao} shown={printed} />
+            </dd>,
+          ])}
         <dt class="strong">{t('atSpot')}</dt>
         <dd class="strong">
           <Tao rao={spot} decimals={2} />

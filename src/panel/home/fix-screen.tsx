@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { exactText, type Netuid } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { cutParts } from '../words/adding-up.ts';
 import { Alpha } from '../words/amount.tsx';
 import { takeWords } from '../words/take-text.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -15,9 +17,15 @@ import { usePanel } from '../core/panel-context.ts';
 import { betterValidator, idlePositions } from './fix-model.ts';
 import { useAttention } from './use-attention.ts';
 
-type RowProps = { position: PositionValue; isPriced: boolean; hasFailed: boolean };
+type RowProps = {
+  position: PositionValue;
+  /** Its value as it is printed below the sum. */
+  shown: bigint;
+  isPriced: boolean;
+  hasFailed: boolean;
+};
 
-function FixRow({ position, isPriced, hasFailed }: RowProps) {
+function FixRow({ position, shown, isPriced, hasFailed }: RowProps) {
   const { names, router, store } = usePanel();
   const { coldkey, hotkey, netuid, alpha, sold, spot } = position;
   const validators = names.validators(netuid);
@@ -62,7 +70,7 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
         </p>
       </div>
       <div class="fix-end">
-        <ValuePart rao={spot} isWhole={isPriced} />
+        {isPriced ? <SumTao rao={spot} shown={shown} /> : <ValuePart rao={spot} isWhole={false} />}
         <Button isSmall onPress={move}>
           {t('fixMove')}
         </Button>
@@ -99,6 +107,7 @@ export function FixScreen() {
   }, [wanted]);
   let total = 0n;
   for (const { spot } of rows) total += spot;
+  const shown = cutParts(rows.map(({ spot }) => spot));
   return (
     <Screen title={t('fixTitle')}>
       <div class="padded stack">
@@ -117,10 +126,11 @@ export function FixScreen() {
               <p class="small soft">{t('fixText')}</p>
             </div>
             <ul class="rows">
-              {rows.map((position) => (
+              {rows.map((position, index) => (
                 <FixRow
                   key={`${position.netuid} ${position.coldkey} ${position.hotkey}`}
                   position={position}
+                  shown={shown[index] ?? position.spot}
                   isPriced={!priceless.has(position.netuid)}
                   hasFailed={failed.has(position.netuid)}
                 />

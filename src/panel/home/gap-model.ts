@@ -1,5 +1,6 @@
 // From the value at spot down to what could be sold now, step by step. Pure; the steps add up exactly.
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { cut, cutParts } from '../words/adding-up.ts';
 
 type GapKey =
   | 'impact'
@@ -11,9 +12,16 @@ type GapKey =
   | 'unknown'
   | 'reserved'
   | 'frozen';
-type GapStep = { key: GapKey; rao: bigint; /** What is left after it. */ left: bigint };
+type GapStep = {
+  key: GapKey;
+  rao: bigint;
+  /** As it is printed: from the one total down to the other. */
+  shown: bigint;
+  /** What is left after it. */
+  left: bigint;
+};
 
-export function gapSteps({ spot, gap }: PortfolioValue): GapStep[] {
+export function gapSteps({ spot, sellable, gap }: PortfolioValue): GapStep[] {
   const { notSellable: not } = gap;
   const all: readonly [GapKey, bigint][] = [
     ['impact', gap.impact],
@@ -26,10 +34,14 @@ export function gapSteps({ spot, gap }: PortfolioValue): GapStep[] {
     ['reserved', gap.reserved],
     ['frozen', gap.frozen],
   ];
+  const steps = all.filter(([, rao]) => rao !== 0n);
+  const shown = cutParts(
+    steps.map(([, rao]) => rao),
+    cut(spot) - cut(sellable),
+  );
   let left: bigint = spot;
-  return all.flatMap(([key, rao]) => {
-    if (rao === 0n) return [];
+  return steps.map(([key, rao], index) => {
     left -= rao;
-    return [{ key, rao, left }];
+    return { key, rao, shown: shown[index] ?? rao, left };
   });
 }

@@ -2,6 +2,7 @@
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { drawnRatio } from '../../units.ts';
 import { t } from '../core/text.ts';
+import { SumTao } from '../performance/figure.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { gapSteps } from './gap-model.ts';
@@ -10,6 +11,8 @@ type RowProps = {
   name: string;
   about?: string;
   rao: bigint;
+  /** A step as it is printed. */
+  shown?: bigint;
   /** What is left after it. */
   left: bigint;
   spot: bigint;
@@ -17,15 +20,18 @@ type RowProps = {
   isWhole?: boolean;
 };
 
-function Row({ name, about, rao, left, spot, isTotal = false, isWhole = true }: RowProps) {
+function Row({ name, about, rao, shown, left, spot, isTotal = false, isWhole = true }: RowProps) {
   const percent = (part: bigint): string => `${drawnRatio(part, spot) * 100}%`;
   return (
     <li class="waterfall-row">
       <span class="line apart">
         <span class={isTotal ? 'strong' : ''}>{name}</span>
         <span class={isTotal ? 'strong' : ''}>
-          {!isTotal && '−'}
-          <ValuePart rao={rao} isWhole={isWhole} />
+          {shown === undefined ? (
+            <ValuePart rao={rao} isWhole={isWhole} />
+          ) : (
+            <SumTao rao={-rao} shown={-shown} isChange />
+          )}
         </span>
       </span>
       <span class="waterfall-track" aria-hidden="true">
@@ -44,12 +50,13 @@ function Waterfall({ value }: { value: PortfolioValue }) {
   return (
     <ol class="stack-s">
       <Row name={t('atSpot')} rao={spot} left={spot} spot={spot} isTotal isWhole={isSpotWhole} />
-      {gapSteps(value).map(({ key, rao, left }) => (
+      {gapSteps(value).map(({ key, rao, shown, left }) => (
         <Row
           key={key}
           name={t(`gapStep_${key}`)}
           about={t(`gapStepAbout_${key}`)}
           rao={rao}
+          shown={shown}
           left={left}
           spot={spot}
         />

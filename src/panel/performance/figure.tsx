@@ -5,16 +5,15 @@ import { usePanel } from '../core/panel-context.ts';
 import { keyPart, t } from '../core/text.ts';
 import { exactAmountText, moneyText, TAO_SIGN } from '../words/format.ts';
 import type { Known, NotKnown } from '../../history/figures.ts';
-import { roundedParts } from './sums.ts';
+import { CENT, rounded } from '../words/adding-up.ts';
 
 const HIDDEN = '•••';
 const GAP = '\u202f';
-const CENT = 10_000_000n;
 
 /** On its own a trifle keeps its digits; everything else is rounded as the sums are. */
 export function roundedTao(rao: bigint): bigint {
   const isTrifle = rao > -CENT && rao < CENT;
-  return isTrifle ? rao : (roundedParts([rao])[0] ?? rao);
+  return isTrifle ? rao : rounded(rao);
 }
 
 type Props = {

@@ -2,6 +2,7 @@
 import type { Coverage, Figures, Results } from '../../history/figures.ts';
 import { t, type PlainSentence } from '../core/text.ts';
 import { dateText, timeText } from '../words/format.ts';
+import { cutParts } from '../words/adding-up.ts';
 import { Change } from '../words/change.tsx';
 import { Money, SumTao, whyNot } from './figure.tsx';
 import type { ResultRange } from './period.ts';
@@ -15,22 +16,27 @@ const labels: Readonly<Record<Exclude<SumLine['key'], 'start' | 'end'>, PlainSen
   unexplained: 'resultUnexplained',
 };
 
-function Costs({ parts }: Pick<Figures, 'parts'>) {
+/** `shown`: what is printed of them together. */
+function Costs({ parts, shown }: Pick<Figures, 'parts'> & { shown: bigint }) {
   const lines = [
     ['resultNetworkFees', parts.networkFees],
     ['resultPoolFees', parts.poolFees],
     ['resultSlippage', parts.slippage],
     ['resultFailed', parts.failed],
   ] as const;
+  const each = cutParts(
+    lines.map(([, rao]) => rao),
+    shown,
+  );
   return (
     <details class="quiet-details">
       <summary>{t('resultCostsOpen')}</summary>
       <dl class="figures">
-        {lines.map(([key, rao]) => (
+        {lines.map(([key, rao], index) => (
           <div key={key} class="sum-line">
             <dt>{t(key)}</dt>
             <dd>
-              <SumTao rao={rao} isChange />
+              <SumTao rao={rao} shown={each[index] ?? rao} isChange />
             </dd>
           </div>
         ))}
@@ -124,7 +130,7 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
         })}
       </dl>
       <InCurrency fiat={fiat} />
-      <Costs parts={parts} />
+      <Costs parts={parts} shown={lines.find(({ key }) => key === 'costs')?.shown ?? 0n} />
     </section>
   );
 }

@@ -3,9 +3,10 @@ import type { ComponentChildren } from 'preact';
 import type { Figures, SubnetThen } from '../../history/figures.ts';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { PlainSentence } from '../core/text.ts';
+import { roundedParts } from '../words/adding-up.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 import { SumTao } from './figure.tsx';
-import { costsOf, roundedParts } from './sums.ts';
+import { costsOf } from './sums.ts';
 
 export const sumOf = ({ tao, moved, others }: Figures['putIn']): bigint => tao + moved + others;
 

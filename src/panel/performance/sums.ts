@@ -1,34 +1,10 @@
 // Parts of a result as a sum that is seen to add up. Pure.
 import type { Figures, Parts } from '../../history/figures.ts';
+import { rounded, roundedParts } from '../words/adding-up.ts';
 
 /** What it took to hold and to trade: fees, pool fees, slippage and calls that failed; at most 0. */
 export const costsOf = ({ networkFees, failed, poolFees, slippage }: Parts): bigint =>
   networkFees + failed + poolFees + slippage;
-
-const CENT = 10_000_000n;
-
-/** To the nearest hundredth of one TAO, halves upwards. */
-function rounded(rao: bigint): bigint {
-  const shifted = rao + CENT / 2n;
-  const rest = ((shifted % CENT) + CENT) % CENT;
-  return shifted - rest;
-}
-
-/**
- * Figures of two decimals whose sum is the rounded sum: each is what the sum so far grows by, so none is off by more than one
- * in its last digit.
- */
-export function roundedParts(parts: readonly bigint[]): readonly bigint[] {
-  let sum = 0n;
-  let shown = 0n;
-  return parts.map((part) => {
-    sum += part;
-    const next = rounded(sum);
-    const step = next - shown;
-    shown = next;
-    return step;
-  });
-}
 
 export type SumLine = {
   key: 'start' | 'flows' | 'earned' | 'price' | 'costs' | 'unexplained' | 'end';
@@ -45,18 +21,20 @@ export function sumLines({
 }: Pick<Figures, 'start' | 'end' | 'parts'>): SumLine[] {
   const { flows, earned, price, unexplained } = parts;
   const steps = [
-    { key: 'start', exact: start },
     { key: 'flows', exact: flows },
     { key: 'earned', exact: earned },
     { key: 'price', exact: price },
     { key: 'costs', exact: costsOf(parts) },
     { key: 'unexplained', exact: unexplained },
   ] as const;
-  const shown = roundedParts(steps.map(({ exact }) => exact));
+  const changes = steps.map(({ exact }) => exact);
+  const endsAt = rounded(start + changes.reduce((sum, change) => sum + change, 0n));
+  const shown = roundedParts(changes, endsAt - rounded(start));
   const lines = steps.map((step, index): SumLine => ({ ...step, shown: shown[index] ?? 0n }));
   return [
+    { key: 'start', exact: start, shown: rounded(start) },
     ...lines.filter(({ key, exact }) => key !== 'unexplained' || exact !== 0n),
-    { key: 'end', exact: end, shown: shown.reduce((sum, step) => sum + step, 0n) },
+    { key: 'end', exact: end, shown: endsAt },
   ];
 }
 

@@ -1,12 +1,12 @@
 // A checklist of positions to unstake, each with what it brings.
 import { useMemo } from 'preact/hooks';
 import type { Position } from '../../model/facts.ts';
-import type { Quantity } from '../../model/plan.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
+import { SumTao } from '../performance/figure.tsx';
 import { reasonKeys } from '../words/left-out.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
@@ -16,17 +16,20 @@ import type { CheckResult } from '../../model/check.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { checkText } from '../words/check-text.ts';
 import { alphaText } from '../words/format.ts';
-import { blockedExits, broughtByAll, isSamePlace } from './exit-blocks.ts';
+import { blockedExits, broughtByAll, broughtByEach, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
+/** By its plan, and as it is printed below the sum. */
+type Planned = { rao: bigint; shown: bigint };
+
 /** What leaving brings: of a chosen one by its plan, else its part of the exit value. */
-function Brings({ planned, alone }: { planned: Quantity | null; alone: PositionValue | null }) {
+function Brings({ planned, alone }: { planned: Planned | null; alone: PositionValue | null }) {
   if (planned !== null) {
     return (
       <span class="strong">
-        <Tao rao={planned.amount} decimals={2} />
+        <SumTao rao={planned.rao} shown={planned.shown} />
       </span>
     );
   }
@@ -84,13 +87,12 @@ export function ExitChecklist() {
     const { hotkey, netuid } = position;
     ticket.edit({ exits: isOn ? [...others, { hotkey, netuid }] : others });
   };
-  const bringsOf = ({ hotkey, netuid }: Position) =>
-    plan?.items.find(
-      ({ move }) => move.kind === 'unstake-all' && move.hotkey === hotkey && move.netuid === netuid,
-    )?.receives?.expected ?? null;
+  const bringsOf = (position: Position) =>
+    broughtEach.find((one) => isSamePlace(one, position)) ?? null;
   const keptOf = (position: Position) => valueOf(position)?.leftOut ?? [];
   const brings = plan === null ? null : broughtByAll(plan);
   const blocked = plan === null ? [] : blockedExits(plan);
+  const broughtEach = plan === null ? [] : broughtByEach(plan);
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
     ticket.edit({ exits: positions.map(({ hotkey, netuid }) => ({ hotkey, netuid })) });

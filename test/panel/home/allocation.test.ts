@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { accountChanges } from '../../../src/panel/home/account-changes.ts';
 import { allocationOf, type AllocationPart } from '../../../src/panel/home/allocation-model.ts';
 import { gapSteps } from '../../../src/panel/home/gap-model.ts';
+import { cut } from '../../../src/panel/words/adding-up.ts';
 import { treemap } from '../../../src/panel/home/treemap.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
 import { toRao } from '../../../src/units.ts';
@@ -59,6 +60,8 @@ test('the steps lead from spot to exit value exactly; a cause of nothing is no s
   const steps = gapSteps(value);
   assert.equal(steps.at(-1)?.left, value.sellable);
   assert.ok(steps.every(({ rao }) => rao > 0n));
+  const printed = steps.reduce((left, { shown }) => left - shown, cut(value.spot));
+  assert.equal(printed, cut(value.sellable), 'as printed, from one total to the other');
   assert.deepEqual(
     steps.map(({ key }) => key),
     ['impact', 'fees', 'locked'],
