@@ -3,7 +3,12 @@ import { Fragment, type ComponentChildren } from 'preact';
 import { t } from '../core/text.ts';
 import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
 
-export type FormulaLine = { label: string; value: ComponentChildren; about: string };
+export type FormulaLine = {
+  label: string;
+  /** null: it stands in a sentence already, and is only explained. */
+  value: ComponentChildren;
+  about: string;
+};
 
 export type FormulaGroup = { title: string | null; lines: readonly FormulaLine[] };
 
@@ -20,12 +25,14 @@ export function Formulas({ groups, introduction }: FormulasProps) {
         <Fragment key={title}>
           {title !== null && <h3 class="label">{title}</h3>}
           <dl class="figures formula-figures">
-            {lines.map(({ label, value }) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
+            {lines
+              .filter(({ value }) => value !== null)
+              .map(({ label, value }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
           </dl>
         </Fragment>
       ))}

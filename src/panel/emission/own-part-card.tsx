@@ -20,15 +20,6 @@ const partText = (ppm: bigint | null, holds: boolean): string =>
       ? t('emissionUnder', { limit: percentText(1n) })
       : percentText(ppm);
 
-function voteText(vote: OwnVote): string {
-  if (vote.state === 'none') return t('ownPartVoteNone');
-  if (vote.state === 'unknown') return t('ownPartVoteUnknown');
-  return t('ownPartVoteIs', {
-    part: partText(vote.ppm, vote.perDay > 0n),
-    amount: taoText(vote.perDay),
-  });
-}
-
 /** What my stake does to the subnet's emission, in one sentence. */
 function sentenceOf(vote: OwnVote): string {
   if (vote.state === 'none') return t('ownPartSentenceNone');
@@ -68,7 +59,8 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
       value: partText(ppm, true),
       about: t('ownPartStakeAtAbout'),
     })),
-    { label: t('ownPartVote'), value: voteText(mine.vote), about: t('ownPartVoteAbout') },
+    // Its figures are the sentence above.
+    { label: t('ownPartVote'), value: null, about: t('ownPartVoteAbout') },
   ];
   return (
     <section class="stack-s" aria-label={t('ownPartTitle')}>

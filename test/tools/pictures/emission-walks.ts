@@ -169,13 +169,13 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-mine', 'emission', [
     ...openChutes,
     tap('Emission'),
-    see('Emission from your stake'),
+    see('Because you hold here'),
     scrollTo('section[aria-label="Your share"]'),
   ]),
   ticket('emission-mine-how', 'emission', [
     ...openChutes,
     tap('Emission'),
-    see('Emission from your stake'),
+    see('Because you hold here'),
     tap('How these are calculated'),
     scrollTo('section[aria-label="Your share"]'),
   ]),
