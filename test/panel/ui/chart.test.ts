@@ -1,6 +1,7 @@
 // Charts without a browser: round ticks in exact figures, places, gaps, stacks, and what pointer and keys choose.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { besideLines } from '../../../src/panel/ui/chart/beside-lines.ts';
 import fc from 'fast-check';
 import { axisOf } from '../../../src/panel/ui/chart/chart.tsx';
 import { indexByKey, nearestIndex } from '../../../src/panel/ui/chart/crosshair.ts';
@@ -177,4 +178,27 @@ test('a range is offered where it shows more than the one before, and begins whe
     bridge: (7 * DAY) / 12,
   });
   assert.equal(spanOf('week', now - 2 * DAY, now).from, now - 2 * DAY);
+});
+
+test('the text of a mark stands above the lines beside it, and below them where it would be cut off', () => {
+  const axis = { low: 0n, high: 100n, ticks: [0n, 100n], isCut: false };
+  const lines = (...values: bigint[]) => ({
+    data: {
+      xs: values.map((_value, index) => index * 10),
+      series: [{ key: 'a', name: 'a', form: 'line' as const, values }],
+    },
+    frame: { ...frame, from: 0, to: (values.length - 1) * 10 },
+    axis,
+  });
+  const placed = (of: ReturnType<typeof lines>) => {
+    const places = of.data.xs.map((x) => pixelX(of.frame, x));
+    const heights = of.data.series[0]?.values.map((value) => pixelY(of.frame, axis, value)) ?? [];
+    const own = heights.at(-1) ?? 0;
+    const at = besideLines(of, Math.min(...places), Math.max(...places), own);
+    return { at, top: Math.min(...heights), bottom: Math.max(...heights) };
+  };
+  const low = placed(lines(20n, 30n, 10n));
+  assert.ok(low.at < low.top);
+  const high = placed(lines(90n, 100n, 80n));
+  assert.ok(high.at > high.bottom && high.at < frame.height - frame.bottom);
 });

@@ -1,4 +1,5 @@
 // The drawing of a chart: bands, grid, axes, series, marks and the crosshair. The values are told beside it.
+import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
 import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
 import type { ValueAxis } from './value-axis.ts';
@@ -121,25 +122,7 @@ function Series({ data, frame, axis, at }: Props) {
   );
 }
 
-/** The highest pixel of all lines between two places, and one point to either side. */
-function topOfLines({ data: { xs, series }, frame, axis }: Props, from: number, to: number) {
-  const places = xs.map((x) => pixelX(frame, x));
-  const near = (index: number): boolean =>
-    [index - 1, index, index + 1].some((one) => {
-      const place = places[one];
-      return place !== undefined && place >= from && place <= to;
-    });
-  let top = frame.height;
-  for (const { form, values } of series) {
-    if (form === 'bar') continue;
-    values.forEach((value, index) => {
-      if (value !== null && near(index)) top = Math.min(top, pixelY(frame, axis, value));
-    });
-  }
-  return top;
-}
-
-/** A text is drawn after all dots: none of them may lie on it, and it stands above the lines. */
+/** A text is drawn after all dots: none of them may lie on it, and it stands above the lines or below them. */
 function Marks(props: Props) {
   const { marks = [] } = props.data;
   const { frame, axis } = props;
@@ -167,10 +150,8 @@ function Marks(props: Props) {
         if (text === '') return null;
         const place = pixelX(frame, x);
         const isLeft = place > frame.width / 2;
-        const high = frame.top + 9;
         const edge = place + (isLeft ? -6 : 6);
         const far = edge + (isLeft ? -1 : 1) * text.length * CHARACTER * 1.2;
-        const above = topOfLines(props, Math.min(edge, far), Math.max(edge, far));
         return (
           <text
             key={key}
@@ -178,8 +159,13 @@ function Marks(props: Props) {
             x={edge}
             y={
               value === null
-                ? high
-                : Math.max(high, Math.min(above, pixelY(frame, axis, value)) - 8)
+                ? frame.top + ASCENT
+                : besideLines(
+                    props,
+                    Math.min(edge, far),
+                    Math.max(edge, far),
+                    pixelY(frame, axis, value),
+                  )
             }
             text-anchor={isLeft === frame.isMirrored ? 'start' : 'end'}
           >
