@@ -207,6 +207,34 @@ function passes(entry: SubnetEntry, filter: SubnetFilter): boolean {
   }
 }
 
+/** Whether the subnet can be judged by it at all. */
+function isKnownFor({ figures, changes, flow }: SubnetEntry, filter: SubnetFilter): boolean {
+  switch (filter) {
+    case 'favourite':
+    case 'mine':
+      return true;
+    case 'earning':
+      return (figures?.perDay ?? null) !== null;
+    case 'rising':
+      return (changes.week ?? changes.day) !== null;
+    case 'inflow':
+      return flow !== null;
+    case 'protected':
+    case 'exposed':
+      return (figures?.removal ?? null) !== null;
+  }
+}
+
+/** The chosen ones that sort anything out: by a figure that no subnet has, none is shown and none is hidden. */
+export function filtersInForce(
+  entries: readonly SubnetEntry[],
+  chosen: ReadonlySet<SubnetFilter>,
+): ReadonlySet<SubnetFilter> {
+  return new Set(
+    [...chosen].filter((filter) => entries.some((entry) => isKnownFor(entry, filter))),
+  );
+}
+
 /** Those that pass every chosen filter. */
 export function filterSubnets(
   entries: readonly SubnetEntry[],

@@ -3,13 +3,14 @@ import { useState } from 'preact/hooks';
 import { t } from '../core/text.ts';
 import { Segments } from '../ui/field.tsx';
 import { FigureFilters } from './figure-filters.tsx';
-import { subnetFilters } from './figure-columns.ts';
+import { filtersInForce, subnetFilters } from './figure-columns.ts';
 import { presetKeys, presetOf, viewOf } from './presets.ts';
 import { useSubnets } from './subnets-context.ts';
 
 function Filters() {
   const subnets = useSubnets();
-  const chosen = subnets.filters.value;
+  const chosen = subnets.filtersInForce.value;
+  const usable = filtersInForce(subnets.all.value, new Set(subnetFilters));
   return (
     <div class="subnet-filters" role="group" aria-label={t('subnetFilters')}>
       <FigureFilters />
@@ -19,8 +20,9 @@ function Filters() {
           type="button"
           class="pill"
           aria-pressed={chosen.has(filter)}
+          aria-disabled={!usable.has(filter)}
           title={t(`subnetFilterAbout_${filter}`)}
-          onClick={() => subnets.toggleFilter(filter)}
+          onClick={() => usable.has(filter) && subnets.toggleFilter(filter)}
         >
           {t(`subnetFilter_${filter}`)}
         </button>
@@ -38,8 +40,11 @@ export function SubnetPresets() {
     filters: subnets.filters.value,
   };
   const hasLimits = subnets.limits.value.length > 0;
-  // A view that only orders is not there while the rows are in another order.
-  const isOrdered = subnets.order.value.sort === view.sort || view.filters.size > 0;
+  // A view is not there while the rows are in another order, or while what it filters by was not read.
+  const isThere =
+    view.filters.size > 0
+      ? subnets.filtersInForce.value.size === view.filters.size
+      : subnets.order.value.sort === view.sort;
   const preset = isCustom || hasLimits ? null : presetOf(view);
   // Another order alone needs no filters in sight.
   const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
@@ -48,7 +53,7 @@ export function SubnetPresets() {
       <div class="subnet-presets">
         <Segments
           label={t('subnetPresets')}
-          value={isOrdered || preset === null ? (preset ?? 'custom') : ''}
+          value={isThere || preset === null ? (preset ?? 'custom') : ''}
           options={[
             ...presetKeys.map((key) => ({ value: key, text: t(`subnetPreset_${key}`) })),
             { value: 'custom', text: t('subnetPreset_custom') },

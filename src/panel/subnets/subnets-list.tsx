@@ -1,6 +1,6 @@
 // The rows of the subnets screen: narrow with the price and the figure they are ordered by; wide with a column for each
 // figure and headings that order.
-import type { Netuid } from '../../units.ts';
+import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import type { Column } from './figure-columns.ts';
 import { t } from '../core/text.ts';
@@ -29,13 +29,16 @@ import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
 const ROW = 56;
+/** From ten thousand alpha on, two decimals would not fit beside the words. */
+const WHOLE_FROM = 10_000n * RAO_PER_ALPHA;
+
 function Name({ entry }: { entry: SubnetEntry }) {
   return (
     <span class="row-name">
       <SubnetName netuid={entry.netuid} />
       {entry.isFavourite && (
         <span class="small soft pinned-mark">
-          <Icon name="star-full" small /> {t('isPinned')}
+          <Icon name="star-full" small /> <span class="pinned-word">{t('isPinned')}</span>
           <span class="hidden-text">{t('isFavourite')}</span>
         </span>
       )}
@@ -51,7 +54,9 @@ function Below({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
       <span class="row-sub">
         <RichText
           text="youHold"
-          with={{ amount: <Alpha alpha={held} netuid={netuid} decimals={2} /> }}
+          with={{
+            amount: <Alpha alpha={held} netuid={netuid} decimals={held < WHOLE_FROM ? 2 : 0} />,
+          }}
         />
       </span>
     );

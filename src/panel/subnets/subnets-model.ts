@@ -10,6 +10,7 @@ import type { Reading, SubnetFacts } from '../../model/facts.ts';
 import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 import {
   filterSubnets,
+  filtersInForce,
   orderInForce,
   priceOf,
   sortSubnets,
@@ -44,6 +45,8 @@ export type SubnetsModel = {
   /** Order and filters at once; limits on figures are dropped. */
   setView: (view: View) => void;
   filters: ReadonlySignal<ReadonlySet<SubnetFilter>>;
+  /** Those of them whose figure was read. */
+  filtersInForce: ReadonlySignal<ReadonlySet<SubnetFilter>>;
   toggleFilter: (filter: SubnetFilter) => void;
   /** Least or greatest values of figures; an unknown figure passes no limit. */
   limits: ReadonlySignal<readonly FigureLimit[]>;
@@ -182,7 +185,8 @@ export function createSubnetsModel(
     return store.emission.value === null ? orderInForce(entries.value, chosen) : chosen;
   });
   const all = computed(() => sortSubnets(entries.value, order.value.sort, order.value.isReversed));
-  const filtered = computed(() => filterSubnets(all.value, filters.value));
+  const inForce = computed(() => filtersInForce(entries.value, filters.value));
+  const filtered = computed(() => filterSubnets(all.value, inForce.value));
   return {
     all,
     filtered,
@@ -204,6 +208,7 @@ export function createSubnetsModel(
       });
     },
     filters,
+    filtersInForce: inForce,
     toggleFilter(filter) {
       const next = new Set(filters.peek());
       if (!next.delete(filter)) next.add(filter);

@@ -6,6 +6,7 @@ import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
 import {
   figureColumns,
   figureOf,
+  filtersInForce,
   orderInForce,
   sortSubnets,
 } from '../../../src/panel/subnets/figure-columns.ts';
@@ -70,6 +71,16 @@ test('by a figure that no subnet has, the order in force is that of the numbers'
   const byDay = { sort: 'day', isReversed: false } as const;
   const known = entry(3, { changes: { day: 1n, week: null, shareWeek: null } });
   assert.equal(orderInForce([entry(1), known], byDay), byDay);
+});
+
+test('a filter by a figure that no subnet has is not in force: unread is not “none”', () => {
+  const chosen = new Set(['mine', 'rising', 'inflow', 'exposed', 'earning', 'protected'] as const);
+  assert.deepEqual([...filtersInForce([entry(1), entry(2)], chosen)], ['mine']);
+  const falls = entry(3, { changes: { day: -1n, week: null, shareWeek: null } });
+  assert.deepEqual([...filtersInForce([entry(1), falls], chosen)], ['mine', 'rising']);
+  const flows = entry(4, { flow: { kind: 'recorded', rao: 0n } as SubnetEntry['flow'] });
+  assert.deepEqual([...filtersInForce([flows], chosen)], ['mine', 'inflow']);
+  assert.deepEqual([...filtersInForce([], chosen)], []);
 });
 
 test('subnets come in the order of what was read on demand, those not read last', () => {
