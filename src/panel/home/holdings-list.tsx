@@ -5,12 +5,14 @@ import { sortKeys, toSortKey, type SubnetRow } from '../core/portfolio-model.ts'
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 import { FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
-import { NoStake } from './no-stake.tsx';
 import { useWatchedRows } from './watch-rows.ts';
+
+const NoStake = lazy(() => import('./home-later.tsx').then((m) => m.NoStake), null);
 
 const ROW = 52;
 const INNER_ROW = 48;

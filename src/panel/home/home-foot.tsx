@@ -37,14 +37,19 @@ function Status({ freshness, isWhole }: { freshness: Freshness; isWhole: boolean
       <Icon name={icon} small />
       <span>
         {t('blockNumber', { block: blockText(freshness.block) })}
-        <NewerPrices freshness={freshness} />
-        {' · '}
-        {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
-        <br />
-        <ProofMark
-          block={freshness.block}
-          isNewer={'prices' in freshness && freshness.prices !== undefined}
-        />
+        {/* Offline, the strip above has their age. */}
+        {!isOffline && (
+          <>
+            <NewerPrices freshness={freshness} />
+            {' · '}
+            {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
+            <br />
+            <ProofMark
+              block={freshness.block}
+              isNewer={'prices' in freshness && freshness.prices !== undefined}
+            />
+          </>
+        )}
       </span>
     </span>
   );
