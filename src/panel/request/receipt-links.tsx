@@ -4,18 +4,24 @@ import type { SigningRequest } from '../../model/request.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
+import { CheckRow } from '../ui/field.tsx';
 import { receiptPicture } from './receipt-picture.ts';
 import { receiptText } from './receipt-text.ts';
 
 type LinksProps = { request: SigningRequest; link: string | null; network: string };
 
 export function ReceiptLinks({ request, link, network }: LinksProps) {
-  const { deps, names } = usePanel();
+  const { deps, names, store } = usePanel();
   const [isCopied, setCopied] = useState(false);
+  const [isNamed, setNamed] = useState(false);
   const { receipt } = request;
   if (receipt === null) return null;
+  const own = store.accounts.value.find(({ coldkey }) => coldkey === request.coldkey);
+  // An account without a name has an address alone, which is not shared.
+  const hasName = own !== undefined && own.label !== '';
+  const sharedAs = { account: isNamed && hasName ? names.coldkey(own.coldkey) : null };
   const copy = () => {
-    const text = receiptText(request, receipt, { names, network, link });
+    const text = receiptText(request, receipt, { names, network, link, ...sharedAs });
     // A browser that refuses leaves the button as it is.
     void deps.browser.copy(text).then(
       () => setCopied(true),
@@ -23,23 +29,36 @@ export function ReceiptLinks({ request, link, network }: LinksProps) {
     );
   };
   const picture = async () => {
-    const blob = await receiptPicture(request, receipt, names);
+    const blob = await receiptPicture(request, receipt, names, sharedAs);
     const name = `taubar-${receipt.block.number}-${receipt.extrinsicIndex}.png`;
     if (blob !== null) deps.browser.saveFile(name, blob);
   };
   return (
-    <div class="line-wrap receipt-links">
-      {link !== null && (
-        <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
-          {t('openExplorer')}
+    <div class="stack-s">
+      <div class="line-wrap receipt-links">
+        {link !== null && (
+          <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
+            {t('openExplorer')}
+          </Button>
+        )}
+        <Button isSmall icon={isCopied ? 'check' : 'copy'} onPress={copy}>
+          <span aria-live="polite">{t(isCopied ? 'receiptCopied' : 'copyReceipt')}</span>
         </Button>
+        <Button isSmall onPress={() => void picture()}>
+          {t('saveReceiptPicture')}
+        </Button>
+      </div>
+      {hasName && (
+        <CheckRow
+          label={<span class="small soft">{t('receiptNameAccount')}</span>}
+          isOn={isNamed}
+          onChange={(isOn) => {
+            setNamed(isOn);
+            // What was copied is of the choice before.
+            setCopied(false);
+          }}
+        />
       )}
-      <Button isSmall icon={isCopied ? 'check' : 'copy'} onPress={copy}>
-        <span aria-live="polite">{t(isCopied ? 'receiptCopied' : 'copyReceipt')}</span>
-      </Button>
-      <Button isSmall onPress={() => void picture()}>
-        {t('saveReceiptPicture')}
-      </Button>
     </div>
   );
 }

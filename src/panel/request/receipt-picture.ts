@@ -1,5 +1,5 @@
-// A receipt as a picture to share: the main amount, the amounts beside the quote, and the block by which others can look it up. Like the text it names
-// no account.
+// A receipt as a picture to share: the main amount, the amounts beside the quote, the validator, and the block by which
+// others can look it up. Like the text it names the account only where the user chose so.
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { ROOT_NETUID } from '../../units.ts';
@@ -10,7 +10,7 @@ import { moveTitle } from '../words/move-title.ts';
 import { differenceWords } from './difference-words.ts';
 import { outcomeOf } from './outcome.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
-import { receiptRows, withoutMarks } from './receipt-text.ts';
+import { receiptRows, withoutMarks, type SharedAs } from './receipt-text.ts';
 import { wordsOf } from './request-words.ts';
 
 /** CSS pixels; drawn at twice that. */
@@ -60,8 +60,9 @@ export async function receiptPicture(
   request: SigningRequest,
   receipt: Receipt,
   names: NamesModel,
+  sharedAs: SharedAs,
 ): Promise<Blob | null> {
-  const rows = receiptRows(request, receipt, names);
+  const rows = receiptRows(request, receipt, names, sharedAs);
   const outcome = outcomeOf(request);
   const hero = outcome === null ? 0 : HERO;
   const foot = [

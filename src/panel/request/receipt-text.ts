@@ -1,5 +1,6 @@
 // A receipt as text to copy or to send: amounts to the rao, the block, and what the quote was calculated from, so that
-// others can calculate it again. It names no account.
+// others can calculate it again. It names the account only where the user chose so.
+import type { Move } from '../../model/move.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import type { Receipt } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
@@ -34,8 +35,43 @@ function inputsOf({ legs, terms, limitPrice }: Plan): string {
 
 type Row = { name: string; actual: string; quoted: string | null };
 
-/** The amounts of a receipt in words: what moved, what was promised at least, and the network fee. */
-export function receiptRows(request: SigningRequest, receipt: Receipt, names: NamesModel): Row[] {
+/** With which validators; of several positions or claims none is named, for the list has no end. */
+function validatorText(move: Move, names: NamesModel): string | null {
+  switch (move.kind) {
+    case 'exit-several':
+    case 'accept-locked':
+      return null;
+    case 'claim':
+      return move.hotkeys.length === 1 ? names.hotkey(move.hotkeys[0] ?? '') : null;
+    case 'change-validator':
+    case 'change-subnet':
+      return t('receiptValidators', {
+        from: isolated(names.hotkey(move.hotkey)),
+        to: isolated(names.hotkey(move.toHotkey)),
+      });
+    default:
+      return names.hotkey(move.hotkey);
+  }
+}
+
+/** What the user shares of the account: its own name, or nothing. */
+export type SharedAs = { account: string | null };
+
+function whoRows({ plan: { move } }: SigningRequest, names: NamesModel, { account }: SharedAs) {
+  const validator = validatorText(move, names);
+  const rows: Row[] = [];
+  if (validator !== null) rows.push({ name: t('validatorLabel'), actual: validator, quoted: null });
+  if (account !== null) rows.push({ name: t('activityAccount'), actual: account, quoted: null });
+  return rows;
+}
+
+/** A receipt in words: what moved, what was promised at least, the network fee, and with which validator. */
+export function receiptRows(
+  request: SigningRequest,
+  receipt: Receipt,
+  names: NamesModel,
+  sharedAs: SharedAs,
+): Row[] {
   const { receives } = request.plan;
   const fee = receipt.networkFee;
   const rows = receipt.lines.map((line): Row => {
@@ -58,7 +94,7 @@ export function receiptRows(request: SigningRequest, receipt: Receipt, names: Na
         : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee };
     rows.push({ name: t('networkFee'), actual: amountText(quantity, names), quoted: null });
   }
-  return rows;
+  return [...rows, ...whoRows(request, names, sharedAs)];
 }
 
 /** Marks of direction would be letters to a program that finds the text again, and boxes in a picture. */
@@ -67,10 +103,15 @@ export const withoutMarks = (text: string): string => text.replaceAll(/[\u2066-\
 export function receiptText(
   request: SigningRequest,
   receipt: Receipt,
-  { names, network, link }: { names: NamesModel; network: string; link: string | null },
+  {
+    names,
+    network,
+    link,
+    ...sharedAs
+  }: SharedAs & { names: NamesModel; network: string; link: string | null },
 ): string {
   const { plan, extrinsicHash } = request;
-  const lines = receiptRows(request, receipt, names).map(({ name, actual, quoted }) =>
+  const lines = receiptRows(request, receipt, names, sharedAs).map(({ name, actual, quoted }) =>
     quoted === null
       ? t('receiptLine', { name, actual })
       : t('receiptLineQuoted', { name, actual, quoted }),

@@ -93,18 +93,26 @@ test('from a stake one goes on to its position, or stakes more with the same val
   });
 });
 
-test('the receipt as text has the block, the inputs of the quote and no account', () => {
+test('the receipt as text has the block, the inputs of the quote, the validator, and no account unless it is chosen', () => {
   const { deps } = fakeDeps(stored());
   const names = createNamesModel(deps, createStoreModel(deps, defaultSettings));
   const request = finished();
   const { receipt, plan } = request;
   assert.ok(receipt);
-  const text = receiptText(request, receipt, { names, network: 'Finney', link: 'https://e.org/1' });
+  const about = { names, network: 'Finney', link: 'https://e.org/1' };
+  const text = receiptText(request, receipt, { ...about, account: null });
   const lines = text.split('\n');
   assert.ok(lines.includes('https://e.org/1'));
   assert.ok(lines.includes('receiptLineQuoted receiptGave τ\u202f12 τ\u202f12'), text);
   assert.ok(text.includes(receipt.block.hash) && text.includes(plan.block.hash));
   assert.ok(!text.includes(plan.move.coldkey));
+  const { move } = plan;
+  assert.ok('hotkey' in move);
+  assert.ok(lines.includes(`receiptLine validatorLabel ${names.hotkey(move.hotkey)}`), text);
+  assert.doesNotMatch(text, /activityAccount/);
+  const named = receiptText(request, receipt, { ...about, account: 'Ledger main' });
+  assert.ok(named.split('\n').includes('receiptLine activityAccount Ledger main'), named);
+  assert.ok(!named.includes(move.coldkey));
   assert.doesNotMatch(text, /[\u2066-\u2069]/);
   // What follows the label is what the quote is calculated from, every number whole.
   const inputs: unknown = JSON.parse(text.slice(text.indexOf('{')));
