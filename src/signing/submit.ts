@@ -80,8 +80,9 @@ async function send(
   const noteTaken = async (): Promise<void> => {
     if (before !== null) await notePool(deps, id, { kind: 'pool-accepted' });
   };
+  let last: WatchStatus;
   try {
-    const last = await chain.submitAndWatch(
+    last = await chain.submitAndWatch(
       extrinsic,
       ({ kind }) => {
         if (kind === 'in-block' || kind === 'retracted' || kind === 'finalized') recheck(id);
@@ -89,15 +90,18 @@ async function send(
       },
       signal,
     );
-    const error = lastWords[last.kind];
-    if (error) await notePool(deps, id, { kind: 'pool-refused', error });
-    recheck(id);
   } catch (error) {
+    // A mistake of ours is no word of the pool: it may have the bytes.
+    if (!(error instanceof AppError)) throw error;
     const refusal = toWireError(error);
     if (signal.aborted || withoutVerdict.includes(refusal.code)) return;
     if (isKnown(refusal)) await noteTaken();
     else await notePool(deps, id, { kind: 'pool-refused', error: refusal });
+    return;
   }
+  const error = lastWords[last.kind];
+  if (error) await notePool(deps, id, { kind: 'pool-refused', error });
+  recheck(id);
 }
 
 /** Applies the event only while the request is still looked for: one in a block has moved on. */
