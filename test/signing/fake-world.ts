@@ -62,6 +62,8 @@ export function createFakeWorld(kept: RequestStore | null = null) {
     proven: null as ProvenInputs | AppError | null,
     /** What the node told of events against its own block; null: they are not proven. */
     eventsLie: null as AppError | null,
+    /** The user's own, of the one account. */
+    limits: noLimits,
     /** What the settings name now. */
     network: fakeNetwork,
     /** Steps that the last life took. */
@@ -190,7 +192,7 @@ export function createFakeWorld(kept: RequestStore | null = null) {
         },
       }),
       guardRows: async () => agreedRows,
-      accountLimits: async () => ({ known: true, value: noLimits }),
+      accountLimits: async () => ({ known: true, value: world.limits }),
       confirmDepth: async (facts) => {
         world.confirmations += 1;
         if (world.unconfirmed !== null) throw world.unconfirmed;
