@@ -297,6 +297,31 @@ test('what a pool did not take of a purchase came back: the receipt names what w
   }
 });
 
+test('of purchases in two subnets each got its own refund, once, down to a rao', () => {
+  const trade = { in: 990n, fee: 10n, out: 3_000n };
+  const buy = (netuid: number) => bought({ ...trade, netuid });
+  const pays = (netuid: number, amount: bigint) =>
+    event('Balances', 'Transfer', {
+      from: subnetAccountOf(toNetuid(netuid)),
+      to: ADDRESS.coldkey,
+      amount,
+    });
+  const paid = (...events: ChainEvent[]) =>
+    readOutcome([...events, success]).trades.map((one) => one.tao);
+  assert.deepEqual(paid(buy(4), buy(5), pays(5, 200n)), [1_000n, 800n]);
+  assert.deepEqual(paid(buy(4), buy(5), pays(5, 200n), pays(4, 1n)), [999n, 800n]);
+  assert.deepEqual(paid(buy(4), buy(4), pays(4, 200n), pays(4, 50n)), [750n, 1_000n]);
+  const foreign = { ...buy(4), fields: { ...buy(4).fields, coldkey: ADDRESS.other } };
+  assert.deepEqual(paid(foreign, buy(4), pays(4, 200n)), [1_000n, 800n], 'of another account');
+  const sale = sold({ netuid: 5, in: 50n, fee: 1n, out: 150n });
+  assert.deepEqual(paid(sale, buy(4), pays(4, 200n)), [150n, 800n], 'TAO of another subnet’s sale');
+  assert.deepEqual(
+    paid(sale, buy(5), pays(5, 200n)),
+    [150n, 950n],
+    'less what its own sale brought',
+  );
+});
+
 test('a trade, or the sale of a remainder, that did not happen brought nothing and paid nothing', () => {
   const main = { netuid: 4, in: 495n, fee: 5n, out: 900n };
   const rest = { netuid: 4, in: 19n, fee: 1n, out: 30n };

@@ -1,7 +1,7 @@
 // Receipts under their promise: told apart from a price that moved within it, from less held, and from a forced sale.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { promisedOf } from '../../src/checks/promise.ts';
+import { leastAtPrice, promisedOf } from '../../src/checks/promise.ts';
 import type { Move, MoveTerms } from '../../src/model/move.ts';
 import type { Leg, Plan } from '../../src/model/plan.ts';
 import { planMove } from '../../src/moves/plan-move.ts';
@@ -155,4 +155,92 @@ test('a purchase beside no sale that could be read took nothing from it', () => 
   const purchase = one.legs.at(-1);
   assert.ok(purchase);
   assert.equal(shortfallOf(one, [tradeOf(purchase)]), null);
+});
+
+test('what a limit price promises is told to the unit, on either side of the trade', () => {
+  /** Rounded fees, and what the event does not name, may take this much of what was paid. */
+  const allowed = 32n;
+  const stakes = plan(stake, { allowPartial: true });
+  const sells = plan(
+    { kind: 'unstake', ...at, amount: toAlphaRao(10n ** 12n) },
+    { allowPartial: true },
+  );
+  for (const [one, side] of [
+    [stakes, 'buy'],
+    [sells, 'sell'],
+  ] as const) {
+    const [leg] = one.legs;
+    const price = one.receives?.worstPrice;
+    assert.ok(leg && price);
+    const part = { ...tradeOf(leg), fee: 2_000_000n };
+    const net = (side === 'buy' ? part.tao : part.alpha) - part.fee - allowed;
+    const promised = leastAtPrice(side, net, price);
+    const received = (amount: bigint) =>
+      shortfallOf(one, [side === 'buy' ? { ...part, alpha: amount } : { ...part, tao: amount }]);
+    assert.equal(received(promised), null, side);
+    const [unit, netuid] = side === 'buy' ? (['alpha', SN1] as const) : (['rao', 0] as const);
+    assert.deepEqual(received(promised - 1n), {
+      of: 'amount',
+      unit,
+      netuid,
+      promised,
+      actual: promised - 1n,
+    });
+    // Another subnet's trade, or one of the other side, is not the one that the price belongs to.
+    const bad = { ...part, tao: 1n, alpha: 1n };
+    assert.equal(shortfallOf(one, [{ ...bad, netuid: SN92 }]), null);
+    assert.equal(shortfallOf(one, [{ ...bad, side: side === 'buy' ? 'sell' : 'buy' }]), null);
+  }
+});
+
+test('without a limited trade, or without a worst price, no price is promised', () => {
+  const one = plan(stake, { allowPartial: true });
+  const [leg] = one.legs;
+  assert.ok(leg && one.receives?.worstPrice);
+  const nothing = [{ ...tradeOf(leg), alpha: 0n }];
+  assert.equal(shortfallOf(one, nothing)?.of, 'amount');
+  const unlimited = { ...leg, limitPrice: null };
+  assert.equal(shortfallOf({ ...one, legs: [unlimited] }, nothing), null);
+  const sale = plan({ kind: 'unstake-all', ...at });
+  const [sold] = sale.legs;
+  assert.ok(sold && sale.receives);
+  const receives = { ...sale.receives, worstPrice: null };
+  const half = [{ ...tradeOf(sold, 0n), alpha: 10n ** 11n, fee: 0n }];
+  assert.equal(shortfallOf(sale, half)?.of, 'amount');
+  assert.equal(shortfallOf({ ...sale, receives }, half), null);
+});
+
+test('only purchases in the promised subnet count as arrived, not what else was sold or bought', () => {
+  const one = plan(stake);
+  const [leg] = one.legs;
+  assert.ok(one.receives && leg);
+  const promised = promisedOf(one.receives).amount;
+  const short = tradeOf(leg, promised - 1n);
+  for (const other of [
+    { ...tradeOf(leg), side: 'sell' },
+    { ...tradeOf(leg), netuid: SN92 },
+  ] as const) {
+    assert.equal(shortfallOf(one, [short, other])?.actual, promised - 1n);
+  }
+  assert.equal(shortfallOf(one, [short, tradeOf(leg, 1n)]), null, 'bought in two parts');
+});
+
+test('an exit in several parts is whole once all of what was held is sold, to the unit', () => {
+  const one = plan({ kind: 'unstake-all', ...at });
+  const [leg] = one.legs;
+  const { gives } = one;
+  assert.ok(leg && gives?.unit === 'alpha');
+  const parts = (last: bigint) => {
+    const first = { ...tradeOf(leg, 1n), alpha: gives.amount - 100n, fee: null };
+    return shortfallOf(one, [first, { ...first, alpha: last }]);
+  };
+  assert.equal(parts(100n)?.actual, 2n, 'whole: held to its amount');
+  assert.equal(parts(99n), null, 'less: held to its price, which the runtime does not tell');
+  // Two positions in one subnet are one sum.
+  const items = [one, one];
+  const twice = { ...one, items };
+  const all = { ...tradeOf(leg, 1n), fee: null };
+  const [full, less] = [2n * gives.amount, 2n * gives.amount - 1n];
+  assert.equal(shortfallOf(twice, [{ ...all, alpha: full }])?.actual, 1n);
+  assert.equal(shortfallOf(twice, [{ ...all, alpha: less }]), null);
 });
