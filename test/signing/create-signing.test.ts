@@ -9,6 +9,7 @@ import {
   createFakeWorld,
   honestAnswer,
   refusesWith,
+  settle,
   signedAndSent,
   start,
 } from './fake-world.ts';
@@ -189,4 +190,48 @@ test('a switch of network while a request is made files it where it belongs, or 
   await world.live().requestSignature(ASK);
   assert.equal(world.only().networkId, 'fake');
   assert.equal(world.only().genesisHash, ASK.genesisHash);
+});
+
+test('a background that has ended follows nothing and keeps no more words of the pool', async () => {
+  const { world, signing } = start();
+  await signedAndSent(world, signing);
+  const before = world.only();
+  assert.equal(before.state, 'submitted');
+  signing.stop();
+  await settle();
+  assert.deepEqual(world.only(), before);
+  world.chain.mine();
+  await signing.onHead(world.chain.head());
+  await settle();
+  assert.ok(world.chain.isIncluded(before.extrinsicHash ?? '0x'));
+  assert.deepEqual(world.only(), before);
+  assert.deepEqual(world.reports, []);
+});
+
+test('an answer waits for what is under way for its account, whichever ask of the request it is to', async () => {
+  for (const isNewest of [true, false]) {
+    const { world, signing } = start();
+    const id = await askedWallet(signing);
+    const first = world.lastPrompt().promptId;
+    await signing.askWallet({ id, tabId: 1, isAgain: true });
+    const answer = honestAnswer(world);
+    // Another request of the account is being worked out.
+    const { simulate } = world.client;
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    world.client.simulate = async (...asked) => (await held, simulate(...asked));
+    const making = signing.requestSignature(ASK);
+    const answering = isNewest
+      ? signing.walletAnswered(world.lastPrompt().promptId, answer)
+      : signing.walletAnswered(first, answer, id);
+    await settle();
+    assert.equal(world.stored.get(id)?.state, 'waiting-for-wallet');
+    goOn();
+    await making;
+    assert.equal((await answering).isTaken, true);
+    await settle();
+    assert.equal(world.chain.submissions.length, 1);
+  }
 });

@@ -63,6 +63,24 @@ test('a second operator that cannot be reached is asked again after five blocks,
   );
 });
 
+test('a second operator that cannot be reached is waited for until a hundred blocks after the era', async () => {
+  for (const [blocksAfter, isSettled] of [
+    [99, false],
+    [100, true],
+  ] as const) {
+    const { world, signing } = start();
+    world.second = away;
+    world.chain.poolRefusal = new AppError('SUBMISSION_REFUSED');
+    await signedAndSent(world, signing);
+    const death = world.only().prepared?.deathBlock ?? 0;
+    world.chain.mine({ count: death + blocksAfter - world.chain.head().number });
+    await signing.onHead(world.chain.head());
+    const { unseen, settledAt } = world.only();
+    assert.deepEqual(unseen, { by: 1, isNonceUsed: false });
+    assert.equal(settledAt !== null, isSettled, `${blocksAfter} blocks`);
+  }
+});
+
 test('an unreadable receipt is waited for until the last block of the era is final, not longer', async () => {
   const { world, signing } = start();
   await signedAndSent(world, signing);

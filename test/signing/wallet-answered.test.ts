@@ -160,6 +160,27 @@ test('it counts even where the newest ask failed: the wallet was asked too soon'
   assert.equal(world.only().state, 'finalized');
 });
 
+test('the signature of an earlier ask counts only while its very bytes are wanted', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  const first = world.lastPrompt().promptId;
+  await signing.askWallet({ id, tabId: 1, isAgain: true });
+  const asked = world.only();
+  const { sources } = world;
+  assert.ok(asked.prepared);
+  // While the signature is verified the request comes to want other bytes.
+  const other = { ...asked, prepared: forged(asked.prepared, { nonce: '0x00000063' }) };
+  Object.defineProperty(world, 'sources', {
+    get: () => {
+      world.stored.set(id, other);
+      return sources;
+    },
+  });
+  const answer = honestAnswer(world);
+  await assert.rejects(signing.walletAnswered(first, answer, id), refusesWith('REQUEST_MOVED_ON'));
+  assert.deepEqual(world.only(), other);
+});
+
 test('whatever else an earlier ask brings changes nothing', async () => {
   const { world, signing } = start();
   const id = await askedWallet(signing);
