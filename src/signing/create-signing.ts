@@ -69,11 +69,6 @@ export function createSigning(
     const finalized = await chain.finalizedHead();
     const head = await chain.head();
     const current = await follow(deps, chain, request, { head, finalized }, searched);
-    if (!isAlive(current)) {
-      searched.upTo.delete(id);
-      searched.secondAt.delete(id);
-      sending.sentAt.delete(id);
-    }
     if (isUnsigned(request) && !isUnsigned(current)) await deps.forgetPrompts(id);
     await sendOrHold(deps, chain, current, head, sending);
   }

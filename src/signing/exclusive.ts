@@ -1,4 +1,4 @@
-// One task at a time per key, in the order asked. A cache of promises: what must survive is in the store.
+// One task at a time per key, in the order asked. Keeps the last promise of each key: what must survive is in the store.
 
 type Exclusive = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
@@ -9,10 +9,6 @@ export function createExclusive(): Exclusive {
     // A failure of the task before goes to its own caller.
     const mine = before.then(task, task);
     last.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      if (last.get(key) === mine) last.delete(key);
-    }
+    return mine;
   };
 }

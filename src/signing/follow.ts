@@ -13,7 +13,7 @@ import { readReceipt } from './read-receipt.ts';
 import { apply } from './requests.ts';
 import type { SigningChain, SigningDeps } from './signing-deps.ts';
 
-/** Caches: losing them costs reading again. */
+/** Caches of one life of the worker: losing them costs reading again. */
 export type Searched = {
   upTo: SearchedUpTo;
   /** Per request: the head at which a second operator was asked last. */
