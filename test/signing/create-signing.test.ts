@@ -235,3 +235,30 @@ test('an answer waits for what is under way for its account, whichever ask of th
     assert.equal(world.chain.submissions.length, 1);
   }
 });
+
+test('blocks that come while an account is busy are followed once, when it is free', async () => {
+  const { world, signing } = start();
+  const id = await askedWallet(signing);
+  let reads = 0;
+  const { finalizedHead, readMoveFacts } = world.client;
+  world.client.finalizedHead = () => ((reads += 1), finalizedHead());
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  world.client.readMoveFacts = async (...asked) => (await held, readMoveFacts(...asked));
+  // The last look before the wallet.
+  const asking = signing.askWallet({ id, tabId: 1, isAgain: true });
+  await settle();
+  const heads = [1, 2, 3].map(() => {
+    world.chain.mine();
+    return signing.onHead(world.chain.head());
+  });
+  assert.equal(reads, 0);
+  goOn();
+  await asking;
+  await Promise.all(heads);
+  assert.equal(reads, 1);
+  await blocks(world, signing, 1);
+  assert.equal(reads, 2, 'and the next block is followed again');
+});

@@ -81,6 +81,56 @@ test('a second operator that cannot be reached is waited for until a hundred blo
   }
 });
 
+test('what no wallet signed ends with the last block that could hold it, not before', async () => {
+  const ways: readonly (readonly [string, (world: FakeWorld, id: string) => Promise<unknown>])[] = [
+    ['draft', async () => undefined],
+    ['waiting-for-wallet', (world, id) => world.live().askWallet({ id, tabId: 1 })],
+    [
+      'draft',
+      async (world, id) => {
+        world.answerLost = new AppError('TAB_UNREACHABLE');
+        await assert.rejects(world.live().askWallet({ id, tabId: 1 }));
+      },
+    ],
+  ];
+  for (const [state, way] of ways) {
+    const { world, signing } = start();
+    const { id } = await signing.requestSignature(ASK);
+    await way(world, id);
+    assert.equal(world.only().state, state);
+    const death = world.only().prepared?.deathBlock ?? 0;
+    await blocks(world, signing, death - world.chain.head().number - 1);
+    assert.equal(world.only().state, state);
+    await blocks(world, signing, 1);
+    assert.equal(world.only().state, 'expired');
+    assert.equal(world.only().error?.code, 'REQUEST_EXPIRED');
+  }
+});
+
+test('a receipt that cannot be reached is waited for, however long its era is over; a mistake of ours is none', async () => {
+  for (const error of [
+    new AppError('NODE_UNREACHABLE', { what: 'test' }),
+    new AppError('NODE_TIMEOUT', { what: 'test' }),
+    new AppError('NODE_BUSY', { what: 'test' }),
+    new AppError('PROOF_INVALID', { about: 'an event' }),
+    mistake,
+  ]) {
+    const { world, signing } = start();
+    await signedAndSent(world, signing);
+    const { readEvents } = world.client;
+    world.client.readEvents = async () => Promise.reject(error);
+    await blocks(world, signing, 1);
+    world.chain.mine({ count: 30 });
+    await blocks(world, signing, 1);
+    assert.deepEqual([world.only().state, world.only().receipt], ['in-block', null]);
+    assert.deepEqual(new Set(world.reports), new Set([error]));
+    world.client.readEvents = readEvents;
+    await blocks(world, signing, 1);
+    assert.equal(world.only().state, 'finalized');
+    assert.equal(world.only().receipt?.isSuccess, true);
+  }
+});
+
 test('an unreadable receipt is waited for until the last block of the era is final, not longer', async () => {
   const { world, signing } = start();
   await signedAndSent(world, signing);

@@ -194,3 +194,18 @@ test('bytes that reached no block leave again at the second block after, not at 
   }
   assert.deepEqual(counts, [1, 2, 2, 3, 3]);
 });
+
+test('a new life of the background waits two blocks, and then sends what reached none', async () => {
+  const { world, signing } = start();
+  world.chain.losesNext = 1;
+  await signedAndSent(world, signing);
+  const next = world.live();
+  const counts: number[] = [];
+  for (let block = 0; block < 4; block += 1) {
+    await blocks(world, next, 1);
+    counts.push(world.chain.submissions.length);
+  }
+  assert.deepEqual(counts, [1, 1, 2, 2]);
+  await blocks(world, next, 3);
+  assert.equal(world.only().state, 'finalized');
+});

@@ -265,5 +265,8 @@ test('nothing of the chain is asked for what waits in line, and no node is held 
   world.chain.mine({ count: 1_000 });
   await blocks(world, life, 1);
   assert.equal(read(world, id).state, 'queued', 'it has no era to run out of');
+  // A node that answers nothing would be reported, were it asked.
+  world.chain.isDown = true;
+  await blocks(world, life, 1);
   assert.deepEqual(world.reports, []);
 });
