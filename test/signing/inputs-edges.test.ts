@@ -49,7 +49,7 @@ const authors = (part: Partial<Authors> = {}): Authors => ({
 });
 
 type World = {
-  proven?: ProvenInputs | null;
+  proven?: ProvenInputs | Error | null;
   /** What the same move brings on the authors' pools. */
   onTheirs?: Quantity | null;
   second?: Error | null;
@@ -63,7 +63,10 @@ async function ask(
 ) {
   const seen = { asked: 0, planned: [] as MoveFacts[] };
   const deps = {
-    proveInputs: async () => proven,
+    proveInputs: async () => {
+      if (proven instanceof Error) throw proven;
+      return proven;
+    },
     confirmDepth: async (facts: MoveFacts) => {
       seen.asked += 1;
       if (second !== null) throw second;
@@ -169,5 +172,12 @@ test('one node’s word stands where nobody else can be asked, unless the plan r
     for (const error of [new AppError('NODES_DISAGREE'), new TypeError('a mistake of ours')]) {
       await assert.rejects(ask(plan, { second: error }), error);
     }
+  }
+});
+
+test('a lie that proofs show is told, whatever the second operator says and even where nothing has value', async () => {
+  const lie = new AppError('PROOF_INVALID', { about: 'a stored value' });
+  for (const world of [{}, { isReal: false }, { second: new AppError('NO_SECOND_SOURCE') }]) {
+    await assert.rejects(ask(bringing(rao(1n)), { proven: lie, ...world }), lie);
   }
 });

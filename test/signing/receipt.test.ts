@@ -225,6 +225,26 @@ test('several exits: one line an item, and an item that was skipped brought noth
   ]);
 });
 
+test('an exit of two positions has a line for each, a sale alone has none of its own', () => {
+  const of = (...netuids: number[]) => {
+    const items = netuids.map((netuid) => ({ netuid, in: 495n, fee: 5n, out: BigInt(netuid) }));
+    const legs = items.map((item) => leg('sell', item));
+    const plan: Plan = { ...base, gives: null, receives: exactly(tao(9n)), legs };
+    const lines = shown(
+      receiptFor(
+        plan,
+        items.map((item) => sold(item)),
+      ),
+    );
+    return lines.filter(([labelKey]) => labelKey === 'receiptItem');
+  };
+  assert.deepEqual(of(4, 7), [
+    ['receiptItem', 'rao', 4n, 4n],
+    ['receiptItem', 'rao', 7n, 7n],
+  ]);
+  assert.deepEqual(of(4), []);
+});
+
 test('a network fee in alpha is no part of the trade', () => {
   const main = { netuid: 4, in: 495n, fee: 5n, out: 900n };
   const forFee = { netuid: 4, in: 12n, fee: 0n, out: 20n };
