@@ -53,7 +53,9 @@ export function toAlphaRao(value: bigint): AlphaRao {
 
 /** Whether these can be amounts of one thing that happened, whatever their signs: sums of them are shown as amounts. */
 export function fitTogether(amounts: readonly bigint[]): boolean {
-  return amounts.reduce((sum, one) => sum + (one < 0n ? -one : one), 0n) <= U64_MAX;
+  let sum = 0n;
+  for (const one of amounts) sum += one < 0n ? -one : one;
+  return sum <= U64_MAX;
 }
 
 /** Brands a u16 as netuid. Throws RangeError outside u16. */

@@ -8,6 +8,7 @@ import {
   BLOCKS_PER_DAY_BIG,
   drawnRatio,
   exactText,
+  fitTogether,
   formatAmount,
   formatPpm,
   mulDivDown,
@@ -166,6 +167,21 @@ test('brands refuse what does not fit their type on the chain', () => {
   assert.throws(() => toNetuid(65_536), RangeError);
   assert.throws(() => toNetuid(1.5), RangeError);
   assert.throws(() => toNetuid(Number.NaN), RangeError);
+});
+
+test('amounts fit together while their sum is an amount, whatever their signs', () => {
+  const rows: [readonly bigint[], boolean][] = [
+    [[], true],
+    [[U64_MAX], true],
+    [[-U64_MAX], true],
+    [[U64_MAX + 1n], false],
+    [[-U64_MAX - 1n], false],
+    [[U64_MAX - 1n, -1n], true],
+    [[U64_MAX, -1n], false],
+    [[-U64_MAX, 1n], false],
+    [[U64_MAX, -U64_MAX], false],
+  ];
+  for (const [amounts, fits] of rows) assert.equal(fitTogether(amounts), fits, String(amounts));
 });
 
 test('a value at a price is rounded down', () => {
