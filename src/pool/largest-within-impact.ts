@@ -78,7 +78,6 @@ export function largestWithinImpact(
   impactBps: number,
   maxAmount: bigint,
 ): bigint {
-  curveOf(pool).check(pool);
   checkU64('maxAmount', maxAmount);
   if (!Number.isInteger(impactBps) || impactBps < 0 || impactBps > Number(BASIS_POINTS)) {
     throw new RangeError(

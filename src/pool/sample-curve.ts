@@ -69,13 +69,12 @@ export function sampleCurve(
   return points.sort((a, b) => (a.amount < b.amount ? -1 : 1));
 }
 
-/** How far the middle lies from the straight line between its neighbours, rao of output, floored. */
+/** How far the middle lies above the straight line between its neighbours, rao of output: no curve of ours sags. */
 function deviationOf(left: CurvePoint, middle: CurvePoint, right: CurvePoint): bigint {
   const width = right.amount - left.amount;
   const rise = right.fill.amountOut - left.fill.amountOut;
   const line = left.fill.amountOut + (rise * (middle.amount - left.amount)) / width;
-  const deviation = middle.fill.amountOut - line;
-  return deviation < 0n ? -deviation : deviation;
+  return middle.fill.amountOut - line;
 }
 
 function takeWidest(segments: Segment[]): Segment | undefined {

@@ -16,12 +16,12 @@ import type {
   Pool,
   SuperellipsePool,
 } from '../../src/pool/pool.ts';
-import { expSeries } from '../../src/pool/power-series.ts';
+import { expSeries, powerSeries } from '../../src/pool/power-series.ts';
 import { powRatioScaledSlow, reduceSmall } from '../../src/pool/power-slow.ts';
 import { quoteFull } from '../../src/pool/quote-full.ts';
 import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { sampleCurve } from '../../src/pool/sample-curve.ts';
-import { solveLimitPrice } from '../../src/pool/solve-limit-price.ts';
+import { solveLimitPrice, type LimitTask } from '../../src/pool/solve-limit-price.ts';
 import { spotPrice } from '../../src/pool/spot-price.ts';
 import { feeRateOf, netInput } from '../../src/pool/swap-fee.ts';
 import { swapLimitGuard } from '../../src/pool/swap-limit-guard.ts';
@@ -320,5 +320,139 @@ test('with injections to come the limit keeps the minimum before and after them'
       const fill = quoteSwap(others.after, { side, amount, limitPrice: injected.limitPrice });
       assert.ok(fill.ok && fill.amountOut >= minimum);
     }
+  }
+});
+
+test('a whole power to the last bit of its series, ones among them', () => {
+  const rows: [bigint, bigint, bigint, bigint, number, bigint][] = [
+    [29n, 29n, 1_025n, 1_026n, 256, WEIGHTS],
+    [1n, 25n, 6n, 2n, 64, 64_000_000_000_000n],
+    [1n, 100n, 4n, 2n, 64, 100_000_000_000_000n],
+    [256n, 400n, 3n, 2n, 64, 512_000_000_000_000_000n],
+    [1n, 6_250_000n, 6n, 4n, 64, 64_000_000n],
+  ];
+  for (const [bn, bd, en, ed, precision, power] of rows) {
+    assert.equal(
+      powerSeries(bn, bd, en, ed, precision, WEIGHTS),
+      power,
+      `${bn}/${bd} ^ ${en}/${ed}`,
+    );
+  }
+});
+
+/** Ellipses and pools whose price has few bits, or more than a limit can say. */
+const cheapEllipse: SuperellipsePool = {
+  kind: 'superellipse',
+  taoReserve: 1_682_022_443_147_965n,
+  alphaReserve: 6_812_159_218_087_173_524n,
+  alphaScale: 37_450_241_352_741_557_712_201_051_013n,
+  taoScale: 5_201_446_596_810_140_854_045_900n,
+  centerAlpha: 66_708_242_409_570_899_674_858_122_117n,
+  centerTao: 12_425_677_981_268_669_817_998_540n,
+  feeRate: 196,
+};
+const dearEllipse: SuperellipsePool = {
+  kind: 'superellipse',
+  taoReserve: 7_131_807_384_511_903_300n,
+  alphaReserve: 8n,
+  alphaScale: 19_928_648_253n,
+  taoScale: 43_495_848_558_846_888_666_624_557_056n,
+  centerAlpha: 54_288_386_621n,
+  centerTao: 74_126_728_336_396_810_262_839_033_856n,
+  feeRate: 33,
+  minimumReserve: 0n,
+};
+
+test('the ellipse at a limit of few bits, and where the price passes 128 bits on the way', () => {
+  const limitPriceBits = 2_565_723_446_956_472n;
+  agrees(cheapEllipse, { side: 'buy', amount: cheapEllipse.taoReserve / 2n, limitPriceBits });
+  const amount = 9n * WEIGHTS;
+  const beyond = (1n << 128n) - 1n;
+  agrees(dearEllipse, { side: 'buy', amount, limitPriceBits: beyond });
+  assert.ok(quoteSwap(dearEllipse, { side: 'buy', amount, limitPriceBits: beyond }).ok);
+});
+
+test('on reserves near 2^64 the range under an impact ends before the first amount that does not fit', () => {
+  const pool: BalancerPool = {
+    kind: 'balancer',
+    taoReserve: 2_619_353_026_522_041_762n,
+    alphaReserve: 5_638_274_608_451_305_117n,
+    taoWeight: (WEIGHTS * 33n) / 100n,
+    feeRate: 0,
+  };
+  const end = largestWithinImpact(pool, 'buy', 717, 441_049_305_465_637_506n);
+  assert.equal(end, 253_644_677_759_849_057n);
+  const fits = (amount: bigint): boolean => {
+    const fill = quoteFull(pool, { side: 'buy', amount });
+    return fill !== undefined && (amount << 64n) * WEIGHTS <= fill.amountOut * most;
+  };
+  const most = (spotPrice(pool) * 10_717n * WEIGHTS) / 10_000n;
+  assert.deepEqual([fits(end), fits(end + 1n)], [true, false]);
+});
+
+test('limits of whole orders at the ends of what a limit can say, and near the last digit', () => {
+  const balancerOf = (tao: bigint, alpha: bigint, percent: bigint, feeRate: number): Pool => {
+    const taoWeight = (WEIGHTS * percent) / 100n;
+    return { kind: 'balancer', taoReserve: tao, alphaReserve: alpha, taoWeight, feeRate };
+  };
+  const flat: SuperellipsePool = {
+    kind: 'superellipse',
+    taoReserve: 21_045_580n,
+    alphaReserve: 94_287_353_717n,
+    alphaScale: 631_739_316_999_802_501_201n,
+    taoScale: 39_771_634_243_154_739n,
+    centerAlpha: 1_036_700_417_640_701_540_433n,
+    centerTao: 130_161_712_068_506_419n,
+    feeRate: 0,
+  };
+  const steep = balancerOf(5_604_754_457_316_157n, 2_641_950_169_556n, 50n, 196);
+  const rows: [LimitTask, bigint | null][] = [
+    // Rounding needs seven units more than the price says.
+    [{ pool: flat, side: 'buy', amount: 8_733_915n, minimum: 60_156_501_157n }, 1_693_233n],
+    // The minimum is that low that the pool refuses first: any price.
+    [
+      {
+        pool: balancerOf(2_078_979n, 29_938_520_135n, 50n, 33),
+        side: 'sell',
+        amount: 3_173_483_134n,
+        minimum: 5_337n,
+      },
+      0n,
+    ],
+    // No buy passes a limit of nothing, and no limit is below it.
+    [
+      {
+        pool: balancerOf(961_340n, 5_565_513_460n, 88n, 33),
+        side: 'buy',
+        amount: 249_948n,
+        minimum: 4_542_728_570n,
+      },
+      null,
+    ],
+    // A price over 2^64 rao for an alpha has no limit either.
+    [
+      {
+        pool: balancerOf(6_698_023_099_157_886_417n, 24_127_711n, 48n, 1_000),
+        side: 'sell',
+        amount: 14_307_732n,
+        minimum: 2_623_617_994_192_682_639n,
+      },
+      null,
+    ],
+    // What rounding takes between the ends of the injections is paid by a tighter limit.
+    [
+      {
+        pool: steep,
+        side: 'buy',
+        amount: 3_839_256_803_261_567n,
+        minimum: 1_052_927_646_974n,
+        injections: { tao: 117_699_843_603_639n, alpha: 55_480_953_560n },
+      },
+      6_027_243_018_281n,
+    ],
+  ];
+  for (const [task, limitPrice] of rows) {
+    const solved = solveLimitPrice(task);
+    assert.equal(solved.ok ? solved.limitPrice : null, limitPrice, JSON.stringify(task, told));
   }
 });
