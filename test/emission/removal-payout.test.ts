@@ -9,6 +9,8 @@ import {
 } from '../../src/emission/removal-payout.ts';
 import type { Reading } from '../../src/model/facts.ts';
 import type { SubnetPayoutFacts, WholePosition } from '../../src/model/payout-facts.ts';
+import type { BalancerPool } from '../../src/pool/pool.ts';
+import { quoteSwap } from '../../src/pool/quote-swap.ts';
 import { toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../src/units.ts';
 import { oraclePayouts, type HotkeyPool, type RemovedSubnet } from '../oracle/removal-oracle.ts';
 
@@ -250,4 +252,93 @@ test('a payout below the existential deposit may be lost to an account that does
   assert.ok(withOne.value.high < ED * 20n);
   assert.equal(without.value.low, 0n);
   assert.equal(without.value.high, withOne.value.high);
+});
+
+const POT = 1_000n * TAO;
+/** A subnet of round numbers in which nobody's alpha was listed and no basket holds any. */
+const round: SubnetPayoutFacts = {
+  netuid: toNetuid(7),
+  registeredAt: REFUND_SINCE,
+  pool: {
+    kind: 'balancer',
+    taoReserve: POT,
+    alphaReserve: 4n * POT,
+    taoWeight: 5n * 10n ** 17n,
+    feeRate: 33,
+  },
+  reservoir: known({ tao: toRao(0n), alpha: toAlphaRao(0n) }),
+  alphaOut: toAlphaRao(0n),
+  protocolAlpha: known(toAlphaRao(0n)),
+  baskets: known({ holdings: [], waiting: toAlphaRao(0n) }),
+  listed: toAlphaRao(0n),
+  whole: null,
+};
+const holderOf = (alpha: bigint): Stakeholder => ({
+  coldkey: key('me'),
+  alpha: [alpha],
+  hasAccount: true,
+});
+function boundsOf(facts: SubnetPayoutFacts, alpha: bigint): [bigint, bigint] {
+  const range = payoutRange(facts, [holderOf(alpha)], terms);
+  assert.ok(range.known);
+  return [range.value.low, range.value.high];
+}
+
+test('the ends of the range, to the unit of alpha', () => {
+  const { pool } = round;
+  assert.ok(pool?.kind === 'balancer');
+  // Ten million units of rounding on either side of the total, two rao of the pot for a sale.
+  const [pot, slack] = [POT - 2n, 10_000_000n];
+  const low = (facts: SubnetPayoutFacts) => boundsOf(facts, 1n)[0];
+  assert.equal(low({ ...round, alphaOut: toAlphaRao(pot - slack) }), 1n);
+  assert.equal(low({ ...round, alphaOut: toAlphaRao(pot - slack + 1n) }), 0n);
+
+  // Two holdings too small to be sold, beside what waits: they count on neither side.
+  const tiny = known({
+    holdings: [toAlphaRao(1n), toAlphaRao(1n)],
+    waiting: toAlphaRao(1_000n),
+  });
+  const sale = quoteSwap(pool, { side: 'sell', amount: 1_004n, dropFees: true });
+  assert.ok(sale.ok);
+  const left = POT - sale.amountOut - 6n - slack;
+  assert.equal(low({ ...round, baskets: tiny, alphaOut: toAlphaRao(left) }), 1n);
+  assert.equal(low({ ...round, baskets: tiny, alphaOut: toAlphaRao(left + 1n) }), 0n);
+
+  const counted = { ...round, registeredAt: REFUND_SINCE + 1, baskets: tiny };
+  const high = (alphaReserve: bigint) =>
+    boundsOf({ ...counted, pool: { ...pool, alphaReserve } }, 1n)[1];
+  assert.equal(high(POT + slack), 2n);
+  assert.equal(high(POT + slack + 1n), 1n);
+});
+
+test('an only unit of alpha may get the whole pot, and one of nobody else’s may be in a basket', () => {
+  assert.deepEqual(boundsOf(round, 1n), [99_999n, POT]);
+  const unread = { ...round, baskets: missing, alphaOut: toAlphaRao(10n) };
+  const [alone] = boundsOf(unread, 11n);
+  assert.equal(alone, ((POT - 2n) * 11n) / 10_000_010n, 'nothing is left for a basket');
+  assert.equal(boundsOf(unread, 9n)[0], 0n, 'one unit may be what the pool refuses');
+});
+
+test('a pool too small to sell into pays out all the same where there is nothing to sell', () => {
+  const pool = { ...round.pool, kind: 'balancer', taoReserve: 900_000n } as BalancerPool;
+  const alphaOut = toAlphaRao(10_000_000n);
+  assert.equal(boundsOf({ ...round, pool, alphaOut }, 10_000_000n)[0], 449_999n);
+});
+
+test('one unit of alpha in a basket is sold, too, where it is worth a rao', () => {
+  const pool = { ...round.pool, kind: 'balancer', alphaReserve: POT / 5n } as BalancerPool;
+  const position = { hotkey: key('h'), rawShare: 1n, coldkey: key('me'), isBasket: false };
+  const whole: WholePosition[] = [
+    { ...position, alpha: toAlphaRao(1n), coldkey: key(ESCROW), isBasket: true },
+    { ...position, alpha: toAlphaRao(7n) },
+  ];
+  const paid = boundsOf({ ...round, pool, whole }, 7n);
+  assert.deepEqual(paid, [POT - 5n, POT - 5n]);
+});
+
+test('a reservoir that no weight can take returns with the weights as they are', () => {
+  const pool = { ...round.pool, kind: 'balancer', taoWeight: 10n ** 16n } as BalancerPool;
+  const reservoir = known({ tao: toRao(POT), alpha: toAlphaRao(9n * POT) });
+  const alphaOut = toAlphaRao(POT - 10_000_000n);
+  assert.equal(boundsOf({ ...round, pool, reservoir, alphaOut }, POT)[0], 2n * POT - 2n);
 });
