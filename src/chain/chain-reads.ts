@@ -44,6 +44,8 @@ type SnapshotQuery = {
   coldkeys: readonly Ss58Address[];
   /** Subnets whose pools are read besides those held. */
   lookedAt: readonly Netuid[];
+  /** The picture that the new one replaces: what cannot have changed since is not asked of the same node again. */
+  before?: Snapshot | null;
   at?: BlockRef;
   signal?: AbortSignal;
 };
@@ -71,10 +73,17 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
 
   return {
     /** At most two round trips once the head is known. Coldkeys that cannot be read are listed in `unread`. */
-    readSnapshot: ({ coldkeys, lookedAt, at, signal }: SnapshotQuery): Promise<ReadSnapshot> =>
+    readSnapshot: ({
+      coldkeys,
+      lookedAt,
+      before,
+      at,
+      signal,
+    }: SnapshotQuery): Promise<ReadSnapshot> =>
       readTold(at, signal, async (state, block) => {
         const held = (await (await rows)?.held(block.hash)) ?? null;
-        return readSnapshot(withHeld(state, held), block, coldkeys, lookedAt);
+        const own = before?.from !== undefined && before.from === access.link.teller()?.endpoint;
+        return readSnapshot(withHeld(state, held), block, coldkeys, lookedAt, own ? before : null);
       }),
 
     /** From now on `readRows` tells what became of that snapshot. Asks only where other values are wanted than before. */

@@ -28,7 +28,7 @@ export type SubnetFacts = {
   curve: CurveName;
   /** null exactly when curve is `node-only`. */
   pool: Pool | null;
-  /** floor(price × 10⁹), rao per whole alpha, as the node reports it. */
+  /** floor(price × 10⁹), rao per whole alpha, as the node reports it. Home reads it only where there is no pool. */
   nodePrice: Reading<bigint>;
   alphaOut: AlphaRao;
   isSubtokenEnabled: Reading<boolean>;
@@ -253,6 +253,8 @@ export type Snapshot = Told & {
   rules: ChainRules;
   /** Network fee by `Pallet.call` for leaving positions. */
   networkFees: Readonly<Record<string, Reading<Rao>>>;
+  /** What the chain multiplies fees with, bits of its fixed-point number. Missing: not known. */
+  feeMultiplier?: bigint;
   /** Coldkeys that were queried but could not be read. */
   unread: readonly Ss58Address[];
   /**

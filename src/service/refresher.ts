@@ -110,11 +110,9 @@ export function createRefresher(options: RefresherOptions): Refresher {
   async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
     // Where this fails, the next head reads the whole again.
     whole = null;
-    const [coldkeys, lookedAt] = await Promise.all([
-      options.coldkeys(),
-      pictureBefore(client).then(options.lookedAt),
-    ]);
-    const got = await client.readSnapshot({ coldkeys, lookedAt, ...(at ? { at } : {}) });
+    const before = await pictureBefore(client);
+    const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt(before)]);
+    const got = await client.readSnapshot({ coldkeys, lookedAt, before, ...(at ? { at } : {}) });
     const stored = await options.readRecord(got.genesisHash);
     requireNoLoss(got.unread, stored);
     requireNotOlder(client, got, stored, options.now());

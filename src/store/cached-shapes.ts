@@ -141,6 +141,7 @@ const snapshot = recordOf<Facts.Snapshot>({
   subnets: listOf(subnet),
   rules: rulesShape,
   networkFees: mapOf(readingOf(amount)),
+  feeMultiplier: orMissing(amount),
   unread: listOf(text),
   unclaimed: readingOf(
     listOf(

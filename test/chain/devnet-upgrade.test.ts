@@ -19,6 +19,7 @@ import { createMemoryCache, createTestClient } from '../fakes/test-client.ts';
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const NETUIDS = [1, 2].map(toNetuid);
 const { finney475, next } = RUNTIME_SPECS;
+const ALL_PRICES = 'SwapRuntimeApi.current_alpha_price_all';
 
 async function connected(
   t: TestContext,
@@ -175,9 +176,19 @@ for (const [what, struct, edits] of LAYOUTS) {
   });
 }
 
+for (const names of [['Swap.SwapBalancer'], ['Swap.SwapBalancer', ALL_PRICES]]) {
+  test(`a runtime without ${names.join(' and ')} has no pools of ours, and the node’s prices`, async (t) => {
+    const { net, client } = await connected(t, without(finney475, ...names));
+    const { subnets } = await refresh(client);
+    for (const { netuid, pool, nodePrice } of subnets.filter((one) => one.netuid !== 0)) {
+      const value = ledgerReads.currentAlphaPrice(net.ledger.state, netuid);
+      assert.deepEqual([pool, nodePrice], [null, { known: true, value }]);
+    }
+  });
+}
+
 const LACKS: readonly (readonly [string, string])[] = [
   ['StakeInfoRuntimeApi.get_stake_availability_for_coldkeys', 'availability'],
-  ['SwapRuntimeApi.current_alpha_price_all', 'prices'],
   ['SwapRuntimeApi', 'simulation'],
   ['SubnetInfoRuntimeApi.get_subnet_to_prune', 'pruning'],
   ['SubtensorModule.TransferToggle', 'transfers'],
@@ -196,7 +207,6 @@ for (const [name, what] of LACKS) {
     assert.deepEqual(subnet?.pool, truth.subnets.find(({ netuid }) => netuid === 1)?.pool);
     const absent = { known: false, reason: 'not-on-this-runtime' };
     if (what === 'availability') assert.deepEqual(snapshot.availability, absent);
-    if (what === 'prices') assert.equal(subnet?.nodePrice.known, true);
     if (what === 'simulation') assert.equal(snapshot.rules.hasSimulation, false);
     if (what === 'pruning') assert.deepEqual(snapshot.rules.subnetToPrune, absent);
     if (what === 'transfers') assert.deepEqual(subnet?.isTransferEnabled, absent);

@@ -20,7 +20,7 @@ import { readNames } from '../../src/chain/reads/read-names.ts';
 import { readPositions } from '../../src/chain/reads/read-positions.ts';
 import { readPricesAt } from '../../src/chain/reads/read-prices-at.ts';
 import { readRootClaims } from '../../src/chain/reads/read-root-claims.ts';
-import { readSnapshot } from '../../src/chain/reads/read-snapshot.ts';
+import { readSnapshot, type ReadSnapshot } from '../../src/chain/reads/read-snapshot.ts';
 import { poolGenerationOf, queryPool, readNetuids } from '../../src/chain/reads/read-subnets.ts';
 import { readWatched } from '../../src/chain/reads/read-watched.ts';
 import { simulate } from '../../src/chain/reads/simulate.ts';
@@ -28,8 +28,9 @@ import { toHex } from '../../src/chain/scale/hex.ts';
 import { littleEndian } from '../../src/chain/scale/scale-encoder.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
 import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
+import type { Reading } from '../../src/model/facts.ts';
 import type { AlertQuery } from '../../src/model/watched.ts';
-import { toAlphaRao, toNetuid, type Hex } from '../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao, type Hex, type Rao } from '../../src/units.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import {
   BUSY,
@@ -936,4 +937,70 @@ test('a snapshot has the subnets held, locked and looked at, once each and in or
     [3, 0],
   );
   assert.deepEqual(snapshot.networkFees['SubtensorModule.remove_stake'], known(12n));
+});
+
+test('fees are asked for again where the runtime, the multiplier or the length of the extrinsic is another', async () => {
+  let asked = 0;
+  const ask = (nonce: number, multiplier: bigint, runtime = live) => {
+    const fees: Told = ['TransactionPayment.NextFeeMultiplier', [], multiplier];
+    const apis = {
+      ...moving,
+      [LIST]: [[ME, []]],
+      [AVAILABLE]: [],
+      [INFO]: () => {
+        asked += 1;
+        return { partial_fee: 12n, class: { type: 'Normal', value: null } };
+      },
+    };
+    return state([['Timestamp.Now', [], 5_000n], system(ME, nonce), fees], apis, runtime);
+  };
+  const read = (told: ReturnType<typeof ask>, before: ReadSnapshot | null) => {
+    asked = 0;
+    return readSnapshot(told, BLOCK, [ME], [], before);
+  };
+  const first = await read(ask(3, 7n), null);
+  assert.equal(asked, 3);
+  assert.equal(first.feeMultiplier, 7n);
+  const fee = 'SubtensorModule.remove_stake';
+  const dearer: Reading<Rao> = { known: true, value: toRao(13n) };
+  const told = { ...first, networkFees: { ...first.networkFees, [fee]: dearer } };
+  assert.equal((await read(ask(63, 7n), told)).networkFees, told.networkFees);
+  assert.equal(asked, 0, 'as they were');
+
+  const { [fee]: _left, ...fewer } = first.networkFees;
+  const { feeMultiplier: _unknown, ...without } = first;
+  const other = { ...live, ref: { ...live.ref, specVersion: live.ref.specVersion + 1 } };
+  const form = { ...live, ref: { ...live.ref, transactionVersion: 99 } };
+  const chain = { ...live, ref: { ...live.ref, genesisHash: HASH } };
+  for (const [what, again, before] of [
+    ['multiplier', ask(3, 8n), first],
+    ['length', ask(64, 7n), first],
+    ['spec', ask(3, 7n, other), first],
+    ['form', ask(3, 7n, form), first],
+    ['chain', ask(3, 7n, chain), first],
+    ['multiplier not known', ask(3, 7n), without],
+    ['nobody read', ask(3, 7n), { ...first, accounts: [] }],
+    ['one less', ask(3, 7n), { ...first, networkFees: fewer }],
+    ['one unread', ask(3, 7n), { ...first, networkFees: { ...fewer, [fee]: UNREADABLE } }],
+  ] as const) {
+    assert.deepEqual((await read(again, before)).networkFees[fee], known(12n), what);
+    assert.equal(asked, 3, what);
+  }
+  // Whoever has no such call has no fee of it, then as now.
+  const lacking = { ...first, networkFees: { ...fewer, [fee]: NOT_HERE } };
+  await read(ask(3, 7n), lacking);
+  assert.equal(asked, 0);
+  // A runtime that does not tell its multiplier may have any.
+  const silent = runtimeWithout(live, 'TransactionPayment.NextFeeMultiplier');
+  const mute = state(
+    [['Timestamp.Now', [], 5_000n], system(ME, 3)],
+    {
+      ...moving,
+      [LIST]: [[ME, []]],
+      [AVAILABLE]: [],
+      [INFO]: { partial_fee: 12n, class: { type: 'Normal', value: null } },
+    },
+    silent,
+  );
+  assert.deepEqual((await readSnapshot(mute, BLOCK, [ME], [], told)).networkFees[fee], known(12n));
 });

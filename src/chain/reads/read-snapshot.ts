@@ -7,8 +7,9 @@ import type {
   Position,
   Reading,
   Snapshot,
+  SubnetFacts,
 } from '../../model/facts.ts';
-import { ROOT_NETUID, type Netuid, type Rao, type Ss58Address } from '../../units.ts';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
 import { queryAccount } from './read-accounts.ts';
@@ -17,8 +18,10 @@ import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { encodeCompact } from '../scale/scale-encoder.ts';
+import { bigintOf } from '../scale/scale-fields.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
-import { queryAll, combineQueries } from '../runtime/storage-query.ts';
+import { queryAll, combineQueries, storageQuery, UNREADABLE } from '../runtime/storage-query.ts';
 
 /** A snapshot without the root claims, which are added by the caller. */
 export type ReadSnapshot = Omit<Snapshot, 'unclaimed'>;
@@ -41,14 +44,57 @@ function involved(
   return [...new Set(netuids)].sort((a, b) => a - b);
 }
 
+/**
+ * What the same node quoted before, where nothing changed that sets a fee: the runtime, the multiplier, and the length of the
+ * extrinsic, in which the nonce alone varies. null: it is asked.
+ */
+function feesBefore(
+  before: ReadSnapshot | null,
+  { nonce }: AccountFacts,
+  runtime: Runtime,
+  multiplier: bigint | undefined,
+): ReadSnapshot['networkFees'] | null {
+  const payer = before?.accounts[0];
+  if (before === null || payer === undefined || multiplier === undefined) return null;
+  const { networkFees, feeMultiplier, runtime: then } = before;
+  const isSame =
+    then.genesisHash === runtime.ref.genesisHash &&
+    then.specVersion === runtime.ref.specVersion &&
+    then.transactionVersion === runtime.ref.transactionVersion &&
+    feeMultiplier === multiplier &&
+    encodeCompact(payer.nonce).length === encodeCompact(nonce).length;
+  const isRead = LEAVING_CALLS.every((name) => {
+    const fee = networkFees[name];
+    return fee !== undefined && (fee.known || fee.reason === 'not-on-this-runtime');
+  });
+  return isSame && isRead ? networkFees : null;
+}
+
 async function readFees(
   state: StateReader,
   [account]: readonly AccountFacts[],
-): Promise<Record<string, Reading<Rao>>> {
+  before: ReadSnapshot | null,
+  multiplier: bigint | undefined,
+): Promise<ReadSnapshot['networkFees']> {
   if (account === undefined) return {};
+  const known = feesBefore(before, account, state.runtime, multiplier);
+  if (known !== null) return known;
   const { coldkey, nonce } = account;
   const sample = { coldkey, hotkey: coldkey, netuid: ROOT_NETUID };
   return readNetworkFees(state, LEAVING_CALLS, sample, { coldkey, nonce, isEcdsa: false });
+}
+
+type Waiting = readonly [Netuid, (nodePrice: Reading<bigint>) => SubnetFacts];
+
+/** A pool has its price itself: the node's is read of subnets that may be without one. */
+const isWithoutPool = ([, complete]: Waiting): boolean => complete(UNREADABLE).pool === null;
+
+async function readPricesOf(
+  state: StateReader,
+  netuids: readonly Netuid[],
+): Promise<(netuid: Netuid) => Reading<bigint>> {
+  if (netuids.length === 0) return () => UNREADABLE;
+  return (await readAllPrices(state)) ?? readPrices(state, netuids);
 }
 
 /** By netuid, each waiting for the price that the node names. */
@@ -60,41 +106,45 @@ const querySubnets = (runtime: Runtime, netuids: readonly Netuid[]) =>
     }),
   );
 
+/** `before`: the picture that this one replaces, of the same node. */
 export async function readSnapshot(
   state: StateReader,
   block: BlockRef,
   coldkeys: readonly Ss58Address[],
   lookedAt: readonly Netuid[],
+  before: ReadSnapshot | null = null,
 ): Promise<ReadSnapshot> {
   const { runtime } = state;
   const time = queryBlockTime(runtime);
   const owned = queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)));
   const rules = queryRules(runtime);
-  // Subnets held before are among these: mostly nothing but the fees is left for the second round trip.
+  const fees = ['TransactionPayment', 'NextFeeMultiplier'] as const;
+  const multiplier = storageQuery(runtime, fees, [], bigintOf);
+  // Subnets held before are among these: mostly nothing is left for the second round trip.
   const expected = querySubnets(runtime, [...new Set(lookedAt)]);
-  const [first, held, reported, prices, subnetToPrune] = await Promise.all([
+  const [first, held, reported, subnetToPrune] = await Promise.all([
     state.storage(
-      combineQueries([owned, time, rules, expected], (valueAt) => ({
+      combineQueries([owned, time, rules, multiplier, expected], (valueAt) => ({
         accounts: owned.read(valueAt),
         blockTime: time.read(valueAt),
         rules: rules.read(valueAt),
+        multiplier: multiplier.read(valueAt),
         subnets: expected.read(valueAt),
       })),
     ),
     readPositions(state, coldkeys),
     readAvailability(state, coldkeys),
-    readAllPrices(state),
     readSubnetToPrune(state),
   ]);
   const { accounts, blockTime } = first;
+  const feeMultiplier = first.multiplier.known ? first.multiplier.value : undefined;
   const { positions, unread } = held;
   const netuids = involved(positions, reported, lookedAt);
-  const others = querySubnets(
-    runtime,
-    netuids.filter((netuid) => !lookedAt.includes(netuid)),
-  );
+  const unexpected = netuids.filter((netuid) => !lookedAt.includes(netuid));
+  const others = querySubnets(runtime, unexpected);
   const availability = queryAvailability(runtime, reported, positions);
   const locks = queryLocks(runtime, reported, positions);
+  const withoutPool = first.subnets.filter(isWithoutPool).map(([netuid]) => netuid);
   const [second, nodePrice, networkFees] = await Promise.all([
     state.storage(
       combineQueries([others, availability, locks], (valueAt) => ({
@@ -103,8 +153,8 @@ export async function readSnapshot(
         locks: locks.read(valueAt),
       })),
     ),
-    prices ?? readPrices(state, netuids),
-    readFees(state, accounts),
+    readPricesOf(state, [...withoutPool, ...unexpected]),
+    readFees(state, accounts, before, feeMultiplier),
   ]);
   const subnets = [...first.subnets, ...second.subnets].sort(([a], [b]) => a - b);
   return {
@@ -116,9 +166,10 @@ export async function readSnapshot(
     positions,
     availability: second.availability,
     locks: second.locks,
-    subnets: subnets.map(([netuid, complete]) => complete(nodePrice(netuid))),
+    subnets: subnets.map((one) => one[1](isWithoutPool(one) ? nodePrice(one[0]) : UNREADABLE)),
     rules: first.rules(subnetToPrune),
     networkFees,
+    ...(feeMultiplier !== undefined && { feeMultiplier }),
     unread,
   };
 }
