@@ -1,4 +1,5 @@
 // All that a chain client reads, one method a read. What a refresh does not need runs only once it is asked for: `import()`.
+// Longer than 250 lines because a client's reads are one list.
 import type {
   EmissionFacts,
   HoldersFrom,
@@ -34,20 +35,21 @@ import type { PayoutQuery } from './reads/read-payout-facts.ts';
 import type { RootClaimsQuery } from './reads/read-root-claims.ts';
 import { readBlockTime } from './reads/read-block-time.ts';
 import { readNames } from './reads/read-names.ts';
-import { readSnapshot, type ReadSnapshot } from './reads/read-snapshot.ts';
+import { readSnapshot, type ReadSnapshot, type SnapshotWanted } from './reads/read-snapshot.ts';
 import { readUnclaimed } from './reads/read-unclaimed.ts';
 import { simulate } from './reads/simulate.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
+import type { Maker } from './runtime/read-at.ts';
 import { withHeld, type StateReader } from './runtime/state-reader.ts';
 
-type SnapshotQuery = {
-  coldkeys: readonly Ss58Address[];
-  /** Subnets whose pools are read besides those held. */
-  lookedAt: readonly Netuid[];
-  /** The picture that the new one replaces: what cannot have changed since is not asked of the same node again. */
-  before?: Snapshot | null;
+type SnapshotQuery = SnapshotWanted & {
   at?: BlockRef;
   signal?: AbortSignal;
+  /**
+   * A node that limits requests tells all that values are made of first: given as soon as that is there, and by its own storage
+   * of the runtime that reads it. What comes after is unread in it.
+   */
+  onFirst?: (first: ReadSnapshot) => void;
 };
 
 /** `at` missing: at the newest head. */
@@ -73,18 +75,19 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
 
   return {
     /** At most two round trips once the head is known. Coldkeys that cannot be read are listed in `unread`. */
-    readSnapshot: ({
-      coldkeys,
-      lookedAt,
-      before,
-      at,
-      signal,
-    }: SnapshotQuery): Promise<ReadSnapshot> =>
-      readTold(at, signal, async (state, block) => {
+    readSnapshot: ({ at, signal, onFirst, ...wanted }: SnapshotQuery): Promise<ReadSnapshot> => {
+      const reading = async (state: StateReader, block: BlockRef, maker: Maker) => {
         const held = (await (await rows)?.held(block.hash)) ?? null;
-        const own = before?.from !== undefined && before.from === access.link.teller()?.endpoint;
-        return readSnapshot(withHeld(state, held), block, coldkeys, lookedAt, own ? before : null);
-      }),
+        const teller = access.link.teller();
+        const first = (read: ReadSnapshot): void => {
+          const isOne = teller !== null && teller === access.link.teller();
+          if (isOne && maker.isOwn()) onFirst?.({ ...read, from: teller.endpoint });
+        };
+        const from = teller?.endpoint ?? null;
+        return readSnapshot(withHeld(state, held), block, wanted, from, maker.told, first);
+      };
+      return readTold(at, signal, reading, wanted.before?.runtime ?? null);
+    },
 
     /** From now on `readRows` tells what became of that snapshot. Asks only where other values are wanted than before. */
     followRows: async (wanted: FollowedRows): Promise<void> =>

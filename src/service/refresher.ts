@@ -1,13 +1,14 @@
 // Follows the portfolio from head to head, one reading at a time, and writes it where the panel looks: the rows in sight in
 // every block, all rows in every fifth, and the whole in every twentieth, at a ticket, and when anything else of it changed.
 // Schedules refreshes; reading and valuation live elsewhere.
-import type { ChainClient } from '../chain/chain-client.ts';
+import type { ChainClient, ReadSnapshot } from '../chain/chain-client.ts';
 import { toAppError, toWireError, type WireError } from '../errors.ts';
 import type { BlockRef, Snapshot } from '../model/facts.ts';
 import type { ModelProof } from '../model/model-proof.ts';
 import type { HistoryRecord, SnapshotRecord } from '../model/records.ts';
 import type { NewerRows } from '../model/rows.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
+import { firstRecord, isPaced, proofOf } from './first-figures.ts';
 import { requireNoLoss, requireNotOlder } from './may-replace.ts';
 
 type RefresherOptions = {
@@ -72,6 +73,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
   let inSight: readonly Netuid[] = [];
   let newest: { client: ChainClient; head: BlockRef } | null = null;
   let ticketUntil = 0;
+  /** Whose picture was shown: of its first one, what is read first is shown first. */
+  let shownBy: ChainClient | null = null;
   let proven: { by: ChainClient; spec: number; proof: ModelProof } | null = null;
 
   async function readUnclaimed(
@@ -107,13 +110,40 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return (await options.readRecord(genesisHash))?.snapshot ?? null;
   }
 
+  /** Writes what values are made of ahead of the rest, and gives the record that it replaced. */
+  async function showFirst(
+    client: ChainClient,
+    first: ReadSnapshot,
+  ): Promise<SnapshotRecord | null> {
+    const stored = await options.readRecord(first.genesisHash);
+    requireNoLoss(first.unread, stored);
+    requireNotOlder(client, first, stored, options.now());
+    const record = firstRecord(first, stored);
+    await options.compare(stored?.snapshot ?? null, record.snapshot);
+    await options.writeRecord(record);
+    options.announce('snapshot');
+    return stored;
+  }
+
   async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
     // Where this fails, the next head reads the whole again.
     whole = null;
     const before = await pictureBefore(client);
     const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt(before)]);
-    const got = await client.readSnapshot({ coldkeys, lookedAt, before, ...(at ? { at } : {}) });
-    const stored = await options.readRecord(got.genesisHash);
+    let replaced: Promise<SnapshotRecord | null> = Promise.resolve(null);
+    const onFirst = (first: ReadSnapshot): void => {
+      // What is wrong with it is wrong with the whole too, which says so.
+      replaced = showFirst(client, first).catch(() => null);
+    };
+    const isSoon = shownBy !== client && isPaced(client);
+    const got = await client.readSnapshot({
+      coldkeys,
+      lookedAt,
+      before,
+      ...(at ? { at } : {}),
+      ...(isSoon && { onFirst }),
+    });
+    const stored = (await replaced) ?? (await options.readRecord(got.genesisHash));
     requireNoLoss(got.unread, stored);
     requireNotOlder(client, got, stored, options.now());
     const snapshot: Snapshot = {
@@ -121,10 +151,10 @@ export function createRefresher(options: RefresherOptions): Refresher {
       unclaimed: await readUnclaimed(client, got),
     };
     await options.compare(stored?.snapshot ?? null, snapshot);
-    const isSameSpec = stored?.snapshot.runtime.specVersion === snapshot.runtime.specVersion;
-    const proofSoFar = isSameSpec ? stored.proof : ({ state: 'untested' } as const);
+    const proofSoFar = proofOf(stored, got);
     await options.writeRecord({ genesisHash: snapshot.genesisHash, snapshot, proof: proofSoFar });
     written = snapshot;
+    shownBy = client;
     options.announce('snapshot');
     const proof = await proofFor(client, snapshot);
     if (JSON.stringify(proof) !== JSON.stringify(proofSoFar)) {

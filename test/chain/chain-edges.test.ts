@@ -340,7 +340,20 @@ test('a pace: who may wait goes last, and a limit of an earlier life counts from
   assert.deepEqual(sent, []);
   pass(1);
   assert.deepEqual(sent, ['a']);
+  // Nobody waits for ever where somebody always asks.
+  const rows = createPace(() => now);
+  rows.recall(100, 100);
+  const ask = on(rows);
+  ask('x', false);
+  ask('late', true);
+  sent.length = 0;
+  for (let i = 0; i < 9; i += 1) {
+    ask('b', false);
+    pass(100);
+  }
+  assert.deepEqual(sent, [...'bbbbbbbb', 'late']);
+  sent.length = 0;
   // Where nothing is limited nobody waits.
   on(createPace(() => now))('z', true);
-  assert.deepEqual(sent, ['a', 'z']);
+  assert.deepEqual(sent, ['z']);
 });

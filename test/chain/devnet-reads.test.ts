@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import type { ReadSnapshot } from '../../src/chain/chain-client.ts';
 import { fromHex, parseHex, toHex } from '../../src/chain/scale/hex.ts';
 import { formatSs58, parseSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
-import type { Reading } from '../../src/model/facts.ts';
+import type { Reading, Snapshot } from '../../src/model/facts.ts';
 import { raoPerAlpha } from '../../src/pool/spot-price.ts';
 import { toNetuid, type Ss58Address } from '../../src/units.ts';
 import { createEndpointMemory, type EndpointMemory } from '../../src/chain/rpc/endpoint-list.ts';
@@ -184,13 +184,13 @@ test('a refresh takes two round trips and at most 120 KB for one coldkey with 25
   assert.ok(received <= 120_000, `${received} bytes`);
 });
 
-test('at a node that limits requests home takes eleven from the connecting on, and nothing else before it', async (t) => {
+test('at a node that limits requests figures take five from the connecting on, and the rest of home two more', async (t) => {
   const net = await startDevnet();
   t.after(() => net.stop());
   const metadataCache = createMemoryCache();
   const lookedAt = Array.from({ length: 26 }, (_unused, i) => toNetuid(i));
   const methods: string[] = [];
-  const home = async (memory: EndpointMemory) => {
+  const home = async (memory: EndpointMemory, before: Snapshot | null) => {
     methods.length = 0;
     const client = createTestClient(net, {
       metadataCache,
@@ -200,7 +200,8 @@ test('at a node that limits requests home takes eleven from the connecting on, a
         const send = socket.send.bind(socket);
         return Object.assign(socket, {
           send: (text: string) => {
-            methods.push(JSON.parse(text).method);
+            const { method, params } = JSON.parse(text);
+            methods.push(method === 'state_call' ? params[0].split('_api_').at(-1) : method);
             send(text);
           },
         });
@@ -208,23 +209,41 @@ test('at a node that limits requests home takes eleven from the connecting on, a
     });
     t.after(client.close);
     await client.connect();
-    const read = await client.readSnapshot({ coldkeys: [ALICE], lookedAt });
-    const before = [...methods];
+    const shown: { first: ReadSnapshot; by: string[] }[] = [];
+    const onFirst = (first: ReadSnapshot) => void shown.push({ first, by: [...methods] });
+    const read = await client.readSnapshot({ coldkeys: [ALICE], lookedAt, before, onFirst });
+    const by = [...methods];
     await until(() => client.status().finalized !== null);
-    return { read, before };
+    return { read, by, shown };
   };
-  const free = await home(createEndpointMemory());
+  const free = await home(createEndpointMemory(), null);
   const memory = createEndpointMemory();
   memory.paceOf(net.url).recall(30, 30);
-  const limited = await home(memory);
+  const before: Snapshot = { ...free.read, unclaimed: { known: false, reason: 'unreadable' } };
+  const limited = await home(memory, before);
   assert.deepEqual(limited.read, free.read);
-  assert.deepEqual(limited.before.slice(0, 3), [
+  const [one] = limited.shown;
+  assert.ok(one !== undefined && limited.shown.length === 1);
+  const FIGURES = [
     'chain_subscribeNewHeads',
     'chain_getBlockHash',
-    'state_getRuntimeVersion',
-  ]);
-  assert.equal(limited.before.length, 11, limited.before.join(' '));
-  assert.equal(methods.at(-1), 'chain_subscribeFinalizedHeads', 'it is followed all the same');
+    'state_queryStorageAt',
+    'StakeInfoRuntimeApi_get_stake_info_for_coldkeys',
+    'StakeInfoRuntimeApi_get_stake_availability_for_coldkeys',
+  ];
+  const PRUNING = 'SubnetInfoRuntimeApi_get_subnet_to_prune';
+  assert.deepEqual(
+    one.by.filter((method) => method !== PRUNING),
+    FIGURES,
+  );
+  const { subnetToPrune, ...rules } = one.first.rules;
+  assert.deepEqual(subnetToPrune, { known: false, reason: 'unreadable' });
+  const { subnetToPrune: whole } = free.read.rules;
+  assert.deepEqual({ ...one.first, rules: { ...rules, subnetToPrune: whole } }, free.read);
+  assert.deepEqual(
+    limited.by.filter((method) => method !== 'chain_subscribeFinalizedHeads').toSorted(),
+    [...FIGURES, PRUNING, 'state_getRuntimeVersion'].toSorted(),
+  );
 });
 
 async function until(isSo: () => boolean): Promise<void> {

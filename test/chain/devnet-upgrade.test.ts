@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
-import type { ChainClient } from '../../src/chain/chain-client.ts';
+import type { ChainClient, ReadSnapshot } from '../../src/chain/chain-client.ts';
+import { createEndpointMemory } from '../../src/chain/rpc/endpoint-list.ts';
 import { toNetuid, toRao } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
 import { ledgerReads } from '../devnet/ledger/ledger.ts';
@@ -19,6 +20,7 @@ import { createMemoryCache, createTestClient } from '../fakes/test-client.ts';
 const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const NETUIDS = [1, 2].map(toNetuid);
 const { finney475, next } = RUNTIME_SPECS;
+const absent = { known: false, reason: 'not-on-this-runtime' } as const;
 const ALL_PRICES = 'SwapRuntimeApi.current_alpha_price_all';
 
 async function connected(
@@ -95,6 +97,53 @@ test('during a refresh: it stays with its block, at any moment of the upgrade', 
     client.close();
   }
 });
+
+for (const [what, blocks] of [
+  ['no upgrade', 0],
+  ['the block that sets the new code', 1],
+  ['the first block of the new runtime', 2],
+  ['an upgrade of long ago', 20],
+] as const) {
+  test(`what is shown first of a node that limits requests is of the block’s own runtime: ${what}`, async (t) => {
+    const net = await startDevnet({ subnets: 6 });
+    t.after(() => net.stop());
+    const [metadataCache, memory] = [createMemoryCache(), createEndpointMemory()];
+    const life = async () => {
+      const client = createTestClient(net, { metadataCache, memory });
+      t.after(client.close);
+      await client.connect();
+      return client;
+    };
+    const earlier = await life();
+    const before = { ...(await refresh(earlier)), unclaimed: absent };
+    await until(() => metadataCache.facts.size > 0);
+    earlier.close();
+    if (blocks > 0) net.faults.upgradeAt(net.head().number + 1, next);
+    net.produceBlocks(blocks);
+    memory.paceOf(net.url).recall(20, 20);
+    const client = await life();
+    const shown: ReadSnapshot[] = [];
+    const read = await client.readSnapshot({
+      coldkeys: [ALICE],
+      lookedAt: NETUIDS,
+      before,
+      onFirst: (first) => void shown.push(first),
+    });
+    assert.equal(read.runtime.specVersion, blocks === 0 ? 475 : 476);
+    assert.ok(shown.length <= 1);
+    for (const { runtime, subnets, positions, availability } of shown)
+      assert.deepEqual(
+        { runtime, subnets, positions, availability },
+        {
+          runtime: read.runtime,
+          subnets: read.subnets,
+          positions: read.positions,
+          availability: read.availability,
+        },
+      );
+    client.close();
+  });
+}
 
 test('heads go on over an upgrade, and status tells the new runtime after the next read', async (t) => {
   const { net, client } = await connected(t);
@@ -205,7 +254,6 @@ for (const [name, what] of LACKS) {
     assert.deepEqual(snapshot.positions, truth.positions);
     const subnet = snapshot.subnets.find(({ netuid }) => netuid === 1);
     assert.deepEqual(subnet?.pool, truth.subnets.find(({ netuid }) => netuid === 1)?.pool);
-    const absent = { known: false, reason: 'not-on-this-runtime' };
     if (what === 'availability') assert.deepEqual(snapshot.availability, absent);
     if (what === 'simulation') assert.equal(snapshot.rules.hasSimulation, false);
     if (what === 'pruning') assert.deepEqual(snapshot.rules.subnetToPrune, absent);

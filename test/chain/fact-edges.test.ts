@@ -28,7 +28,7 @@ import { toHex } from '../../src/chain/scale/hex.ts';
 import { littleEndian } from '../../src/chain/scale/scale-encoder.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
 import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
-import type { Reading } from '../../src/model/facts.ts';
+import type { Reading, Snapshot } from '../../src/model/facts.ts';
 import type { AlertQuery } from '../../src/model/watched.ts';
 import { toAlphaRao, toNetuid, toRao, type Hex, type Rao } from '../../src/units.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
@@ -927,7 +927,10 @@ test('a snapshot has the subnets held, locked and looked at, once each and in or
     [AVAILABLE]: [[ME, [[7, { total: 1n, locked: 1n }]]]],
     [INFO]: { partial_fee: 12n, class: { type: 'Normal', value: null } },
   });
-  const snapshot = await readSnapshot(told, BLOCK, [ME, YOU], [NETUID, OTHER]);
+  const snapshot = await readSnapshot(told, BLOCK, {
+    coldkeys: [ME, YOU],
+    lookedAt: [NETUID, OTHER],
+  });
   assert.deepEqual(
     snapshot.subnets.map(({ netuid }) => netuid),
     [5, 6, 7],
@@ -954,9 +957,10 @@ test('fees are asked for again where the runtime, the multiplier or the length o
     };
     return state([['Timestamp.Now', [], 5_000n], system(ME, nonce), fees], apis, runtime);
   };
-  const read = (told: ReturnType<typeof ask>, before: ReadSnapshot | null) => {
+  const read = (told: ReturnType<typeof ask>, before: ReadSnapshot | null, endpoint = 'here') => {
     asked = 0;
-    return readSnapshot(told, BLOCK, [ME], [], before);
+    const picture: Snapshot | null = before && { ...before, unclaimed: UNREADABLE, from: 'here' };
+    return readSnapshot(told, BLOCK, { coldkeys: [ME], lookedAt: [], before: picture }, endpoint);
   };
   const first = await read(ask(3, 7n), null);
   assert.equal(asked, 3);
@@ -986,6 +990,7 @@ test('fees are asked for again where the runtime, the multiplier or the length o
     assert.deepEqual((await read(again, before)).networkFees[fee], known(12n), what);
     assert.equal(asked, 3, what);
   }
+  assert.deepEqual((await read(ask(3, 7n), told, 'elsewhere')).networkFees[fee], known(12n));
   // Whoever has no such call has no fee of it, then as now.
   const lacking = { ...first, networkFees: { ...fewer, [fee]: NOT_HERE } };
   await read(ask(3, 7n), lacking);
@@ -1002,5 +1007,5 @@ test('fees are asked for again where the runtime, the multiplier or the length o
     },
     silent,
   );
-  assert.deepEqual((await readSnapshot(mute, BLOCK, [ME], [], told)).networkFees[fee], known(12n));
+  assert.deepEqual((await read(mute, told)).networkFees[fee], known(12n));
 });

@@ -33,6 +33,18 @@ const { genesisHash, block } = sample;
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const headAt = (number: number): BlockRef => ({ hash: `0x${number.toString(16)}`, number });
 
+const STATUS: ReturnType<ChainClient['status']> = {
+  state: 'connected',
+  endpoint: null,
+  head: null,
+  finalized: null,
+  runtime: null,
+  error: null,
+  left: [],
+  paced: [],
+  clockOffset: null,
+};
+
 function world(part: Partial<ChainClient> = {}, networkId = 'finney') {
   const read: string[] = [];
   const heads: number[] = [];
@@ -44,6 +56,7 @@ function world(part: Partial<ChainClient> = {}, networkId = 'finney') {
     connect: async () => undefined,
     close: () => undefined,
     onStatus: () => undefined,
+    status: () => STATUS,
     onHead: (listener) => {
       report = listener;
     },

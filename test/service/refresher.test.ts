@@ -8,12 +8,14 @@ import type { ModelProof } from '../../src/model/model-proof.ts';
 import type { HistoryRecord, SnapshotRecord } from '../../src/model/records.ts';
 import type { NewerRows } from '../../src/model/rows.ts';
 import { toNetuid, type Netuid, type Ss58Address } from '../../src/units.ts';
+import { firstRecord } from '../../src/service/first-figures.ts';
 import { createRefresher } from '../../src/service/refresher.ts';
 import { ledgerMain, positions, savings, snapshotWith } from '../tools/pictures/stored.ts';
 
 const sample = snapshotWith(positions, []).snapshot;
 const headAt = (number: number): BlockRef => ({ hash: `0x${number.toString(16)}`, number });
 const NEWEST = 900;
+const ENDPOINT = 'wss://laggard.example';
 
 function world() {
   const now = {
@@ -31,6 +33,8 @@ function world() {
     blockTime: sample.blockTime,
     clock: sample.blockTime,
     point: null as HistoryRecord | null,
+    /** The endpoint limits requests. */
+    isPaced: false,
   };
   const read: number[] = [];
   const written: SnapshotRecord[] = [];
@@ -48,18 +52,20 @@ function world() {
 
   function createClient(): ChainClient {
     const client: Partial<ChainClient> = {
-      readSnapshot: async ({ at }): Promise<Omit<Snapshot, 'unclaimed'>> => {
+      readSnapshot: async ({ at, onFirst }): Promise<Omit<Snapshot, 'unclaimed'>> => {
         const block = at ?? headAt(NEWEST);
         read.push(block.number);
-        if (now.isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
-        if (now.failure !== null) throw now.failure;
-        const isRead = (coldkey: Ss58Address) => !now.unread.includes(coldkey);
+        const { blockTime, unread } = now;
+        const isRead = (coldkey: Ss58Address) => !unread.includes(coldkey);
         const accounts = sample.accounts.filter(
           ({ coldkey }) => now.of.includes(coldkey) && isRead(coldkey),
         );
         const held = sample.positions.filter(({ coldkey }) => isRead(coldkey));
-        const { blockTime } = now;
-        return { ...sample, block, blockTime, accounts, positions: held, unread: now.unread };
+        const got = { ...sample, block, blockTime, accounts, positions: held, unread };
+        onFirst?.({ ...got, networkFees: {} });
+        if (now.isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
+        if (now.failure !== null) throw now.failure;
+        return got;
       },
       readUnclaimed: async () => {
         counts.unclaimed += 1;
@@ -80,13 +86,13 @@ function world() {
       clockOffset: () => null,
       status: () => ({
         state: 'connected',
-        endpoint: 'wss://laggard.example',
+        endpoint: ENDPOINT,
         head: null,
         finalized: null,
         runtime: null,
         error: null,
         left: [],
-        paced: [],
+        paced: now.isPaced ? [ENDPOINT] : [],
         clockOffset: null,
       }),
     };
@@ -216,6 +222,66 @@ test('the snapshot is shown before its proof; the proof is made once per connect
   );
   await refresher.headArrived(createClient(), headAt(104));
   assert.equal(counts.proofs, 4);
+});
+
+test('of a node that limits requests the first picture is shown before all of it is read, and once', async () => {
+  const { refresher, now, written, compared, counts, createClient, errors } = world();
+  const client = createClient();
+  await refresher.headArrived(client, headAt(900));
+  assert.equal(written.length, 1, 'another node tells all at once');
+  now.isPaced = true;
+  const paced = createClient();
+  now.failure = new AppError('NODE_BUSY', { what: 'node' });
+  await refresher.headArrived(paced, headAt(950));
+  // Nothing but what was read is in it, and the rest of what a picture brings waits for the whole.
+  const [whole, first] = written;
+  assert.deepEqual([written.length, counts.beside, counts.proofs], [2, 1, 1]);
+  assert.deepEqual(first?.snapshot.networkFees, {});
+  assert.deepEqual(first?.snapshot.unclaimed, { known: false, reason: 'unreadable' });
+  assert.deepEqual(first?.proof, whole?.proof);
+  assert.deepEqual(errors.at(-1), 'NODE_BUSY');
+  now.failure = null;
+  await refresher.headArrived(paced, headAt(951));
+  // Both of one reading are compared with the one that they replace.
+  assert.deepEqual(compared.slice(1), [
+    [900, 950, 1],
+    [950, 951, 2],
+    [950, 951, 3],
+  ]);
+  assert.deepEqual(
+    written.map(({ snapshot }) => [snapshot.block.number, snapshot.unclaimed.known]),
+    [
+      [900, true],
+      [950, false],
+      [951, false],
+      [951, true],
+    ],
+  );
+  now.rows = null;
+  await refresher.headArrived(paced, headAt(990));
+  assert.equal(written.length, 5, 'all later ones are written whole');
+  // What must not replace a picture must not do so in part either.
+  now.blockTime -= 3_600_000;
+  await refresher.headArrived(createClient(), headAt(991));
+  assert.equal(written.length, 5);
+  assert.equal(errors.at(-1), 'NODE_BEHIND');
+});
+
+test('what the runtime does not have is not shown as unread meanwhile; on another runtime it may have it', () => {
+  const absent = { known: false, reason: 'not-on-this-runtime' } as const;
+  const unread = { known: false, reason: 'unreadable' } as const;
+  const { unclaimed: _before, ...read } = sample;
+  const proof: ModelProof = { state: 'no-model' };
+  const { genesisHash, runtime } = sample;
+  const later = { ...read, runtime: { ...runtime, specVersion: runtime.specVersion + 1 } };
+  const record = { genesisHash, snapshot: { ...sample, unclaimed: absent }, proof };
+  const same = firstRecord(read, record);
+  assert.deepEqual([same.snapshot.unclaimed, same.proof], [absent, proof]);
+  const other = firstRecord(later, record);
+  assert.deepEqual([other.snapshot.unclaimed, other.proof], [unread, { state: 'untested' }]);
+  assert.deepEqual(firstRecord(read, null).snapshot.unclaimed, unread);
+  const paid = firstRecord(read, { genesisHash, snapshot: sample, proof });
+  assert.deepEqual(paid.snapshot.unclaimed, unread);
 });
 
 test('unclaimed dividends are read again after 25 blocks, for other accounts, and at an earlier block', async () => {

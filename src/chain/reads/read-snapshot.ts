@@ -9,7 +9,7 @@ import type {
   Snapshot,
   SubnetFacts,
 } from '../../model/facts.ts';
-import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
+import { ROOT_NETUID, type Hex, type Netuid, type Ss58Address } from '../../units.ts';
 import { readSubnetToPrune, queryRules } from './read-chain-rules.ts';
 import { readNetworkFees } from '../extrinsic/network-fees.ts';
 import { queryAccount } from './read-accounts.ts';
@@ -17,14 +17,23 @@ import { queryAvailability, queryLocks, readAvailability } from './read-availabi
 import { queryBlockTime } from './read-block-time.ts';
 import { readPositions } from './read-positions.ts';
 import { readAllPrices, readPrices, querySubnet } from './read-subnets.ts';
+import { queryMaker } from '../runtime/read-at.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { encodeCompact } from '../scale/scale-encoder.ts';
 import { bigintOf } from '../scale/scale-fields.ts';
-import type { StateReader } from '../runtime/state-reader.ts';
+import { withHeld, type StateReader } from '../runtime/state-reader.ts';
 import { queryAll, combineQueries, storageQuery, UNREADABLE } from '../runtime/storage-query.ts';
 
 /** A snapshot without the root claims, which are added by the caller. */
 export type ReadSnapshot = Omit<Snapshot, 'unclaimed'>;
+
+export type SnapshotWanted = {
+  coldkeys: readonly Ss58Address[];
+  /** Subnets whose pools are read besides those held. */
+  lookedAt: readonly Netuid[];
+  /** The picture that this one replaces. */
+  before?: Snapshot | null;
+};
 
 /** Calls that unstake positions: exit values are shown after their network fee. */
 const LEAVING_CALLS = [
@@ -49,20 +58,21 @@ function involved(
  * extrinsic, in which the nonce alone varies. null: it is asked.
  */
 function feesBefore(
-  before: ReadSnapshot | null,
-  { nonce }: AccountFacts,
+  before: Snapshot | null,
+  account: AccountFacts | undefined,
   runtime: Runtime,
   multiplier: bigint | undefined,
 ): ReadSnapshot['networkFees'] | null {
   const payer = before?.accounts[0];
-  if (before === null || payer === undefined || multiplier === undefined) return null;
+  if (before === null || payer === undefined || account === undefined) return null;
+  if (multiplier === undefined) return null;
   const { networkFees, feeMultiplier, runtime: then } = before;
   const isSame =
     then.genesisHash === runtime.ref.genesisHash &&
     then.specVersion === runtime.ref.specVersion &&
     then.transactionVersion === runtime.ref.transactionVersion &&
     feeMultiplier === multiplier &&
-    encodeCompact(payer.nonce).length === encodeCompact(nonce).length;
+    encodeCompact(payer.nonce).length === encodeCompact(account.nonce).length;
   const isRead = LEAVING_CALLS.every((name) => {
     const fee = networkFees[name];
     return fee !== undefined && (fee.known || fee.reason === 'not-on-this-runtime');
@@ -73,16 +83,23 @@ function feesBefore(
 async function readFees(
   state: StateReader,
   [account]: readonly AccountFacts[],
-  before: ReadSnapshot | null,
-  multiplier: bigint | undefined,
 ): Promise<ReadSnapshot['networkFees']> {
   if (account === undefined) return {};
-  const known = feesBefore(before, account, state.runtime, multiplier);
-  if (known !== null) return known;
   const { coldkey, nonce } = account;
   const sample = { coldkey, hotkey: coldkey, netuid: ROOT_NETUID };
   return readNetworkFees(state, LEAVING_CALLS, sample, { coldkey, nonce, isEcdsa: false });
 }
+
+/** What may leave, and the locks. */
+const queryHolds = (
+  runtime: Runtime,
+  reported: Parameters<typeof queryAvailability>[1],
+  positions: readonly Position[],
+) =>
+  [
+    queryAvailability(runtime, reported, positions),
+    queryLocks(runtime, reported, positions),
+  ] as const;
 
 type Waiting = readonly [Netuid, (nodePrice: Reading<bigint>) => SubnetFacts];
 
@@ -106,13 +123,17 @@ const querySubnets = (runtime: Runtime, netuids: readonly Netuid[]) =>
     }),
   );
 
-/** `before`: the picture that this one replaces, of the same node. */
+/**
+ * `endpoint`: the node that is asked. `told`: the spec that made the block's state. `onFirst` is given all that values are made of as soon as that is there: what comes after
+ * it is unread in it.
+ */
 export async function readSnapshot(
   state: StateReader,
   block: BlockRef,
-  coldkeys: readonly Ss58Address[],
-  lookedAt: readonly Netuid[],
-  before: ReadSnapshot | null = null,
+  { coldkeys, lookedAt, before = null }: SnapshotWanted,
+  endpoint: string | null = null,
+  told: (spec: number | null) => void = () => undefined,
+  onFirst: (first: ReadSnapshot) => void = () => undefined,
 ): Promise<ReadSnapshot> {
   const { runtime } = state;
   const time = queryBlockTime(runtime);
@@ -120,44 +141,52 @@ export async function readSnapshot(
   const rules = queryRules(runtime);
   const fees = ['TransactionPayment', 'NextFeeMultiplier'] as const;
   const multiplier = storageQuery(runtime, fees, [], bigintOf);
-  // Subnets held before are among these: mostly nothing is left for the second round trip.
+  const maker = queryMaker(runtime);
+  // What was held and locked before is asked for with the first storage: mostly nothing is left for the second round trip.
   const expected = querySubnets(runtime, [...new Set(lookedAt)]);
-  const [first, held, reported, subnetToPrune] = await Promise.all([
-    state.storage(
-      combineQueries([owned, time, rules, multiplier, expected], (valueAt) => ({
+  const ahead = before === null ? [] : queryHolds(runtime, before.availability, before.positions);
+  const got = new Map<Hex, Hex | null>();
+  const storage = state.storage(
+    combineQueries([maker, owned, time, rules, multiplier, expected, ...ahead], (valueAt) => {
+      told(maker.read(valueAt));
+      for (const key of ahead.flatMap(({ keys }) => keys)) got.set(key, valueAt(key));
+      return {
         accounts: owned.read(valueAt),
         blockTime: time.read(valueAt),
         rules: rules.read(valueAt),
         multiplier: multiplier.read(valueAt),
         subnets: expected.read(valueAt),
-      })),
-    ),
-    readPositions(state, coldkeys),
-    readAvailability(state, coldkeys),
-    readSubnetToPrune(state),
-  ]);
+      };
+    }),
+  );
+  const holdings = [readPositions(state, coldkeys), readAvailability(state, coldkeys)] as const;
+  const pruning = readSubnetToPrune(state);
+  pruning.catch(() => undefined);
+  const [first, { positions, unread }, reported] = await Promise.all([storage, ...holdings]);
   const { accounts, blockTime } = first;
   const feeMultiplier = first.multiplier.known ? first.multiplier.value : undefined;
-  const { positions, unread } = held;
   const netuids = involved(positions, reported, lookedAt);
   const unexpected = netuids.filter((netuid) => !lookedAt.includes(netuid));
   const others = querySubnets(runtime, unexpected);
-  const availability = queryAvailability(runtime, reported, positions);
-  const locks = queryLocks(runtime, reported, positions);
+  const [availability, locks] = queryHolds(runtime, reported, positions);
   const withoutPool = first.subnets.filter(isWithoutPool).map(([netuid]) => netuid);
-  const [second, nodePrice, networkFees] = await Promise.all([
-    state.storage(
+  const own = before?.from !== undefined && before.from === endpoint ? before : null;
+  const knownFees = feesBefore(own, accounts[0], runtime, feeMultiplier);
+  const pricing = readPricesOf(state, [...withoutPool, ...unexpected]);
+  const rest = Promise.all([pruning, knownFees ?? readFees(state, accounts)]);
+  rest.catch(() => undefined);
+  const [second, nodePrice] = await Promise.all([
+    withHeld(state, got).storage(
       combineQueries([others, availability, locks], (valueAt) => ({
         availability: availability.read(valueAt),
         subnets: others.read(valueAt),
         locks: locks.read(valueAt),
       })),
     ),
-    readPricesOf(state, [...withoutPool, ...unexpected]),
-    readFees(state, accounts, before, feeMultiplier),
+    pricing,
   ]);
   const subnets = [...first.subnets, ...second.subnets].sort(([a], [b]) => a - b);
-  return {
+  const snapshot = {
     genesisHash: runtime.ref.genesisHash,
     block,
     blockTime,
@@ -167,9 +196,10 @@ export async function readSnapshot(
     availability: second.availability,
     locks: second.locks,
     subnets: subnets.map((one) => one[1](isWithoutPool(one) ? nodePrice(one[0]) : UNREADABLE)),
-    rules: first.rules(subnetToPrune),
-    networkFees,
     ...(feeMultiplier !== undefined && { feeMultiplier }),
     unread,
   };
+  onFirst({ ...snapshot, rules: first.rules(UNREADABLE), networkFees: knownFees ?? {} });
+  const [subnetToPrune, networkFees] = await rest;
+  return { ...snapshot, rules: first.rules(subnetToPrune), networkFees };
 }

@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Reading } from '../../model/facts.ts';
 import { ROOT_NETUID, type Hex, type Netuid, type Ss58Address } from '../../units.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
+import { queryMaker } from '../runtime/read-at.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { StateReader } from '../runtime/state-reader.ts';
 import {
@@ -107,16 +108,11 @@ function queryBlock(
   runtime: Runtime,
 ): StorageQuery<{ number: number; specVersion: number | null }> {
   const number = storageQuery(runtime, ['System', 'Number'], [], numberOf);
-  const upgrade = storageQuery(runtime, ['System', 'LastRuntimeUpgrade'], [], (value) =>
-    value === null ? null : numberOf(fieldOf(value, 'spec_version')),
-  );
-  return combineQueries([number, upgrade], (valueAt) => {
-    const spec = upgrade.read(valueAt);
-    return {
-      number: must(number.read(valueAt), 'blocks'),
-      specVersion: spec.known ? spec.value : null,
-    };
-  });
+  const maker = queryMaker(runtime);
+  return combineQueries([number, maker], (valueAt) => ({
+    number: must(number.read(valueAt), 'blocks'),
+    specVersion: maker.read(valueAt),
+  }));
 }
 
 const optional = <T>(

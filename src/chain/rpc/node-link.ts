@@ -47,6 +47,8 @@ type LinkRequest = {
   isRepeatable?: boolean;
   /** A refusal is an answer too: the node is not left for it. */
   isProbe?: boolean;
+  /** At an endpoint that limits requests it waits until nothing else is asked. */
+  isLate?: boolean | undefined;
 };
 
 export type NodeLink = {
@@ -243,13 +245,13 @@ export function createNodeLink(options: LinkOptions): NodeLink {
   async function request(
     method: string,
     params: readonly unknown[],
-    { signal, isRepeatable = true, isProbe = false }: LinkRequest = {},
+    { signal, isRepeatable = true, isProbe = false, isLate = false }: LinkRequest = {},
   ): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       const live = await whenConnected(signal);
       const { socket, endpoint } = live;
       try {
-        const limits = { deadlineMs: timing.requestMs, ...(signal ? { signal } : {}) };
+        const limits = { deadlineMs: timing.requestMs, isLate, ...(signal ? { signal } : {}) };
         const result = await socket.request(method, params, limits);
         failures = 0;
         return result;

@@ -4,7 +4,7 @@ type Turn = {
   /** Whoever waited may have given up. */
   isWanted: () => boolean;
   send: () => void;
-  /** Goes when nobody else waits. */
+  /** Goes when nobody else waits, or after so many others (`MOST_AHEAD`) went ahead of it. */
   isLate?: boolean;
 };
 
@@ -22,12 +22,13 @@ export type Pace = {
 };
 
 const LONGEST_GAP_MS = 10_000;
+const MOST_AHEAD = 8;
 
 /** `now`: milliseconds of a clock that is never set. A timer runs only while a turn waits. */
 export function createPace(now: () => number): Pace {
   let gap = 0;
   let next = Number.NEGATIVE_INFINITY;
-  let waiting: Turn[] = [];
+  let waiting: (Turn & { ahead: number })[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function serve(): void {
@@ -35,9 +36,11 @@ export function createPace(now: () => number): Pace {
     timer = undefined;
     prune();
     const wait = next - now();
-    const turn = waiting.find(({ isLate }) => isLate !== true) ?? waiting[0];
+    const turn =
+      waiting.find(({ isLate, ahead }) => isLate !== true || ahead >= MOST_AHEAD) ?? waiting[0];
     if (turn !== undefined && wait <= 0) {
       waiting = waiting.filter((other) => other !== turn);
+      for (const other of waiting) other.ahead += 1;
       next = now() + gap;
       turn.send();
     }
@@ -57,7 +60,7 @@ export function createPace(now: () => number): Pace {
         turn.send();
         return;
       }
-      waiting.push(turn);
+      waiting.push({ ...turn, ahead: 0 });
       if (timer === undefined) serve();
     },
     prune,

@@ -52,9 +52,9 @@ export function createNodeJudge(options: JudgeOptions): NodeJudge {
   let judged: { endpoint: string; at: number } | null = null;
   let clock: number | null = null;
 
-  /** null: the node does not say. */
+  /** null: the node does not say. What it is asked to tell comes first. */
   const ask = (method: string, params: readonly unknown[]): Promise<unknown> =>
-    link.request(method, params, { isProbe: true }).catch(() => null);
+    link.request(method, params, { isProbe: true, isLate: true }).catch(() => null);
 
   function leave(endpoint: string, what: string): boolean {
     return link.leave(new AppError('NODE_BEHIND', { endpoint, what }));

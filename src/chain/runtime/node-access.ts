@@ -20,7 +20,8 @@ import {
 } from './runtime-source.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { createNodeJudge } from './judge-node.ts';
-import { createReadAt, type StateReader } from './state-reader.ts';
+import { createReadAt, type Maker } from './read-at.ts';
+import type { StateReader } from './state-reader.ts';
 
 export type NodeAccessOptions = {
   endpoints: readonly string[];
@@ -72,21 +73,25 @@ export type NodeAccess = {
   /** Of new blocks that the present connection announced. */
   parentOf: ParentOf;
   blockHashAt: (blockNumber: number, signal?: AbortSignal) => Promise<Hex | null>;
-  /** Reads at that block or, without one, at the newest head. */
+  /** Reads at that block or, without one, at the newest head. `last`: as in read-at.ts. */
   read: <T>(
     at: BlockRef | undefined,
     signal: AbortSignal | undefined,
-    reading: (state: StateReader, block: BlockRef) => Promise<T>,
+    reading: (state: StateReader, block: BlockRef, maker: Maker) => Promise<T>,
+    last?: RuntimeRef | null,
   ) => Promise<T>;
   /** The same, with who told it. */
   readTold: <T extends object>(
     at: BlockRef | undefined,
     signal: AbortSignal | undefined,
-    reading: (state: StateReader, block: BlockRef) => Promise<T>,
+    reading: (state: StateReader, block: BlockRef, maker: Maker) => Promise<T>,
+    last?: RuntimeRef | null,
   ) => Promise<T & Told>;
 };
 
 const MOST_READINGS = 3;
+/** The digest's mark of a block that set another code, encoded. */
+const NEW_CODE: Hex = '0x08';
 
 type Heads = { best: BlockRef | null; finalized: BlockRef | null };
 
@@ -123,13 +128,18 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     onVerified: (version) => source.expect(version),
     isBrief: options.isBrief === true,
   });
-  const ask: RpcCall = (method, params, signal) => link.request(method, params, { signal });
+  const ask: RpcCall = (method, params, signal, isLate) =>
+    link.request(method, params, { signal, isLate });
   const source = createRuntimeSource(
     ask,
     () => ({ genesisHash: link.genesisHash(), endpoint: link.state().endpoint }),
     options.metadataCache,
   );
-  const readAt = createReadAt(ask, source);
+  const readAt = createReadAt(
+    ask,
+    source,
+    (blockHash) => headers.all().get(blockHash)?.logs.includes(NEW_CODE) ?? true,
+  );
   const judge = createNodeJudge({
     link,
     endpoints,
@@ -215,11 +225,12 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
 
   const head = async (signal?: AbortSignal): Promise<BlockRef> => live.best ?? headerAt([], signal);
 
-  const read: NodeAccess['read'] = async (at, signal, reading) => {
+  const read: NodeAccess['read'] = async (at, signal, reading, last) => {
     for (let attempt = 1; ; attempt++) {
       try {
         const block = at ?? (await head(signal));
-        return await readAt(block.hash, signal, (state) => reading(state, block));
+        const use = (state: StateReader, maker: Maker) => reading(state, block, maker);
+        return await readAt(block.hash, signal, use, last);
       } catch (error) {
         const reason = toReadError(error);
         const isNonsense = reason.code === 'NODE_MALFORMED';
@@ -258,9 +269,9 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       return hash === null ? null : parseHex(hash, 'block hash', 32);
     },
     read,
-    readTold: async (at, signal, reading) => {
+    readTold: async (at, signal, reading, last) => {
       const before = link.teller();
-      const told = await read(at, signal, reading);
+      const told = await read(at, signal, reading, last);
       const isOne = before !== null && link.teller() === before;
       return isOne ? { ...told, from: before.endpoint } : told;
     },

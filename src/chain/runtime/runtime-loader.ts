@@ -30,11 +30,12 @@ export const readOnly = (cache: MetadataCache): MetadataCache => ({
   writeKept: async () => {},
 });
 
-/** One JSON-RPC request to the node. */
+/** One JSON-RPC request to the node. `isLate`: one that limits requests is asked everything else first. */
 export type RpcCall = (
   method: string,
   params: readonly unknown[],
   signal?: AbortSignal,
+  isLate?: boolean,
 ) => Promise<unknown>;
 
 /** Characters. What a reading of all blocks asks is most of a metadata: keeping that would be no less to read. */

@@ -19,7 +19,7 @@ export type RuntimeSource = {
   /** The runtime of the state at that block, by all of its metadata. */
   at: (blockHash: Hex, signal?: AbortSignal) => Promise<WholeRuntime>;
   /** The same, maybe by what was kept of its metadata: for `reading`. */
-  briefAt: (blockHash: Hex, signal?: AbortSignal) => Promise<Runtime>;
+  briefAt: (blockHash: Hex, signal?: AbortSignal, isLate?: boolean) => Promise<Runtime>;
   /**
    * The runtime last used or loaded, of the node connected now: a first guess while a block's own runtime is requested.
    * Maybe by what was kept: for `reading`.
@@ -27,6 +27,8 @@ export type RuntimeSource = {
   latest: () => Runtime | null;
   /** Takes a node's `state_getRuntimeVersion` of its newest block, and loads that runtime ahead of use. null: not asked. */
   expect: (version: unknown) => void;
+  /** What was kept of that runtime, of the node connected now; null: nothing, or it is of another chain. Nothing is asked. */
+  recall: (ref: RuntimeRef) => Promise<Runtime | null>;
   /** Resolves once the expected runtime is loaded, as `latest`; null: loading failed, or none was expected. */
   expected: () => Promise<Runtime | null>;
   /** The runtime for a block's `state_getRuntimeVersion` answer that the caller already has. */
@@ -167,12 +169,13 @@ export function createRuntimeSource(
     return runtime;
   }
 
-  async function briefAt(blockHash: Hex, signal?: AbortSignal): Promise<Runtime> {
+  async function briefAt(blockHash: Hex, signal?: AbortSignal, isLate?: boolean): Promise<Runtime> {
     forgetOthers();
     const spec = specByBlock.get(blockHash);
     const known = spec === undefined ? undefined : bySpec.get(spec);
     if (known) return known;
-    return briefFromVersion(await ask('state_getRuntimeVersion', [blockHash], signal), blockHash);
+    const version = await ask('state_getRuntimeVersion', [blockHash], signal, isLate);
+    return briefFromVersion(version, blockHash);
   }
 
   return {
@@ -191,6 +194,11 @@ export function createRuntimeSource(
       });
     },
     expected: () => awaited,
+    recall: async (ref) => {
+      const { genesisHash, endpoint } = requireNode();
+      const key: MetadataKey = { genesisHash, specVersion: ref.specVersion, endpoint };
+      return ref.genesisHash === genesisHash ? loader.loadKept(ref, key) : null;
+    },
     fromVersion: async (answer, blockHash) =>
       whole(await briefFromVersion(answer, blockHash), [blockHash]),
     briefAt,

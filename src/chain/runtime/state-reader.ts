@@ -1,5 +1,4 @@
-// Reads the state of one block: storage by queries, runtime APIs by name, keys by prefix. Each read checks the block's
-// runtime: a read that began with another spec is discarded and repeated.
+// Reads the state of one block: storage by queries, runtime APIs by name, keys by prefix.
 import { AppError } from '../../errors.ts';
 import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Reading } from '../../model/facts.ts';
@@ -7,7 +6,7 @@ import type { Hex } from '../../units.ts';
 import { looksLikeHex, parseHex } from '../scale/hex.ts';
 import { isMissingMethod, isRuntimeStop } from '../rpc/refusal.ts';
 import type { Runtime, RuntimeApi } from './runtime.ts';
-import type { RpcCall, RuntimeSource } from './runtime-source.ts';
+import type { RpcCall } from './runtime-source.ts';
 import type { ScaleValue } from '../scale/scale-decoder.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { known, NOT_HERE, UNREADABLE, type StorageQuery } from './storage-query.ts';
@@ -207,44 +206,5 @@ export function withHeld(
         read: (valueAt) => read((key) => (held.has(key) ? heldAt(key) : valueAt(key))),
       });
     },
-  };
-}
-
-type ReadAt = <T>(
-  blockHash: Hex,
-  signal: AbortSignal | undefined,
-  read: (state: StateReader) => Promise<T>,
-) => Promise<T>;
-
-/** Reads with the latest runtime while the block's own is requested, and reads again if the specs differ. */
-export function createReadAt(ask: RpcCall, source: RuntimeSource): ReadAt {
-  return async (blockHash, signal, read) => {
-    const readBy = (runtime: Runtime, until: AbortSignal) =>
-      source.reading(runtime, [blockHash], (by) =>
-        read(createStateReader(ask, by, blockHash, until)),
-      );
-    const guess = source.latest() ?? (await source.expected());
-    if (guess === null) {
-      const runtime = await source.briefAt(blockHash, signal);
-      return readBy(runtime, signal ?? new AbortController().signal);
-    }
-    const early = new AbortController();
-    const abort = () => early.abort(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-    if (signal?.aborted) abort();
-    try {
-      const checking = source.briefAt(blockHash, signal);
-      const reading = readBy(guess, early.signal);
-      const [checked, result] = await Promise.allSettled([checking, reading]);
-      if (checked.status === 'rejected') throw checked.reason;
-      const runtime = checked.value;
-      if (runtime.ref.specVersion === guess.ref.specVersion) {
-        if (result.status === 'rejected') throw result.reason;
-        return result.value;
-      }
-      return await readBy(runtime, early.signal);
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
   };
 }
