@@ -1,18 +1,15 @@
 // Everything the background reads for the panel: the live snapshot, names, validators, emission, prices.
 // Moves no money; signing builds on the same connection.
 import type { ChainClient } from '../chain/chain-client.ts';
-import { isFresh } from '../model/age.ts';
 import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { BlockRef, Snapshot } from '../model/facts.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
 import {
-  readNamesRecord,
   readNodeRecord,
   readSnapshotRecord,
   writeEmissionRecord,
-  writeNamesRecord,
   writePricesRecord,
   writeSnapshotRecord,
   writeValidatorsRecord,
@@ -32,14 +29,13 @@ import { lookedAt } from './looked-at.ts';
 import { createRecordBooks } from './record-books.ts';
 import { followPayouts, recordChanges } from './record-changes.ts';
 import { createRecordEarnings } from './record-earnings.ts';
+import { createRecordNames } from './record-names.ts';
 import { createRecordRootClaims } from './record-root-claims.ts';
 import { createRefresher } from './refresher.ts';
 import { reportBackgroundError } from './report-background-error.ts';
 import { createSecondSource, type SecondSource } from './second-source.ts';
 import { updateBadge } from './update-badge.ts';
 import { historyPoint } from './value-now.ts';
-
-const DAY = 24 * 60 * 60 * 1000;
 
 export type NodeReading = {
   live: LiveNetwork;
@@ -84,6 +80,7 @@ export function createReading(
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
   const rootClaims = createRecordRootClaims(isWatched, () => announce('rootClaims'));
+  const names = createRecordNames(() => announce('names'), Date.now);
   const books = createRecordBooks(() => announce('books'));
   const refresher = createRefresher({
     coldkeys: followedColdkeys,
@@ -107,6 +104,7 @@ export function createReading(
     },
     recordHistory,
     readBeside: (client, snapshot) => {
+      names.snapshotRead(client).catch(reportBackgroundError);
       earnings.snapshotRead(client, snapshot).catch(reportBackgroundError);
       rootClaims.snapshotRead(client, snapshot).catch(reportBackgroundError);
       books.snapshotRead(client, snapshot).catch(reportBackgroundError);
@@ -120,19 +118,9 @@ export function createReading(
     now: Date.now,
   });
 
-  async function readNames(client: ChainClient): Promise<void> {
-    const { block, names } = await client.readNames();
-    const genesisHash = genesisOf(client);
-    await writeNamesRecord({ genesisHash, block, readAt: Date.now(), names });
-    announce('names');
-  }
-
-  /** Once per connection: what the panel needs besides the snapshot, and what changes rarely. */
+  /** Once per connection. */
   async function connected(client: ChainClient): Promise<void> {
-    const genesisHash = genesisOf(client);
-    if (await learnGenesis(client.network.id, genesisHash)) announce('settings');
-    const names = await readNamesRecord(genesisHash);
-    if (names === null || !isFresh(names.readAt, Date.now(), DAY)) await readNames(client);
+    if (await learnGenesis(client.network.id, genesisOf(client))) announce('settings');
   }
 
   /** The same facts one block earlier, on the same branch; null: the panel shows no model. */
@@ -200,7 +188,7 @@ export function createReading(
     refreshNow: () => live.withClient((client) => refresher.refreshNow(client)),
     watchRows: (netuids) => refresher.watchRows(netuids),
     ticketRead: (client) => refresher.ticketRead(client),
-    readNames: () => live.withClient(readNames),
+    readNames: () => live.withClient(names.readNow),
     readEmission: () =>
       live.withClient(async (client) => {
         const facts = await client.readEmissionFacts();
