@@ -91,8 +91,8 @@ const noMarkup = {
 };
 
 /**
- * Both browsers' own APIs answer with promises where the panel uses them: only the worker and pages need the polyfill, for
- * messages that are answered later. Saves the popup what it would read before its first frame.
+ * Both browsers' own APIs answer with promises where panel and worker use them: only a page needs the polyfill, for messages that
+ * it answers. Saves the popup what it would read before its first frame, and the worker what it would at each start.
  */
 const ownApi = (browser) => ({
   name: 'own-api',
@@ -129,7 +129,7 @@ const openingAsOne = (entry) => ({
 
 const pluginsOf = (entry, browser) => [
   noMarkup,
-  ...(entry.name === 'panel' || entry.name === 'first' ? [ownApi(browser)] : []),
+  ...(['panel', 'first', 'background'].includes(entry.name) ? [ownApi(browser)] : []),
   ...(entry.name === 'panel' ? [openingAsOne(entry)] : []),
 ];
 

@@ -112,22 +112,24 @@ async function answer<M extends MethodName>(
 export function serve(handlers: Handlers, parsers: BodyParsers, ready: Promise<unknown>): void {
   const extensionId = browser.runtime.id;
   const origin = browser.runtime.getURL('');
-  browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
+  const listener = (message: unknown, sender: Sender, reply: (told: unknown) => void) => {
     const request = parseWireRequest(message);
     if (request === null) return undefined;
+    const refuse = (error: unknown): void => reply({ error: encodeMessage(toWireError(error)) });
     if (roleOf(sender, extensionId, origin) !== senders[request.taubar]) {
-      const refused = encodeMessage(
-        toWireError(new AppError('NOT_ALLOWED', { method: request.taubar })),
-      );
-      return Promise.resolve({ error: refused });
+      refuse(new AppError('NOT_ALLOWED', { method: request.taubar }));
+      return undefined;
     }
-    return ready
+    void ready
       .then(() => answer(request.taubar, handlers, parsers, request.body, sender))
-      .then(
-        (value) => ({ value: encodeMessage(value ?? null) }),
-        (error: unknown) => ({ error: encodeMessage(toWireError(error)) }),
-      );
-  });
+      .then((value) => ({ value: encodeMessage(value ?? null) }))
+      .then(reply, refuse);
+    // Answered later: both browsers keep the way back open for it.
+    return true as const;
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types know no listener that answers some alone
+  const answersLater = listener as (...heard: Parameters<typeof listener>) => true;
+  browser.runtime.onMessage.addListener(answersLater);
 }
 
 /** Reports that something in the store changed. */

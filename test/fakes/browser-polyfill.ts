@@ -10,7 +10,7 @@ function placeholdersOf(key: string): Placeholders {
   return messages?.[key]?.placeholders ?? {};
 }
 
-type Listener = (message: unknown, sender: object) => unknown;
+type Listener = (message: unknown, sender: object, reply: (told: unknown) => void) => unknown;
 
 export const messageListeners: Listener[] = [];
 
@@ -27,8 +27,15 @@ const browser = {
     sendMessage: async (message: unknown): Promise<unknown> => {
       const sender = { id: 'taubar-test', url: 'chrome-extension://taubar-test/panel.html' };
       for (const listener of messageListeners) {
-        const reply = listener(structuredClone(message), sender);
-        if (reply !== undefined) return reply;
+        let isTold = false;
+        const told = new Promise((resolve) => {
+          const reply = (value: unknown): void => {
+            isTold = true;
+            resolve(value);
+          };
+          if (listener(structuredClone(message), sender, reply) === true) isTold = true;
+        });
+        if (isTold) return told;
       }
       throw new Error('Could not establish connection. Receiving end does not exist.');
     },
