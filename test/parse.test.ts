@@ -11,6 +11,7 @@ import {
 import { formatSs58 } from '../src/chain/scale/ss58.ts';
 import { AppError } from '../src/errors.ts';
 import type { Body, MethodName } from '../src/messages.ts';
+import type { Attention } from '../src/alerts/attention-item.ts';
 import type { AccountLimits } from '../src/model/account-limits.ts';
 import type { HoldingChange } from '../src/model/change.ts';
 import type { AlertEvent, AlertRule, AlertState } from '../src/model/alert.ts';
@@ -30,6 +31,7 @@ import { isEpochRecord } from '../src/store/earnings.ts';
 import { isGuardRecord } from '../src/store/guards.ts';
 import type { NewerRows } from '../src/model/rows.ts';
 import { isNodeRecord } from '../src/store/node-shape.ts';
+import { isHomeRecord } from '../src/store/read-home-record.ts';
 import { isEmissionRecord } from '../src/store/read-emission-record.ts';
 import { isProofRecord } from '../src/store/read-proof-record.ts';
 import { isRootClaimsRecord } from '../src/store/read-root-claims-record.ts';
@@ -47,7 +49,7 @@ import { guardRecord } from './tools/pictures/guard.ts';
 import { requestIn, stakeMove } from './tools/pictures/requests.ts';
 import { proofNotServed, proofOfLie, proofRecord } from './tools/pictures/proofs.ts';
 import { claimRequest, rootClaimsRecord } from './tools/pictures/root-claims.ts';
-import { positions, snapshotWith, stored } from './tools/pictures/stored.ts';
+import { homeOf, positions, snapshotWith, stored } from './tools/pictures/stored.ts';
 
 type Path = readonly (string | number)[];
 
@@ -314,6 +316,16 @@ const fiat: FiatRecord = { currency: 'usd', source: 'a', microPerTao: 1n, at: 1 
 const [price] = pricesRecords();
 const [epoch] = epochRecords();
 const scene = stored();
+const attention: Attention = {
+  idle: { count: 2, worth: toRao(7n), isWhole: false },
+  others: [
+    { kind: 'swap-announced', coldkey: key, atBlock: 7, isDisputed: false },
+    { kind: 'about-to-be-pruned', netuid },
+    { kind: 'near-removal', netuid, place: 2 },
+    { kind: 'immunity-ending', netuid, blocks: 7 },
+    { kind: 'lock-ending', coldkey: key, netuid, days: 3 },
+  ],
+};
 
 /** `open`: where anything passes, or is not looked into. `free`: fields that may be missing. */
 const newerRows: NewerRows = {
@@ -329,6 +341,10 @@ const ofStore: Record<string, Kept> = {
     fits: cached.isSnapshotRecord,
     examples: [snapshotWith(positions, [4])],
     free: /^snapshot\.networkFees\.|\.(flatFee|minimumReserve)$/,
+  },
+  isHomeRecord: {
+    fits: isHomeRecord,
+    examples: [homeOf(scene), { ...homeOf(scene), rows: '0xaa', attention }],
   },
   isNamesRecord: {
     fits: cached.isNamesRecord,

@@ -11,23 +11,9 @@ import {
   type Rao,
   type Ss58Address,
 } from '../units.ts';
+import type { AttentionItem } from './attention-item.ts';
 import { immunityLeft, paysNothing } from './conditions.ts';
 import { daysUntilNegligible } from '../emission/lock-course.ts';
-
-export type AttentionItem =
-  | { kind: 'swap-announced'; coldkey: Ss58Address; atBlock: number; isDisputed: boolean }
-  | { kind: 'about-to-be-pruned'; netuid: Netuid }
-  | { kind: 'near-removal'; netuid: Netuid; place: number }
-  | { kind: 'immunity-ending'; netuid: Netuid; blocks: number }
-  | { kind: 'lock-ending'; coldkey: Ss58Address; netuid: Netuid; days: number }
-  | ({ kind: 'not-registered' | 'earned-nothing' } & IdleStake);
-
-/** `worth`: what of the user's stake earns nothing there, at spot; null: it has no price. */
-type IdleStake = { netuid: Netuid; hotkey: Ss58Address; worth: Rao | null };
-
-export function isIdle(item: AttentionItem): item is Extract<AttentionItem, IdleStake> {
-  return item.kind === 'not-registered' || item.kind === 'earned-nothing';
-}
 
 /** Locks that will soon be negligible: then almost all of the stake can be moved. */
 function endingLocks(
@@ -36,12 +22,11 @@ function endingLocks(
   smallUnder: Rao,
 ): AttentionItem[] {
   if (!availability.known || !locks.known) return [];
+  const stakes = new Map(availability.value.map((one) => [`${one.coldkey}:${one.netuid}`, one]));
   return locks.value.flatMap((lock): AttentionItem[] => {
     const { coldkey, netuid } = lock;
     if (!isMine(coldkey)) return [];
-    const stake = availability.value.find(
-      (one) => one.coldkey === coldkey && one.netuid === netuid,
-    );
+    const stake = stakes.get(`${coldkey}:${netuid}`);
     const subnet = subnets.find((one) => one.netuid === netuid);
     if (stake === undefined) return [];
     const price = subnet === undefined ? null : valuationPrice(subnet);
@@ -93,24 +78,41 @@ function worthOf({ subnets }: Snapshot, netuid: Netuid, alpha: bigint): Rao | nu
 
 /** Stake that earns nothing, one item a validator of a subnet, most money first. */
 function idleStake(snapshot: Snapshot, held: readonly Position[]): AttentionItem[] {
-  const seen = new Set<string>();
-  return held
-    .flatMap(({ netuid, hotkey, isRegistered, hotkeyDividends }) => {
-      const key = `${netuid}:${hotkey}`;
-      // Root is paid by the subnets: a validator's own dividends there mean nothing.
-      if (netuid === 0 || seen.has(key)) return [];
-      seen.add(key);
+  const byValidator = new Map<string, { first: Position; alpha: bigint }>();
+  for (const position of held) {
+    // Root is paid by the subnets: a validator's own dividends there mean nothing.
+    if (position.netuid === 0) continue;
+    const key = `${position.netuid}:${position.hotkey}`;
+    const found = byValidator.get(key);
+    if (found) found.alpha += position.alpha;
+    else byValidator.set(key, { first: position, alpha: position.alpha });
+  }
+  return [...byValidator.values()]
+    .flatMap(({ first: { netuid, hotkey, isRegistered, hotkeyDividends }, alpha }) => {
       if (isRegistered && !paysNothing(isRegistered, hotkeyDividends)) return [];
       const kind = isRegistered ? ('earned-nothing' as const) : ('not-registered' as const);
-      const alpha = held
-        .filter((one) => one.netuid === netuid && one.hotkey === hotkey)
-        .reduce((sum, one) => sum + one.alpha, 0n);
       return [{ kind, netuid, hotkey, worth: worthOf(snapshot, netuid, alpha) }];
     })
     .toSorted((a, b) => {
       const [of, than] = [a.worth ?? -1n, b.worth ?? -1n];
       return of === than ? 0 : of < than ? 1 : -1;
     });
+}
+
+type AnnouncedSwap = Extract<AttentionItem, { kind: 'swap-announced' }>;
+
+/** Of the accounts whose coldkeys are among these. */
+export function announcedSwaps(
+  { accounts }: Pick<Snapshot, 'accounts'>,
+  mine: ReadonlySet<string>,
+): AnnouncedSwap[] {
+  return accounts.flatMap(
+    ({ coldkey, swapAnnouncedFor: when, isSwapDisputed }): AnnouncedSwap[] => {
+      if (!mine.has(coldkey) || !when.known || when.value === null) return [];
+      const isDisputed = isSwapDisputed.known && isSwapDisputed.value;
+      return [{ kind: 'swap-announced', coldkey, atBlock: when.value, isDisputed }];
+    },
+  );
 }
 
 /** Unknown readings raise no item here: the screens they concern show them. */
@@ -122,22 +124,10 @@ export function attentionOf(
 ): readonly AttentionItem[] {
   const mine = new Set<string>(coldkeys);
   const held = snapshot.positions.filter(({ coldkey, alpha }) => mine.has(coldkey) && alpha > 0n);
-  const swaps = snapshot.accounts.flatMap(
-    ({ coldkey, swapAnnouncedFor, isSwapDisputed }): AttentionItem[] =>
-      mine.has(coldkey) && swapAnnouncedFor.known && swapAnnouncedFor.value !== null
-        ? [
-            {
-              kind: 'swap-announced',
-              coldkey,
-              atBlock: swapAnnouncedFor.value,
-              isDisputed: isSwapDisputed.known && isSwapDisputed.value,
-            },
-          ]
-        : [],
-  );
+  const netuids = new Set(held.map(({ netuid }) => netuid));
   const leaving = removals(snapshot, emission).filter(
-    (item) => 'netuid' in item && held.some(({ netuid }) => netuid === item.netuid),
+    (item) => 'netuid' in item && netuids.has(item.netuid),
   );
   const ending = endingLocks(snapshot, (coldkey) => mine.has(coldkey), smallUnder);
-  return [...swaps, ...leaving, ...idleStake(snapshot, held), ...ending];
+  return [...announcedSwaps(snapshot, mine), ...leaving, ...idleStake(snapshot, held), ...ending];
 }

@@ -1,4 +1,4 @@
-// Accounts that the user follows, and where each was seen. Types only.
+// Accounts that the user follows, where each was seen, and which of them home counts.
 import type { WireError } from '../errors.ts';
 import type { Hex, Ss58Address } from '../units.ts';
 
@@ -51,3 +51,13 @@ export type StoredAccount = {
   /** Missing: never typed, or typed in this network's form at least once. */
   typedAs?: ForeignForm;
 };
+
+/** In the user's order. */
+export const shownOf = (accounts: readonly StoredAccount[]): readonly StoredAccount[] =>
+  accounts.filter(({ isHidden }) => !isHidden);
+
+/** The user's own of those shown; where none is, all: who only follows others has come to see what they hold. */
+export function countedOf(shown: readonly StoredAccount[]): readonly StoredAccount[] {
+  const own = shown.filter(({ isCounted }) => isCounted);
+  return own.length === 0 ? shown : own;
+}

@@ -51,6 +51,15 @@ function hasWidth(width: string): ReadonlySignal<boolean> {
 const isWide = hasWidth('60rem');
 const isWidest = hasWidth('90rem');
 
+/** Home alone does without the picture of the chain: before any other screen it is read. */
+function Screens({ route, panel: { store } }: { route: Route; panel: PanelModel }) {
+  const isReady = route.name === 'home' || store.isSnapshotRead.value;
+  useEffect(() => {
+    if (!isReady) void store.readSnapshot();
+  }, [isReady]);
+  return isReady ? <Current route={route} /> : <div class="screen" aria-busy="true" />;
+}
+
 function Current({ route }: { route: Route }) {
   switch (route.name) {
     case 'home':
@@ -96,7 +105,7 @@ function Panes({ panel }: { panel: PanelModel }) {
   const route = panel.router.route.value;
   const hasAccounts = panel.store.accounts.value.length > 0;
   if (!hasAccounts && route.name === 'home') return <FirstRun />;
-  if (!isWide.value || !hasAccounts) return <Current route={route} />;
+  if (!isWide.value || !hasAccounts) return <Screens route={route} panel={panel} />;
   const isHome = route.name === 'home';
   const hasRail = isWidest.value;
   return (
@@ -105,7 +114,7 @@ function Panes({ panel }: { panel: PanelModel }) {
       <div class="pane pane-list">
         <Home isBeside={!isHome} hasOverview={isHome} hasRail={hasRail} />
       </div>
-      <div class="pane">{isHome ? <OverviewPane /> : <Current route={route} />}</div>
+      <div class="pane">{isHome ? <OverviewPane /> : <Screens route={route} panel={panel} />}</div>
     </div>
   );
 }

@@ -19,8 +19,8 @@ type EarlierPricesDeps = {
 
 /** How many blocks back an archive may have prices that we lack. */
 function blocksToRead({ store, portfolio }: EarlierPricesDeps): number[] {
-  const head = store.snapshot.peek()?.snapshot.block.number ?? 0;
-  const held = portfolio.value.peek()?.subnets ?? [];
+  const head = store.head.peek()?.block.number ?? 0;
+  const held = portfolio.sums.peek()?.subnets ?? [];
   if (held.every(({ netuid }) => netuid === 0)) return [];
   return portfolio.changes
     .peek()
@@ -36,7 +36,7 @@ export function followEarlierPrices(panel: EarlierPricesDeps): () => void {
   let lastRead: { of: string; at: number } | null = null;
   return effect(() => {
     const { archive, id } = store.network.value;
-    const isReady = store.node.value?.state === 'connected' && store.snapshot.value !== null;
+    const isReady = store.node.value?.state === 'connected' && store.head.value !== null;
     const now = clock.now.value;
     if (!isReady || archive === null) return;
     if (lastRead !== null && lastRead.of === id && isFresh(lastRead.at, now, HOUR)) return;

@@ -104,9 +104,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     },
     refreshing,
     saving,
-    freshness: computed(() =>
-      freshnessOf(store.snapshot.value?.snapshot ?? null, store.node.value, clock.now.value),
-    ),
+    freshness: computed(() => freshnessOf(store.head.value, store.node.value, clock.now.value)),
 
     saveSettings(patch) {
       void saving.run(() => deps.call('saveSettings', patch));
@@ -123,11 +121,12 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     async load() {
       await store.load();
       land();
+      if (router.route.peek().name !== 'home') await store.readSnapshot();
     },
 
     follow(closing) {
       // Validators' names, for rows that show addresses until then.
-      void names.recall(portfolio.value.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
+      void names.recall(portfolio.sums.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
       deps.browser.onHide(drafts.flush, closing);
       const ticking = setInterval(clock.tick, 1_000);
       closing.addEventListener('abort', () => clearInterval(ticking), { once: true });

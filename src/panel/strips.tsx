@@ -57,7 +57,7 @@ export function Strips() {
   const clockOffset = store.node.value?.clockOffset ?? null;
   const aged = agedText(current, clockOffset !== null);
   const setAside = store.setAside.value.length;
-  const unread = portfolio.value.value?.unread.length ?? 0;
+  const unread = portfolio.sums.value?.unread.length ?? 0;
   const counted = portfolio.coldkeys.value.length;
   return (
     <div role="status">
@@ -102,7 +102,7 @@ export function Strips() {
           </button>
         </Strip>
       )}
-      {nodeDiffers(store.snapshot.value?.proof ?? null) && (
+      {nodeDiffers(store.head.value?.proof ?? null) && (
         <Strip tone="red" icon="stop">
           {t('nodeDiffersStrip')}
         </Strip>

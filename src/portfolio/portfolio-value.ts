@@ -1,4 +1,4 @@
-// What a portfolio is worth, as value-portfolio.ts works it out. Types only.
+// What a portfolio is worth, as value-portfolio.ts works it out, and its sums without the positions that they are of.
 import type { BlockRef, Reading } from '../model/facts.ts';
 import type { AlphaRao, Netuid, Price, Rao, Ss58Address } from '../units.ts';
 
@@ -53,6 +53,7 @@ export type SubnetValue = {
   sellable: Rao;
   gap: Gap;
   hotkeyCount: number;
+  positionCount: number;
   /** In the order in which they would be sold. */
   positions: readonly PositionValue[];
 };
@@ -96,3 +97,17 @@ export type PortfolioValue = {
   /** Counted, and not in the snapshot: not read yet, or not readable. */
   unread: readonly Ss58Address[];
 };
+
+export type SubnetSums = Omit<SubnetValue, 'positions'>;
+
+/** All that is said of a portfolio without its positions: small however many they are. */
+export type PortfolioSums = Omit<PortfolioValue, 'subnets'> & { subnets: readonly SubnetSums[] };
+
+export const sumsOf = (value: PortfolioValue): PortfolioSums => ({
+  ...value,
+  subnets: value.subnets.map(({ positions: _all, ...sums }) => sums),
+});
+
+/** Whether what the position would bring was read whole; else `sellable` is the part that was. */
+export const isSaleKnown = ({ leftOut }: Pick<PositionValue, 'leftOut'>): boolean =>
+  !leftOut.some(({ reason }) => reason === 'unread');

@@ -1,7 +1,7 @@
 // How much of today's value is due to prices that moved since an earlier block. Pure; the caller names the source of
 // the earlier prices.
 import { PPM, RAO_PER_ALPHA, ROOT_NETUID, mulDivDown, toRao, type Rao } from '../units.ts';
-import type { PortfolioValue, SubnetValue } from './portfolio-value.ts';
+import type { PortfolioSums, SubnetSums } from './portfolio-value.ts';
 
 /** A subnet's price at an earlier block; `registeredAt` tells a reused netuid from the same subnet. */
 export type EarlierPrice = { netuid: number; registeredAt: number; raoPerAlpha: bigint };
@@ -31,13 +31,13 @@ export function priceThenOf(prices: readonly EarlierPrice[]): PriceThen {
 }
 
 /** What has no price now cannot be compared, whatever it cost then. */
-function comparable({ netuid, registeredAt, price }: SubnetValue, priceThen: PriceThen) {
+function comparable({ netuid, registeredAt, price }: SubnetSums, priceThen: PriceThen) {
   if (netuid === ROOT_NETUID) return RAO_PER_ALPHA;
   return price === null || price.rao === 0n ? null : priceThen({ netuid, registeredAt });
 }
 
 /** "Price only": what is held now, valued now and then; deposits, moves and emission play no part. */
-export function priceChange(value: PortfolioValue, priceThen: PriceThen): PriceChange {
+export function priceChange(value: PortfolioSums, priceThen: PriceThen): PriceChange {
   let now = value.free + value.reserved;
   let before: bigint = now;
   const missing: number[] = [];
@@ -59,7 +59,7 @@ export function priceChange(value: PortfolioValue, priceThen: PriceThen): PriceC
 }
 
 /** One subnet's price now against then in parts per million, towards zero; null where there is nothing to compare. */
-export function subnetPriceChange(value: SubnetValue, priceThen: PriceThen): bigint | null {
+export function subnetPriceChange(value: SubnetSums, priceThen: PriceThen): bigint | null {
   const before = comparable(value, priceThen);
   if (value.netuid === ROOT_NETUID || value.price === null || before === null || before === 0n)
     return null;

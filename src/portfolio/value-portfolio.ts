@@ -15,14 +15,16 @@ import {
   type Rao,
   type Ss58Address,
 } from '../units.ts';
-import type {
-  ColdkeyValue,
-  PortfolioValue,
-  PositionValue,
-  SubnetValue,
+import {
+  isSaleKnown,
+  type ColdkeyValue,
+  type PortfolioValue,
+  type PositionValue,
+  type SubnetValue,
 } from './portfolio-value.ts';
 import { addGaps, gapOf, sum } from './gap.ts';
 import { sellTogether, type Sellable } from './sell-together.ts';
+import { unreadSubnet } from './unread-subnet.ts';
 
 const NONE = toAlphaRao(0n);
 /** Values alpha at nothing; whoever shows it looks at `price`. */
@@ -95,28 +97,7 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   return groups;
 }
 
-/** Stands in for a subnet that is held but whose facts did not arrive: its alpha is listed, never lost. */
-function unreadSubnet(netuid: Netuid): SubnetFacts {
-  const unread = { known: false, reason: 'unreadable' } as const;
-  return {
-    netuid,
-    registeredAt: 0,
-    exists: true,
-    curve: 'node-only',
-    pool: null,
-    nodePrice: unread,
-    alphaOut: toAlphaRao(0n),
-    isSubtokenEnabled: { known: true, value: true },
-    isTransferEnabled: unread,
-    injection: unread,
-  };
-}
-
-/** Whether what the position would bring was read whole; else `sellable` is the part that was. */
-export const isSaleKnown = ({ leftOut }: Pick<PositionValue, 'leftOut'>): boolean =>
-  !leftOut.some(({ reason }) => reason === 'unread');
-
-function valueSubnet(
+export function valueSubnet(
   subnet: SubnetFacts,
   positions: readonly Position[],
   known: Available,
@@ -136,6 +117,7 @@ function valueSubnet(
     sellable: toRao(sum(values.map(({ sellable }) => sellable))),
     gap: gapOf(values),
     hotkeyCount: new Set(values.map(({ hotkey }) => hotkey)).size,
+    positionCount: values.length,
     positions: values,
   };
 }
@@ -187,6 +169,7 @@ function unclaimedOf(
 export function valuePortfolio(
   snapshot: Snapshot,
   counted: readonly Ss58Address[],
+  valueOf = valueSubnet,
 ): PortfolioValue {
   const isCounted = new Set<string>(counted);
   const accounts = snapshot.accounts.filter(({ coldkey }) => isCounted.has(coldkey));
@@ -197,7 +180,7 @@ export function valuePortfolio(
   const factsOf = new Map(snapshot.subnets.map((subnet) => [subnet.netuid, subnet]));
   const subnets = [...byNetuid]
     .map(([netuid, own]) =>
-      valueSubnet(factsOf.get(netuid) ?? unreadSubnet(netuid), own, known, minimumStake),
+      valueOf(factsOf.get(netuid) ?? unreadSubnet(netuid), own, known, minimumStake),
     )
     .toSorted(bySellable);
   const positions = subnets.flatMap((subnet) => subnet.positions);

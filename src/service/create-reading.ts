@@ -6,16 +6,10 @@ import type { BlockRef, Snapshot } from '../model/facts.ts';
 import { currentNetwork } from '../model/built-in-networks.ts';
 import { announce } from '../protocol.ts';
 import { readAccounts } from '../store/accounts.ts';
-import {
-  readNodeRecord,
-  readSnapshotRecord,
-  writeEmissionRecord,
-  writePricesRecord,
-  writeSnapshotRecord,
-  writeValidatorsRecord,
-} from '../store/chain-cache.ts';
+import { readNodeRecord, readSnapshotRecord, writeValidatorsRecord } from '../store/chain-cache.ts';
 import { isPointDue, recordHistory } from '../store/history.ts';
 import type { Network } from '../model/network.ts';
+import { writePricesRecord } from '../store/prices.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Hex, Netuid, Ss58Address } from '../units.ts';
 import { refreshFiat } from './fiat-price.ts';
@@ -29,6 +23,7 @@ import { lookedAt } from './looked-at.ts';
 import { createRecordBooks } from './record-books.ts';
 import { followPayouts, recordChanges } from './record-changes.ts';
 import { createRecordEarnings } from './record-earnings.ts';
+import { createRecordHome } from './record-home.ts';
 import { createRecordNames } from './record-names.ts';
 import { createRecordRootClaims } from './record-root-claims.ts';
 import { createRefresher } from './refresher.ts';
@@ -76,7 +71,8 @@ export function createReading(
   createClient: (network: Network) => ChainClient = openClient,
   onSnapshot: (snapshot: Snapshot, client: ChainClient) => Promise<void> = () => Promise.resolve(),
 ): NodeReading {
-  const reporter = createNodeReporter(announce, Date.now);
+  const home = createRecordHome();
+  const reporter = createNodeReporter(announce, Date.now, home.writeRows);
   const network = async (): Promise<Network> => currentNetwork(await readSettings());
   const earnings = createRecordEarnings(() => announce('earnings'), Date.now);
   const rootClaims = createRecordRootClaims(isWatched, () => announce('rootClaims'));
@@ -86,7 +82,7 @@ export function createReading(
     coldkeys: followedColdkeys,
     lookedAt,
     readRecord: readSnapshotRecord,
-    writeRecord: writeSnapshotRecord,
+    writeRecord: home.writePicture,
     compare: (before, after) => {
       books.pictureReplaced(before);
       return recordChanges(before, after, announce);
@@ -193,7 +189,7 @@ export function createReading(
       live.withClient(async (client) => {
         const facts = await client.readEmissionFacts();
         const parent = await readParent(client, facts);
-        await writeEmissionRecord({
+        await home.writeEmission({
           genesisHash: genesisOf(client),
           readAt: Date.now(),
           facts,

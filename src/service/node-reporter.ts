@@ -45,6 +45,7 @@ const isSame = (a: NodeRecord | null, b: NodeRecord): boolean =>
 export function createNodeReporter(
   announce: (change: 'node' | 'rows') => void,
   now: () => number,
+  writeRows: (record: NodeRecord) => Promise<void> = writeNodeRecord,
 ): NodeReporter {
   let last: NodeRecord | null = null;
   let known: { networkId: string; rows: NewerRows } | null = null;
@@ -82,7 +83,7 @@ export function createNodeReporter(
       if (last?.networkId !== networkId) return;
       known = { networkId, rows };
       last = { ...last, rows };
-      await writeNodeRecord(last);
+      await writeRows(last);
       announce('rows');
     },
     recall({ networkId, rows }) {

@@ -2,8 +2,8 @@
 import type { Snapshot } from '../model/facts.ts';
 import type { Settings } from '../model/settings.ts';
 import { readAccounts } from '../store/accounts.ts';
-import { readPricesRecords } from '../store/chain-cache.ts';
 import { readHistory } from '../store/history.ts';
+import { readPricesRecords } from '../store/prices.ts';
 import { readSettings } from '../store/settings.ts';
 import { setBadge } from './badge.ts';
 import { badgeText } from './value-now.ts';

@@ -2,9 +2,9 @@
 // corrupted on disk, counts as missing and is read again.
 import type * as Emission from '../model/emission-facts.ts';
 import type * as Facts from '../model/facts.ts';
-import type { ModelProof } from '../model/model-proof.ts';
 import type * as Pools from '../pool/pool.ts';
 import type * as Records from '../model/records.ts';
+import { blockShape, proofShape } from './block-shapes.ts';
 import { rulesShape } from './rules-shape.ts';
 import {
   amount,
@@ -22,7 +22,6 @@ import {
   variantOf,
 } from '../parse.ts';
 
-export const blockShape = recordOf<Facts.BlockRef>({ hash: hex, number: number });
 export const runtimeShape = recordOf<Facts.RuntimeRef>({
   genesisHash: hex,
   specName: text,
@@ -154,23 +153,10 @@ const snapshot = recordOf<Facts.Snapshot>({
   ),
 });
 
-const proof = variantOf<ModelProof, 'state'>('state', {
-  untested: {},
-  proven: {
-    block: blockShape,
-  },
-  differs: {
-    block: blockShape,
-    netuid: number,
-  },
-  'no-simulation': {},
-  'no-model': {},
-});
-
 export const isSnapshotRecord = testOf<Records.SnapshotRecord>({
   genesisHash: hex,
   snapshot,
-  proof,
+  proof: proofShape,
 });
 
 export const isNamesRecord = testOf<Records.NamesRecord>({

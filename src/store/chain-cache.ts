@@ -1,21 +1,21 @@
-// Records that can be read from the chain again: last snapshot, names, validators, metadata, prices. Metadata and
+// Records that can be read from the chain again: last snapshot, names, validators, metadata; prices are in prices.ts. Metadata and
 // validators are dropped when space runs out; a corrupt record counts as missing.
+import type { HomeRecord } from '../alerts/home-record.ts';
 import type { Hex } from '../units.ts';
+import { atOnce } from './at-once.ts';
 import {
   isFiatRecord,
   isKeptFactsRecord,
   isNamesRecord,
-  isPricesRecord,
   isSnapshotRecord,
 } from './cached-shapes.ts';
 import { isNodeRecord } from './node-shape.ts';
 import { openStore, toStoreError, type Store } from './open-store.ts';
-import { readAllWhole, readLastWhole, readWhole } from './read-whole.ts';
+import { readWhole } from './read-whole.ts';
 import type {
   EmissionRecord,
   FiatRecord,
   KeptFactsRecord,
-  PricesRecord,
   MetadataRecord,
   NodeRecord,
   NamesRecord,
@@ -52,7 +52,7 @@ export async function readMetadataRecords(
 }
 
 /** Writes; when the disk is full, clears metadata and validators and tries once more. */
-async function writeCached(write: (store: Store) => Promise<unknown>): Promise<void> {
+export async function writeCached(write: (store: Store) => Promise<unknown>): Promise<void> {
   const store = await openStore();
   try {
     await write(store);
@@ -68,8 +68,29 @@ async function writeCached(write: (store: Store) => Promise<unknown>): Promise<v
   }
 }
 
-export async function writeSnapshotRecord(record: SnapshotRecord): Promise<void> {
-  await writeCached((store) => store.put('snapshots', record));
+type Homes = {
+  put: (home: HomeRecord) => Promise<unknown>;
+  delete: (genesisHash: string) => Promise<void>;
+};
+
+const putHome = (homes: Homes, genesisHash: Hex, home: HomeRecord | null): Promise<unknown> =>
+  home === null ? homes.delete(genesisHash) : homes.put(home);
+
+/** With what home says of it, in one transaction; null: nobody worked it out, and what was said of the one before goes. */
+export async function writeSnapshotRecord(
+  record: SnapshotRecord,
+  home: HomeRecord | null = null,
+): Promise<void> {
+  await writeCached(async (store) => {
+    const transaction = store.transaction(['snapshots', 'homes'], 'readwrite');
+    const snapshots = transaction.objectStore('snapshots');
+    const homes = transaction.objectStore('homes');
+    await atOnce<() => Promise<unknown>>(
+      [() => snapshots.put(record), () => putHome(homes, record.genesisHash, home)],
+      (write) => write(),
+    );
+    await transaction.done;
+  });
 }
 
 export async function writeNamesRecord(record: NamesRecord): Promise<void> {
@@ -149,54 +170,32 @@ export async function writeNodeRecord(record: NodeRecord): Promise<void> {
   await writeCached((store) => store.put('node', record));
 }
 
-export async function writeEmissionRecord(record: EmissionRecord): Promise<void> {
-  await writeCached((store) => store.put('emission', record));
+/** With what home says of the rows; null: nobody worked it out, and it is not of these rows. */
+export async function writeRows(record: NodeRecord, home: HomeRecord | null): Promise<void> {
+  await writeCached(async (store) => {
+    const transaction = store.transaction(['node', 'homes'], 'readwrite');
+    const writes: (() => Promise<unknown>)[] = [() => transaction.objectStore('node').put(record)];
+    if (home !== null) writes.push(() => transaction.objectStore('homes').put(home));
+    await atOnce(writes, (write) => write());
+    await transaction.done;
+  });
 }
 
-const KEPT_PRICES = 60;
-
-/** Ascending by block. */
-export async function readPricesRecords(genesisHash: Hex): Promise<PricesRecord[]> {
-  const all = IDBKeyRange.bound([genesisHash, 0], [genesisHash, Number.POSITIVE_INFINITY]);
-  return readAllWhole('prices', isPricesRecord, all);
-}
-
-/** Of the highest block of that stretch, both ends within it; null: there is none. */
-export async function readLastPrices(
-  genesisHash: Hex,
-  { from, to }: { from: number; to: number },
-): Promise<PricesRecord | null> {
-  const stretch = IDBKeyRange.bound([genesisHash, from], [genesisHash, to]);
-  return readLastWhole('prices', isPricesRecord, stretch);
-}
-
-/**
- * The blocks to drop of these ascending ones: repeatedly the block whose two neighbours are nearest to each other, never
- * the first or the last. So a price of a year ago survives many prices of yesterday.
- */
-export function blocksToDrop(blocks: readonly number[], most: number): number[] {
-  const kept = [...blocks];
-  const dropped: number[] = [];
-  while (kept.length > Math.max(most, 2)) {
-    const gapAround = (at: number): number =>
-      (kept[at + 1] ?? Number.POSITIVE_INFINITY) - (kept[at - 1] ?? Number.NEGATIVE_INFINITY);
-    let tightest = 1;
-    for (let at = 2; at < kept.length - 1; at += 1) {
-      if (gapAround(at) < gapAround(tightest)) tightest = at;
-    }
-    dropped.push(...kept.splice(tightest, 1));
-  }
-  return dropped;
-}
-
-export async function writePricesRecord(record: PricesRecord): Promise<void> {
-  await writeCached((store) => store.put('prices', record));
-  const store = await openStore();
-  const kept = await readPricesRecords(record.genesisHash);
-  const blocks = kept.map(({ blockNumber }) => blockNumber);
-  for (const blockNumber of blocksToDrop(blocks, KEPT_PRICES)) {
-    await store.delete('prices', [record.genesisHash, blockNumber]);
-  }
+/** With what home says by it; null: nobody worked it out, and what was said by the one before goes. */
+export async function writeEmissionRecord(
+  record: EmissionRecord,
+  home: HomeRecord | null,
+): Promise<void> {
+  await writeCached(async (store) => {
+    const transaction = store.transaction(['emission', 'homes'], 'readwrite');
+    const emission = transaction.objectStore('emission');
+    const homes = transaction.objectStore('homes');
+    await atOnce<() => Promise<unknown>>(
+      [() => emission.put(record), () => putHome(homes, record.genesisHash, home)],
+      (write) => write(),
+    );
+    await transaction.done;
+  });
 }
 
 export async function readFiat(): Promise<FiatRecord | null> {

@@ -10,6 +10,7 @@ const LEFT_OUT = new Set([
   'metadata',
   'keptFacts',
   'snapshots',
+  'homes',
   'names',
   'validators',
   'emission',

@@ -4,7 +4,7 @@ import type { ReadCost } from '../model/emission-facts.ts';
 import type { GuardRecord } from '../model/guard-record.ts';
 import type { GuardRow, GuardVerdict } from '../model/guard.ts';
 import type { Hex } from '../units.ts';
-import { blockShape } from './cached-shapes.ts';
+import { blockShape } from './block-shapes.ts';
 import { openStore, toStoreError } from './open-store.ts';
 import { readAllWhole, readWhole } from './read-whole.ts';
 import {

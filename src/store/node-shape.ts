@@ -2,7 +2,8 @@
 import type { NodeRecord } from '../model/records.ts';
 import type { NewerRows } from '../model/rows.ts';
 import { wireErrorShape } from './request-shapes.ts';
-import { blockShape, poolShape } from './cached-shapes.ts';
+import { blockShape } from './block-shapes.ts';
+import { poolShape } from './cached-shapes.ts';
 import { hex, listOf, number, oneOf, orMissing, orNull, recordOf, testOf, text } from '../parse.ts';
 
 const newerRowsShape = recordOf<NewerRows>({

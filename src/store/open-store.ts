@@ -114,6 +114,9 @@ const upgrades: ((store: Store, upgrading: Upgrading) => unknown)[] = [
   (store) => {
     store.createObjectStore('keptFacts', { keyPath: ['genesisHash', 'specVersion', 'endpoint'] });
   },
+  (store) => {
+    store.createObjectStore('homes', { keyPath: 'genesisHash' });
+  },
 ];
 
 let opened: Promise<Store> | null = null;

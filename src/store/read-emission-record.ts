@@ -2,7 +2,8 @@
 // only writes this record, does not carry the shape.
 import type * as Emission from '../model/emission-facts.ts';
 import type { Hex } from '../units.ts';
-import { blockShape, flowShape, runtimeShape } from './cached-shapes.ts';
+import { blockShape } from './block-shapes.ts';
+import { flowShape, runtimeShape } from './cached-shapes.ts';
 import { testOf } from '../parse.ts';
 import { readWhole } from './read-whole.ts';
 import type { EmissionRecord } from '../model/records.ts';

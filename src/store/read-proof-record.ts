@@ -28,7 +28,7 @@ import {
   fits,
   isObject,
 } from '../parse.ts';
-import { blockShape } from './cached-shapes.ts';
+import { blockShape } from './block-shapes.ts';
 import { finalVotesShape } from './receipt-shape.ts';
 import { openStore } from './open-store.ts';
 import { wireErrorShape } from './request-shapes.ts';

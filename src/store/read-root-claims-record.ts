@@ -9,7 +9,7 @@ import type {
   RootClaimsRecord,
 } from '../model/root-claims.ts';
 import type { Hex } from '../units.ts';
-import { blockShape } from './cached-shapes.ts';
+import { blockShape } from './block-shapes.ts';
 import { readWhole } from './read-whole.ts';
 import {
   amount,

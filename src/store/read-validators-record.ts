@@ -1,7 +1,7 @@
 // Reads the record of a subnet's validators and checks its shape. Apart for the reason named in read-emission-record.ts.
 import type * as Facts from '../model/facts.ts';
 import type { Hex, Netuid } from '../units.ts';
-import { blockShape } from './cached-shapes.ts';
+import { blockShape } from './block-shapes.ts';
 import { testOf } from '../parse.ts';
 import { readWhole } from './read-whole.ts';
 import type { ValidatorsRecord } from '../model/records.ts';

@@ -14,7 +14,7 @@ import {
   recordOf,
   text,
 } from '../parse.ts';
-import { blockShape } from './cached-shapes.ts';
+import { blockShape } from './block-shapes.ts';
 
 export const finalVotesShape = recordOf<FinalVotes>({
   block: blockShape,

@@ -1,6 +1,7 @@
 // The tables of the store with their keys, and its version. The records' types are in src/model;
 // open-store.ts opens and upgrades, one file per thing reads and writes.
 import type { DBSchema } from 'idb';
+import type { HomeRecord } from '../alerts/home-record.ts';
 import type { AccountLimitsRecord } from '../model/account-limits.ts';
 import type { StoredAccount } from '../model/account.ts';
 import type { Book, BookEntry, BookRun } from '../model/book.ts';
@@ -42,6 +43,8 @@ export interface TaubarSchema extends DBSchema {
   changes: { key: [string, string]; value: HoldingChange };
   node: { key: string; value: NodeRecord };
   snapshots: { key: string; value: SnapshotRecord };
+  /** What home says of the snapshot of the same key. */
+  homes: { key: string; value: HomeRecord };
   names: { key: string; value: NamesRecord };
   validators: { key: [string, number]; value: ValidatorsRecord };
   emission: { key: string; value: EmissionRecord };
@@ -74,4 +77,4 @@ export interface TaubarSchema extends DBSchema {
 
 export const DATABASE_NAME = 'taubar';
 
-export const DATABASE_VERSION = 11;
+export const DATABASE_VERSION = 12;

@@ -10,11 +10,12 @@ import { createPanelModel, type PanelModel } from '../../src/panel/panel-model.t
 import { createActivityModel } from '../../src/panel/request/activity-model.ts';
 import { SIM_DELAY } from '../../src/panel/ticket/node-quote.ts';
 import { createTicketModel } from '../../src/panel/ticket/ticket-model.ts';
+import type { Position } from '../../src/model/facts.ts';
 import type { HistoryRecord } from '../../src/model/records.ts';
 import type { SigningRequest } from '../../src/model/request.ts';
 import { toNetuid } from '../../src/units.ts';
 import { fakeDeps, settle, type Fake } from './fake-deps.ts';
-import { hotkeys } from '../tools/pictures/chain.ts';
+import { hotkeys, positionOf } from '../tools/pictures/chain.ts';
 import { requestIn } from '../tools/pictures/requests.ts';
 import { seed } from '../tools/pictures/seed.ts';
 import {
@@ -83,7 +84,7 @@ function historyOf(points: number): HistoryRecord[] {
   }));
 }
 
-async function fill(requests: number): Promise<void> {
+async function fill(requests: number, snapshot = snapshotWith(positions, [])): Promise<void> {
   const one = requestIn('finalized', { dismissedAt: 1 });
   const all = Array.from({ length: requests }, (_none, index): SigningRequest => {
     const at = 1_700_000_000_000 + index * 60_000;
@@ -91,7 +92,7 @@ async function fill(requests: number): Promise<void> {
     return { ...one, id: `r${index}`, createdAt: at, settledAt: at } as SigningRequest;
   });
   const history = historyOf(requests);
-  await seed(stored({ requests: all, snapshot: snapshotWith(positions, []), history }));
+  await seed(stored({ requests: all, snapshot, history }));
 }
 
 before(() => {
@@ -135,9 +136,10 @@ type Budget = { questions: number; kilobytes: number; messages: readonly string[
 
 /** With few requests stored, and what any number of them may add. */
 const budgets = {
-  'home, before its first paint': { questions: 26, kilobytes: 160, messages: [] },
+  'home, before its first paint': { questions: 26, kilobytes: 130, messages: [] },
   'home, after it': { questions: 30, kilobytes: 240, messages: ['refresh'] },
-  'a block on home': { questions: 1, kilobytes: 80, messages: [] },
+  // Its figures, and what they were worked out of.
+  'a block on home': { questions: 2, kilobytes: 100, messages: [] },
   activity: { questions: 4, kilobytes: 40, messages: [] },
   'a request': { questions: 1, kilobytes: 10, messages: [] },
   ticket: { questions: 0, kilobytes: 0, messages: ['checkRuntime', 'readMoveFacts'] },
@@ -216,3 +218,30 @@ for (const requests of [5, MANY]) {
     }
   });
 }
+
+/** Positions of the same accounts in the same subnets, by as many validators as it takes. */
+const manyPositions = (count: number): Position[] =>
+  Array.from({ length: count }, (_none, index) => {
+    const [first, second] = [positions[0], positions[2]];
+    const { coldkey } = (index % 2 === 0 ? first : second) ?? positionOf(ledgerMain, 1, 1, 0);
+    return positionOf(coldkey, toNetuid(1 + (index % 20)), 1 + (index % 7), Math.floor(index / 40));
+  });
+
+test('an opening of home asks for as much with 4,000 positions as with 40', async () => {
+  const spent: Spent[] = [];
+  for (const count of [40, 4_000]) {
+    await eraseStore();
+    await openStore();
+    await fill(5, snapshotWith(manyPositions(count), []));
+    const { panel, fake } = stage();
+    spent.push(await spentBy(fake, panel.load));
+    assert.equal(panel.portfolio.rows.value.length, 20);
+    assert.equal(panel.store.snapshot.value, null);
+    assert.equal(panel.portfolio.sums.value?.subnets[0]?.positionCount, count / 20);
+  }
+  const [few, many] = spent;
+  assert.ok(few && many);
+  assert.equal(many.questions, few.questions);
+  // Longer sums alone.
+  assert.ok(many.bytes < few.bytes + KB, `${many.bytes} bytes, ${few.bytes} with few`);
+});

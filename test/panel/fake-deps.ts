@@ -47,6 +47,7 @@ export function readerOf(stored: Stored): Reader {
     readDrafts: async () => stored.drafts,
     readChanges: async () => stored.changes,
     readSnapshot: async () => stored.snapshot,
+    readHome: async () => null,
     readNames: async () =>
       stored.hasNames ? { genesisHash, block: blockAt(HEAD), readAt: 0, names: [...names] } : null,
     readValidators: async () => null,

@@ -131,8 +131,8 @@ test('one account alone can be looked at, counted or not', async () => {
   panel.portfolio.choose(savings);
   assert.deepEqual(panel.portfolio.coldkeys.value, [savings]);
   assert.ok(
-    panel.portfolio.rows.value.every(({ value }) =>
-      value.positions.every(({ coldkey }) => coldkey === savings),
+    panel.portfolio.value.value?.subnets.every((subnet) =>
+      subnet.positions.every(({ coldkey }) => coldkey === savings),
     ),
   );
 });

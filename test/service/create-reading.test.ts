@@ -12,11 +12,8 @@ import type { Network } from '../../src/model/network.ts';
 import { readSettings } from '../../src/store/settings.ts';
 import { createReading } from '../../src/service/create-reading.ts';
 import { addWatched } from '../../src/service/accounts.ts';
-import {
-  readNamesRecord,
-  readPricesRecords,
-  readSnapshotRecord,
-} from '../../src/store/chain-cache.ts';
+import { readNamesRecord, readSnapshotRecord } from '../../src/store/chain-cache.ts';
+import { readPricesRecords } from '../../src/store/prices.ts';
 import { readEmissionRecord } from '../../src/store/read-emission-record.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { emissionRecord } from '../tools/pictures/emission.ts';

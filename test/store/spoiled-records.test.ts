@@ -22,6 +22,7 @@ afterEach(eraseStore);
 
 const cached = [
   'snapshots',
+  'homes',
   'names',
   'validators',
   'emission',
@@ -32,6 +33,7 @@ const cached = [
 ] as const;
 const keys: Record<(typeof cached)[number], object> = {
   snapshots: { genesisHash },
+  homes: { genesisHash },
   names: { genesisHash },
   validators: { genesisHash, netuid: 64 },
   emission: { genesisHash },

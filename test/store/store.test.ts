@@ -2,11 +2,8 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { changeAccount, deleteAccount, readAccounts } from '../../src/store/accounts.ts';
-import {
-  blocksToDrop,
-  readMetadataRecords,
-  writeMetadataRecord,
-} from '../../src/store/chain-cache.ts';
+import { readMetadataRecords, writeMetadataRecord } from '../../src/store/chain-cache.ts';
+import { blocksToDrop } from '../../src/store/prices.ts';
 import { changeAlertState, readAlertLog, takeUnnotified } from '../../src/store/alerts.ts';
 import { changeConnection, readConnection } from '../../src/store/connection.ts';
 import { dropExit, readExits, writeExits } from '../../src/store/exits.ts';
@@ -246,6 +243,7 @@ test('the database opens at its version with every store', async () => {
     'fiatDays',
     'guards',
     'history',
+    'homes',
     'keptFacts',
     'limits',
     'metadata',

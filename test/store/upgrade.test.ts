@@ -208,6 +208,42 @@ const shipped: readonly { version: number; stores: readonly Shipped[] }[] = [
       { name: 'proofs', keyPath: 'genesisHash' },
     ],
   },
+  {
+    version: 11,
+    stores: [
+      ...first.filter(({ name }) => !['metadata', 'offers', 'requests'].includes(name)),
+      { name: 'metadata', keyPath: ['genesisHash', 'specVersion', 'endpoint'] },
+      { name: 'offers', keyPath: ['wallet', 'genesisHash', 'specVersion'] },
+      {
+        name: 'requests',
+        keyPath: 'id',
+        indexes: [
+          ['byCreatedAt', 'createdAt'],
+          ['bySettledAt', 'settledAt'],
+          ['byColdkey', 'coldkey'],
+          ['byState', 'state'],
+        ],
+      },
+      { name: 'epochs', keyPath: ['genesisHash', 'netuid', 'epoch'] },
+      { name: 'exits', keyPath: 'genesisHash' },
+      { name: 'surveys', keyPath: 'genesisHash' },
+      { name: 'changes', keyPath: ['genesisHash', 'id'] },
+      { name: 'drafts', keyPath: 'key' },
+      { name: 'rootClaims', keyPath: 'genesisHash' },
+      { name: 'guards', keyPath: ['genesisHash', 'specVersion', 'code'] },
+      { name: 'limits', keyPath: ['genesisHash', 'coldkey'] },
+      { name: 'books', keyPath: ['genesisHash', 'coldkey'] },
+      { name: 'bookEntries', keyPath: ['genesisHash', 'coldkey', 'block.number', 'place'] },
+      { name: 'bookPoints', keyPath: ['genesisHash', 'coldkey', 'first'] },
+      { name: 'bookRuns', keyPath: 'genesisHash' },
+      { name: 'fiatDays', keyPath: ['currency', 'day'] },
+      { name: 'alertRules', keyPath: 'id' },
+      { name: 'alertState', keyPath: 'genesisHash' },
+      { name: 'alertLog', keyPath: ['genesisHash', 'id'] },
+      { name: 'proofs', keyPath: 'genesisHash' },
+      { name: 'keptFacts', keyPath: ['genesisHash', 'specVersion', 'endpoint'] },
+    ],
+  },
 ];
 
 /** Version 6 files metadata under its node and offers under their runtime: both are read or made again. */

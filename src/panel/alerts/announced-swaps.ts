@@ -1,4 +1,5 @@
 // The counted accounts of which a coldkey swap is announced, and how long there is to act.
+import { announcedSwaps } from '../../alerts/attention.ts';
 import type { Ss58Address } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -12,14 +13,14 @@ export type AnnouncedSwap = {
 /** A disputed one is frozen: there is nothing to do by then. */
 export function useAnnouncedSwaps(): readonly AnnouncedSwap[] {
   const { store, names, portfolio } = usePanel();
-  const snapshot = store.snapshot.value?.snapshot;
+  const head = store.head.value;
+  const snapshot = store.snapshot.value?.snapshot ?? { accounts: [] };
   const counted = new Set<string>(portfolio.counted.value.map(({ coldkey }) => coldkey));
-  return (snapshot?.accounts ?? []).flatMap(({ coldkey, swapAnnouncedFor, isSwapDisputed }) => {
-    const isDisputed = isSwapDisputed.known && isSwapDisputed.value;
-    if (!counted.has(coldkey) || isDisputed || snapshot === undefined) return [];
-    if (!swapAnnouncedFor.known || swapAnnouncedFor.value === null) return [];
-    const atBlock = swapAnnouncedFor.value;
-    const blocksLeft = atBlock - snapshot.block.number;
+  const all = store.home.value?.attention.others ?? announcedSwaps(snapshot, counted);
+  return all.flatMap((item) => {
+    if (head === null || item.kind !== 'swap-announced' || item.isDisputed) return [];
+    const { coldkey, atBlock } = item;
+    const blocksLeft = atBlock - head.block.number;
     return [{ coldkey, account: names.coldkey(coldkey), atBlock, blocksLeft }];
   });
 }

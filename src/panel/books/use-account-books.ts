@@ -37,7 +37,7 @@ export function useAccountBooks(howFar: HowFar): {
   const change = changes.value;
   useEffect(() => {
     // The head goes on while the panel is open; where reading begins need not.
-    const head = store.snapshot.peek()?.snapshot.block.number ?? 0;
+    const head = store.head.peek()?.block.number ?? 0;
     const from = howFar === 'all' ? 0 : Math.max(0, head - days[howFar] * BLOCKS_PER_DAY);
     if (genesisHash !== null) need({ genesisHash, coldkeys, from });
   }, [genesisHash, coldkeys.join(), change, howFar]);

@@ -1,6 +1,7 @@
 // What changes over a day, a week and a month are worked out from: of months of records, the few that are used.
 import { blocksAgo, horizons, whereEarlier } from '../../portfolio/earlier-prices.ts';
-import type { HistoryRecord, PricesRecord, SnapshotRecord } from '../../model/records.ts';
+import type { Snapshot } from '../../model/facts.ts';
+import type { HistoryRecord, PricesRecord } from '../../model/records.ts';
 import type { Reader } from './panel-deps.ts';
 
 export type EarlierSources = {
@@ -13,7 +14,7 @@ export const noSources: EarlierSources = { history: [], prices: [] };
 /** The same that would be chosen of all that is stored, for changes up to this snapshot. */
 export async function readSources(
   reader: Pick<Reader, 'readLastPoint' | 'readLastPrices'>,
-  { genesisHash, snapshot: { blockTime: at, block } }: SnapshotRecord,
+  { genesisHash, blockTime: at, block }: Pick<Snapshot, 'genesisHash' | 'blockTime' | 'block'>,
 ): Promise<EarlierSources> {
   const now = { at, block: block.number };
   const places = horizons.map((horizon) => whereEarlier(now, blocksAgo[horizon]));

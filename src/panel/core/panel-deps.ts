@@ -1,5 +1,6 @@
 // The panel's interface to the outside: store, background and browser. Injected into the models, so that tests and the
 // harness can replace it.
+import type { HomeRecord } from '../../alerts/home-record.ts';
 import type { Surface } from '../../browser.ts';
 import type { BackgroundMethods, Change } from '../../messages.ts';
 import type { StoredAccount } from '../../model/account.ts';
@@ -59,6 +60,7 @@ export type Reader = {
   readDrafts: () => Promise<DraftRecord[]>;
   readChanges: (genesisHash: Hex) => Promise<HoldingChange[]>;
   readSnapshot: (genesisHash: Hex) => Promise<SnapshotRecord | null>;
+  readHome: (genesisHash: Hex) => Promise<HomeRecord | null>;
   readNames: (genesisHash: Hex) => Promise<NamesRecord | null>;
   readValidators: (genesisHash: Hex, netuid: Netuid) => Promise<ValidatorsRecord | null>;
   readHistory: (genesisHash: Hex) => Promise<HistoryRecord[]>;

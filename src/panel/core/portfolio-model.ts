@@ -1,7 +1,9 @@
 // The value of the chosen accounts' holdings, and the rows of home. All figures come from valuePortfolio; this file
 // chooses, sorts, folds and filters.
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { PortfolioValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
+import { summed, type Attention, type AttentionItem } from '../../alerts/attention-item.ts';
+import { leavingOf, type Leaving } from '../../portfolio/leaving.ts';
+import type { PortfolioSums, PortfolioValue, SubnetSums } from '../../portfolio/portfolio-value.ts';
 import {
   earlierPrices,
   horizons,
@@ -9,9 +11,7 @@ import {
   type Horizon,
 } from '../../portfolio/earlier-prices.ts';
 import { priceChange, subnetPriceChange, type PriceChange } from '../../portfolio/price-change.ts';
-import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
-import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
-import type { StoredAccount } from '../../model/account.ts';
+import { countedOf, shownOf, type StoredAccount } from '../../model/account.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import type { NamesModel } from './names-model.ts';
 import type { StoreModel } from './store-model.ts';
@@ -20,7 +20,7 @@ type SortKey = 'sellable' | 'spot' | 'change' | 'name';
 export const sortKeys: readonly SortKey[] = ['sellable', 'spot', 'change', 'name'];
 
 export type SubnetRow = {
-  value: SubnetValue;
+  value: SubnetSums;
   hasLock: boolean;
   /** Price now against a day ago in parts per million; null: not known. */
   changePpm: bigint | null;
@@ -35,7 +35,16 @@ export type PortfolioModel = {
   chosen: ReadonlySignal<Ss58Address | null>;
   choose: (coldkey: Ss58Address | null) => void;
   coldkeys: ReadonlySignal<readonly Ss58Address[]>;
+  /** With its positions: what home itself does without. null: nothing was read yet. */
   value: ReadonlySignal<PortfolioValue | null>;
+  /** Reads what `value` is of where home opened without it. */
+  whole: () => Promise<PortfolioValue | null>;
+  /** The same figures: as the background worked them out, else as `value` has them. */
+  sums: ReadonlySignal<PortfolioSums | null>;
+  attention: ReadonlySignal<Attention>;
+  /** The same one by one; empty: nothing, or the positions were not read yet. */
+  needs: ReadonlySignal<readonly AttentionItem[]>;
+  leaving: ReadonlySignal<readonly Leaving[]>;
   rows: ReadonlySignal<readonly SubnetRow[]>;
   /** Rows worth less than the user's small amount, folded together. */
   smallRows: ReadonlySignal<readonly SubnetRow[]>;
@@ -79,27 +88,44 @@ export function toSortKey(text: string): SortKey {
 
 export function createPortfolioModel(store: StoreModel, names: NamesModel): PortfolioModel {
   const picked = signal<Ss58Address | null>(null);
-  const shownAccounts = computed(() => store.accounts.value.filter(({ isHidden }) => !isHidden));
+  const shownAccounts = computed(() => shownOf(store.accounts.value));
   const chosen = computed(() =>
     shownAccounts.value.some(({ coldkey }) => coldkey === picked.value) ? picked.value : null,
   );
-  const counted = computed(() => {
-    const own = shownAccounts.value.filter(({ isCounted }) => isCounted);
-    return own.length === 0 ? shownAccounts.value : own;
-  });
+  const counted = computed(() => countedOf(shownAccounts.value));
   const coldkeys = computed(() =>
     chosen.value !== null ? [chosen.value] : counted.value.map(({ coldkey }) => coldkey),
   );
+  const valuer = computed(() => store.valuing.value?.createValuer() ?? null);
   const value = computed(() => {
     const record = store.snapshot.value;
-    if (record === null) return null;
-    return valuePortfolio(withNewerRows(record.snapshot, store.node.value?.rows), coldkeys.value);
+    const valuing = store.valuing.value;
+    if (record === null || valuing === null || valuer.value === null) return null;
+    const now = valuing.withNewerRows(record.snapshot, store.node.value?.rows);
+    return valuer.value(now, coldkeys.value);
+  });
+  /** Of all that count, as the background worked it out; null: it is worked out here. */
+  const home = computed(() => (chosen.value === null ? store.home.value : null));
+  const sums = computed((): PortfolioSums | null => home.value?.sums ?? value.value);
+  const needs = computed((): readonly AttentionItem[] => {
+    const record = store.snapshot.value;
+    const valuing = store.valuing.value;
+    if (record === null || valuing === null) return [];
+    const { smallUnderRao } = store.settings.value;
+    const emission = store.emission.value;
+    const facts = emission?.genesisHash === record.genesisHash ? emission.facts : null;
+    return valuing.attentionOf(record.snapshot, coldkeys.value, smallUnderRao, facts);
+  });
+  const staked = computed(() => {
+    if (home.value !== null) return home.value.staked;
+    const snapshot = store.snapshot.value?.snapshot;
+    return snapshot === undefined ? [] : (store.valuing.value?.stakedIn(snapshot) ?? []);
   });
   const earlier = computed(() => {
-    const held = value.value?.subnets ?? [];
-    const snapshot = store.snapshot.value?.snapshot;
+    const held = sums.value?.subnets ?? [];
+    const head = store.head.value;
     // Relative to the snapshot's prices, not to the clock: an old snapshot is compared with its own day before.
-    const now = { at: snapshot?.blockTime ?? 0, block: snapshot?.block.number ?? 0 };
+    const now = { at: head?.blockTime ?? 0, block: head?.block.number ?? 0 };
     const { history, prices } = store.sources.value;
     const archived = prices.map((one) => one.prices);
     return horizons.map((horizon) => ({
@@ -110,7 +136,7 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
   const dayAgo = computed(() => earlier.value[0]?.earlier ?? null);
   const sort = computed(() => toSortKey(store.settings.value.sort));
   const all = computed(() =>
-    (value.value?.subnets ?? []).map((subnet) => ({
+    (sums.value?.subnets ?? []).map((subnet) => ({
       value: subnet,
       hasLock: subnet.gap.notSellable.locked > 0n,
       changePpm: dayAgo.value === null ? null : subnetPriceChange(subnet, dayAgo.value.priceThen),
@@ -124,10 +150,24 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
     counted,
     chosen,
     choose(coldkey) {
-      picked.value = coldkey;
+      if (store.isSnapshotRead.peek()) picked.value = coldkey;
+      else
+        void store.readSnapshot().then(() => {
+          picked.value = coldkey;
+        });
     },
     coldkeys,
     value,
+    async whole() {
+      await store.readSnapshot();
+      return value.peek();
+    },
+    sums,
+    attention: computed(() => home.value?.attention ?? summed(needs.value)),
+    needs,
+    leaving: computed(
+      () => home.value?.leaving ?? (value.value === null ? [] : leavingOf(value.value)),
+    ),
     sort,
     rows: computed(() =>
       sortRows(
@@ -138,11 +178,9 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
     ),
     smallRows: computed(() => all.value.filter(isSmall)),
     elsewhere: computed(() => {
-      const held = store.snapshot.value?.snapshot.positions ?? [];
+      const [here, holding] = [new Set(coldkeys.value), new Set(staked.value)];
       return shownAccounts.value.filter(
-        ({ coldkey }) =>
-          !coldkeys.value.includes(coldkey) &&
-          held.some((one) => one.coldkey === coldkey && one.alpha > 0n),
+        ({ coldkey }) => !here.has(coldkey) && holding.has(coldkey),
       );
     }),
     changes: computed(() =>
@@ -150,9 +188,9 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
         horizon,
         earlier: then,
         change:
-          value.value === null || then === null || value.value.unread.length > 0
+          sums.value === null || then === null || sums.value.unread.length > 0
             ? null
-            : priceChange(value.value, then.priceThen),
+            : priceChange(sums.value, then.priceThen),
       })),
     ),
   };

@@ -1,9 +1,10 @@
 // What the store holds, as signals: read once before the first paint, and again when the background reports a change.
 // Longer than 250 lines because each thing has its line as a type, as a reading and as what is read again: one table in three parts.
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
+import { rowsOf, type HomeRecord } from '../../alerts/home-record.ts';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { Change } from '../../messages.ts';
-import type { StoredAccount } from '../../model/account.ts';
+import { countedOf, shownOf, type StoredAccount } from '../../model/account.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import type { Connection } from '../../model/connection.ts';
 import type { DraftRecord } from '../../model/draft.ts';
@@ -28,7 +29,12 @@ import type { Hex } from '../../units.ts';
 import { atRest } from './at-rest.ts';
 import { noSources, readSources, type EarlierSources } from './earlier-sources.ts';
 import type { PanelDeps } from './panel-deps.ts';
-import { stored, type Stored } from './stored.ts';
+import { readTogether, stored, type Stored } from './stored.ts';
+
+type Valuing = typeof import('./valuing.ts');
+
+/** The block that figures are of, and whether the node answered as our model does. */
+type Head = Pick<HomeRecord, 'genesisHash' | 'block' | 'blockTime' | 'proof'>;
 
 export type StoreModel = {
   accounts: ReadonlySignal<readonly StoredAccount[]>;
@@ -47,7 +53,17 @@ export type StoreModel = {
   drafts: ReadonlySignal<readonly DraftRecord[]>;
   /** What vanished on this network without a request of ours, the newest first. */
   changes: ReadonlySignal<readonly HoldingChange[]>;
+  /** null: nothing is stored, or it was not read yet. */
   snapshot: ReadonlySignal<SnapshotRecord | null>;
+  /** What values the snapshot; null: none was read. */
+  valuing: ReadonlySignal<Valuing | null>;
+  /** What home says of the stored snapshot, by what is chosen now; null: it is worked out of the snapshot. */
+  home: ReadonlySignal<HomeRecord | null>;
+  /** Of the snapshot, read or not; null: none is stored. */
+  head: ReadonlySignal<Head | null>;
+  /** Home can do without the snapshot, and no other screen. */
+  isSnapshotRead: ReadonlySignal<boolean>;
+  readSnapshot: () => Promise<void>;
   names: ReadonlySignal<NamesRecord | null>;
   history: ReadonlySignal<readonly HistoryRecord[]>;
   emission: ReadonlySignal<EmissionRecord | null>;
@@ -123,7 +139,9 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
   const exits = own<ExitQueue | null>(null, ofChain(null, reader.readExits));
   const drafts = own<readonly DraftRecord[]>([], reader.readDrafts);
   const changes = own<readonly HoldingChange[]>([], ofChain([], reader.readChanges));
+  const valuing = signal<Valuing | null>(null);
   const snapshot = cachedOfChain<SnapshotRecord | null>(null, reader.readSnapshot);
+  const homeRecord = cachedOfChain<HomeRecord | null>(null, reader.readHome);
   const names = cachedOfChain<NamesRecord | null>(null, reader.readNames);
   const history = cachedOfChain<readonly HistoryRecord[]>([], reader.readHistory);
   const emission = cachedOfChain<EmissionRecord | null>(null, reader.readEmission);
@@ -134,9 +152,29 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
   const proofs = cachedOfChain<ProofRecord | null>(null, reader.readProofs);
   const node = cached<NodeRecord | null>(null, () => reader.readNode(network.peek().id));
   const fiat = cached<FiatRecord | null>(null, reader.readFiat);
+  const isSnapshotRead = signal(false);
+  const home = computed((): HomeRecord | null => {
+    const record = homeRecord.value.value;
+    if (record === null || record.genesisHash !== network.value.genesisHash) return null;
+    const whole = snapshot.value.value?.snapshot;
+    if (isSnapshotRead.value && whole?.block.hash !== record.block.hash) return null;
+    const counted = countedOf(shownOf(accounts.value.value)).map(({ coldkey }) => coldkey);
+    const isOurs =
+      record.rows === rowsOf(record.block, node.value.value?.rows) &&
+      record.smallUnderRao === settings.value.value.smallUnderRao &&
+      record.coldkeys.join() === counted.join();
+    return isOurs ? record : null;
+  });
+  const head = computed((): Head | null => {
+    const record = snapshot.value.value;
+    if (record === null) return home.value;
+    const { genesisHash, proof } = record;
+    const { block, blockTime } = record.snapshot;
+    return { genesisHash, block, blockTime, proof };
+  });
   const near = cached<EarlierSources>(noSources, async () => {
-    const record = snapshot.value.peek();
-    return record === null ? noSources : readSources(reader, record);
+    const now = snapshot.value.peek()?.snapshot ?? homeRecord.value.peek();
+    return now === null ? noSources : readSources(reader, now);
   });
   /** History and prices were read whole. */
   const isWhole = signal(false);
@@ -145,17 +183,50 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
   const alertsChanged = signal(0);
 
   // What the first frame of home is made of, and what is read once it is drawn.
-  const ofNetwork = [names, emission, rootClaims, node, exits, changes];
+  const ofNetwork = [names, rootClaims, node, exits, changes];
   const ofUser = [accounts, connection, requests, notice, fiat, drafts];
   const later = [history, prices, survey];
   const readAll = async (some: readonly Pick<Stored<unknown>, 'read'>[]): Promise<void> => {
     await Promise.all(some.map(({ read }) => read()));
   };
 
+  async function loadValuing(): Promise<void> {
+    // Without accounts nothing is valued.
+    if (valuing.peek() !== null || accounts.value.peek().length === 0) return;
+    try {
+      valuing.value = await import('./valuing.ts');
+    } catch (thrown) {
+      error.value = toAppError(thrown);
+    }
+  }
+
+  let reading: Promise<void> | null = null;
+  function readSnapshot(): Promise<void> {
+    reading ??= Promise.all([snapshot.bring(), emission.bring(), loadValuing()]).then(
+      ([showSnapshot, showEmission]) => {
+        batch(() => {
+          showSnapshot();
+          showEmission();
+          isSnapshotRead.value = true;
+        });
+      },
+    );
+    return reading;
+  }
+
+  /** What home says, with what it is said of, as far as that was read. */
+  async function readPicture(...beside: readonly Pick<Stored<unknown>, 'bring'>[]): Promise<void> {
+    await reading;
+    const whole = reading === null ? [] : [snapshot];
+    await readTogether([homeRecord, ...whole, ...beside]);
+    if (home.peek() === null) await readSnapshot();
+  }
+
   async function readRest(): Promise<void> {
     void readAll([guards, requestsAside, proofs]);
     await readAll([...later, setAside, offers]);
     isWhole.value = true;
+    await readSnapshot();
   }
 
   async function readSettings(): Promise<void> {
@@ -165,7 +236,7 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     const { id, genesisHash } = network.peek();
     if (before.id !== id || before.genesisHash !== genesisHash) {
       near.value.value = noSources;
-      await readAll([snapshot, ...ofNetwork, ...later, guards, proofs]);
+      await Promise.all([readPicture(emission), readAll([...ofNetwork, ...later, guards, proofs])]);
       isWhole.value = true;
     }
   }
@@ -180,7 +251,7 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     exits: exits.read,
     changes: changes.read,
     drafts: drafts.read,
-    snapshot: snapshot.read,
+    snapshot: () => readPicture(),
     names: names.read,
     guard: guards.read,
     async proofs() {
@@ -189,13 +260,13 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
       if (setAside.value.peek().some(({ table }) => table === 'proofs')) await setAside.read();
     },
     history: history.read,
-    emission: emission.read,
+    emission: () => readPicture(emission),
     survey: survey.read,
     rootClaims: rootClaims.read,
     prices: prices.read,
     fiat: fiat.read,
     node: node.read,
-    rows: node.read,
+    rows: () => readPicture(node),
     // Too long to be kept here: their screens read what they show.
     books: () => undefined,
     validators() {
@@ -222,6 +293,11 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     changes: changes.value,
     drafts: drafts.value,
     snapshot: snapshot.value,
+    valuing,
+    home,
+    head,
+    isSnapshotRead,
+    readSnapshot,
     names: names.value,
     history: history.value,
     emission: emission.value,
@@ -246,14 +322,21 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
       // Accounts and requests do not wait for the settings; the rest is filed under their network.
       const mine = readAll(ofUser);
       await settings.read();
-      await Promise.all([mine, readAll(ofNetwork), snapshot.read().then(near.read)]);
+      await Promise.all([mine, readAll(ofNetwork), homeRecord.read().then(near.read)]);
+      if (home.peek() === null) {
+        await readSnapshot();
+        await near.read();
+      }
       // A tab shows the whole history beside its holdings.
       if (surface === 'tab') await readRest();
       else atRest(() => void readRest());
     },
 
     async changed(change) {
+      // Home's own figures may not be of what was changed.
+      if (change === 'accounts' || change === 'settings') await readSnapshot();
       await readAgain[change]();
+      if (isSnapshotRead.peek()) await loadValuing();
     },
   };
 }

@@ -1,5 +1,5 @@
 // Where the value lies: free TAO, root, the largest subnets and all others as one, adding up to the whole at spot. Pure.
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import type { Netuid } from '../../units.ts';
 
 export type AllocationPart = {
@@ -18,7 +18,7 @@ const SHOWN = 12;
 const LEAST_PART = 100n;
 
 /** The largest first, the others last; null where parts of the whole are not known. */
-export function allocationOf(value: PortfolioValue): AllocationPart[] | null {
+export function allocationOf(value: PortfolioSums): AllocationPart[] | null {
   if (value.spot === 0n || !value.isSpotWhole) return null;
   const parts = value.subnets.map(
     ({ netuid, spot, sellable, isSellableWhole, gap }): AllocationPart => ({

@@ -115,7 +115,7 @@ function PartRow({ part, share }: { part: AllocationPart; share: string }) {
 }
 
 export function AllocationTreemap() {
-  const value = usePanel().portfolio.value.value;
+  const value = usePanel().portfolio.sums.value;
   const parts = value && allocationOf(value);
   // One block would be no picture.
   if (value === null || parts === null || parts.length < 2) return null;

@@ -2,15 +2,14 @@
 // there is nothing.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { isIdle, type AttentionItem } from '../../alerts/attention.ts';
-import { useAttention } from './use-attention.ts';
+import type { OtherItem } from '../../alerts/attention-item.ts';
 import { durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-function useSentence(): (item: AttentionItem) => string {
+function useSentence(): (item: OtherItem) => string {
   const { names } = usePanel();
   return (item) => {
     switch (item.kind) {
@@ -28,18 +27,8 @@ function useSentence(): (item: AttentionItem) => string {
           subnet: names.number(item.netuid),
           time: durationText(item.blocks),
         });
-      case 'not-registered':
-        return t('needNotRegistered', {
-          validator: isolated(names.hotkey(item.hotkey)),
-          subnet: names.number(item.netuid),
-        });
       case 'lock-ending':
         return tCount('needLockEnding', item.days, { subnet: names.number(item.netuid) });
-      case 'earned-nothing':
-        return t('needEarnedNothing', {
-          validator: isolated(names.hotkey(item.hotkey)),
-          subnet: names.number(item.netuid),
-        });
     }
   };
 }
@@ -66,14 +55,13 @@ function Line({ children, onPress, end }: LineProps) {
 
 /** `isWhole`: every line, where there is room for all. */
 export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
-  const { router } = usePanel();
+  const { router, portfolio } = usePanel();
   const [isOpen, setOpen] = useState(isWhole);
   const sentence = useSentence();
+  const { idle, others: all } = portfolio.attention.value;
   // One that can still be disputed is said louder, above everything.
-  const all = useAttention().filter((item) => item.kind !== 'swap-announced' || item.isDisputed);
-  const idle = all.filter(isIdle);
-  const others = all.filter((item) => !isIdle(item));
-  const open = (item: AttentionItem) => {
+  const others = all.filter((item) => item.kind !== 'swap-announced' || item.isDisputed);
+  const open = (item: OtherItem) => {
     router.home();
     if (item.kind === 'swap-announced') router.go({ name: 'account', coldkey: item.coldkey });
     else router.go({ name: 'subnet', netuid: item.netuid });
@@ -82,24 +70,22 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
     router.home();
     router.go({ name: 'fix' });
   };
-  const lineOf = (item: AttentionItem) => ({
+  const lineOf = (item: OtherItem) => ({
     key: `${item.kind} ${'netuid' in item ? item.netuid : item.coldkey}`,
     onPress: () => open(item),
     words: <>{sentence(item)}</>,
     act: null,
   });
-  let total = 0n;
-  for (const { worth } of idle) total += worth ?? 0n;
   const together = {
     key: 'idle',
     onPress: fix,
     words: (
       <>
-        {tCount('needIdle', idle.length)}
-        {total > 0n && (
+        {tCount('needIdle', idle.count)}
+        {idle.worth > 0n && (
           <>
             {' '}
-            · ≈ <ValuePart rao={total} isWhole={idle.every(({ worth }) => worth !== null)} />
+            · ≈ <ValuePart rao={idle.worth} isWhole={idle.isWhole} />
           </>
         )}
       </>
@@ -112,7 +98,7 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
   };
   const lines = [
     ...others.filter(({ kind }) => kind === 'swap-announced').map(lineOf),
-    ...(idle.length > 0 ? [together] : []),
+    ...(idle.count > 0 ? [together] : []),
     ...others.filter(({ kind }) => kind !== 'swap-announced').map(lineOf),
   ];
   if (lines.length === 0) return null;

@@ -1,11 +1,11 @@
 // Both totals in the user's currency, with the price's source and age; hidden unless switched on.
 import { fiatSource, fiatValue } from '../../model/fiat.ts';
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { ageText, moneyText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 
-export function FiatLine({ value }: { value: PortfolioValue }) {
+export function FiatLine({ value }: { value: PortfolioSums }) {
   const { store, clock } = usePanel();
   const { fiat: chosen, hidesAmounts } = store.settings.value;
   const source = chosen === null ? undefined : fiatSource(chosen.source);

@@ -2,7 +2,7 @@
 import type { Position, ValidatorFacts } from '../../model/facts.ts';
 import type { PortfolioValue, PositionValue } from '../../portfolio/portfolio-value.ts';
 import { defaultValidator } from '../ticket/default-validator.ts';
-import { isIdle, type AttentionItem } from '../../alerts/attention.ts';
+import { isIdle, type AttentionItem } from '../../alerts/attention-item.ts';
 
 /** Most money first. */
 export function idlePositions(

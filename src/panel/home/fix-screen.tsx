@@ -15,7 +15,6 @@ import { Icon } from '../ui/icon.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { betterValidator, idlePositions } from './fix-model.ts';
-import { useAttention } from './use-attention.ts';
 
 type RowProps = {
   position: PositionValue;
@@ -81,7 +80,7 @@ function FixRow({ position, shown, isPriced, hasFailed }: RowProps) {
 
 export function FixScreen() {
   const { names, portfolio } = usePanel();
-  const needs = useAttention();
+  const needs = portfolio.needs.value;
   const value = portfolio.value.value;
   const rows = value === null ? [] : idlePositions(needs, value);
   const [failed, setFailed] = useState<ReadonlySet<number>>(new Set());

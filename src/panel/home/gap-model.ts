@@ -1,5 +1,5 @@
 // From the value at spot down to what could be sold now, step by step. Pure; the steps add up exactly.
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { cut, cutParts } from '../words/adding-up.ts';
 
 type GapKey =
@@ -21,7 +21,7 @@ type GapStep = {
   left: bigint;
 };
 
-export function gapSteps({ spot, sellable, gap }: PortfolioValue): GapStep[] {
+export function gapSteps({ spot, sellable, gap }: PortfolioSums): GapStep[] {
   const { notSellable: not } = gap;
   const all: readonly [GapKey, bigint][] = [
     ['impact', gap.impact],

@@ -1,5 +1,5 @@
 // Why the exit value is less than the value at spot: each cause as a step down, in a sheet.
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { drawnRatio } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
@@ -45,7 +45,7 @@ function Row({ name, about, rao, shown, left, spot, isTotal = false, isWhole = t
   );
 }
 
-function Waterfall({ value }: { value: PortfolioValue }) {
+function Waterfall({ value }: { value: PortfolioSums }) {
   const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <ol class="stack-s">
@@ -73,7 +73,7 @@ function Waterfall({ value }: { value: PortfolioValue }) {
   );
 }
 
-export function GapSheet({ value, onClose }: { value: PortfolioValue; onClose: () => void }) {
+export function GapSheet({ value, onClose }: { value: PortfolioSums; onClose: () => void }) {
   return (
     <Sheet title={t('gapTitle')} onClose={onClose}>
       <div class="body padded">

@@ -1,11 +1,11 @@
 // The rows of what I hold: a subnet, which opens on a tap and unfolds by its own button; one position; free TAO.
 import { signal } from '@preact/signals';
-import type {
-  PortfolioValue,
-  PositionValue,
-  SubnetValue,
+import {
+  isSaleKnown,
+  type PortfolioSums,
+  type PositionValue,
+  type SubnetSums,
 } from '../../portfolio/portfolio-value.ts';
-import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
 import { ROOT_NETUID, toRao } from '../../units.ts';
 import type { SubnetRow } from '../core/portfolio-model.ts';
 import { t } from '../core/text.ts';
@@ -25,9 +25,9 @@ const INNER_ROW = 48;
 const openNetuids = signal<ReadonlySet<number>>(new Set());
 
 /** One position alone says no more than its subnet. */
-const canUnfold = ({ positions }: SubnetValue): boolean => positions.length > 1;
+const canUnfold = ({ positionCount }: SubnetSums): boolean => positionCount > 1;
 
-export function isUnfolded(value: SubnetValue): boolean {
+export function isUnfolded(value: SubnetSums): boolean {
   return canUnfold(value) && openNetuids.value.has(value.netuid);
 }
 
@@ -49,7 +49,7 @@ function Change({ ppm }: { ppm: bigint | null }) {
 type LineProps<Of> = Of & { tabIndex: 0 | -1 };
 
 export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
-  const { router, names } = usePanel();
+  const { router, names, portfolio } = usePanel();
   const { value } = row;
   const { netuid } = value;
   const route = router.route.value;
@@ -112,7 +112,11 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
           aria-expanded={openNetuids.value.has(netuid)}
           aria-label={t('showPositions', { subnet: names.number(netuid) })}
           title={t('showPositions', { subnet: names.number(netuid) })}
-          onClick={() => toggle(netuid)}
+          onClick={() => {
+            // Its positions are read, where they were not yet.
+            void portfolio.whole();
+            toggle(netuid);
+          }}
         >
           <Icon name="down" small />
         </button>
@@ -122,7 +126,7 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
 }
 
 /** What is not staked: mine at once, but for what is reserved or frozen. */
-export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioValue }>) {
+export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioSums }>) {
   const { router } = usePanel();
   const { free, reserved, gap } = value;
   const spot = free + reserved;

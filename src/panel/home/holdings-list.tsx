@@ -1,6 +1,7 @@
 // What I hold: a row for each subnet and for free TAO, opening to coldkey → validator; the small ones folded together.
 import { signal } from '@preact/signals';
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums, PositionValue } from '../../portfolio/portfolio-value.ts';
+import type { Netuid } from '../../units.ts';
 import { sortKeys, toSortKey, type SubnetRow } from '../core/portfolio-model.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
@@ -20,9 +21,11 @@ const FOLD_ROW = 40;
 
 const showsSmall = signal(false);
 
-function rowsOf(rows: readonly SubnetRow[]): ListRow[] {
+type PositionsOf = (netuid: Netuid) => readonly PositionValue[];
+
+function rowsOf(rows: readonly SubnetRow[], positionsOf: PositionsOf): ListRow[] {
   return rows.flatMap((row): ListRow[] => {
-    const { netuid, positions } = row.value;
+    const { netuid } = row.value;
     const line: ListRow = {
       key: `${netuid}`,
       height: ROW,
@@ -31,7 +34,7 @@ function rowsOf(rows: readonly SubnetRow[]): ListRow[] {
     if (!isUnfolded(row.value)) return [line];
     return [
       line,
-      ...positions.map((position) => ({
+      ...positionsOf(netuid).map((position) => ({
         key: `${netuid}:${position.coldkey}:${position.hotkey}`,
         height: INNER_ROW,
         content: (tabIndex: 0 | -1) => (
@@ -70,11 +73,12 @@ function SmallLine({ rows, tabIndex }: { rows: readonly SubnetRow[]; tabIndex: 0
 /** With free TAO in its place by value; where the order is another one, at the end. */
 function withFree(
   rows: readonly SubnetRow[],
-  value: PortfolioValue,
+  value: PortfolioSums,
   isByValue: boolean,
+  positionsOf: PositionsOf,
 ): ListRow[] {
   const free = value.free + value.reserved;
-  if (free === 0n) return rowsOf(rows);
+  if (free === 0n) return rowsOf(rows, positionsOf);
   const line: ListRow = {
     key: 'free',
     height: ROW,
@@ -82,7 +86,8 @@ function withFree(
   };
   const found = rows.findIndex((row) => row.value.spot < free);
   const at = isByValue && found >= 0 ? found : rows.length;
-  return [...rowsOf(rows.slice(0, at)), line, ...rowsOf(rows.slice(at))];
+  const before = rowsOf(rows.slice(0, at), positionsOf);
+  return [...before, line, ...rowsOf(rows.slice(at), positionsOf)];
 }
 
 /** Where the rows will be, before anything was loaded. */
@@ -101,12 +106,12 @@ function Bones() {
 
 export function HoldingsList() {
   const { portfolio, saveSettings } = usePanel();
-  const value = portfolio.value.value;
+  const value = portfolio.sums.value;
   useWatchedRows(portfolio.rows.value.map((row) => row.value.netuid).join());
   if (value === null) return <Bones />;
   // Empty is said only of what was read.
   if (value.subnets.length === 0) {
-    const free = withFree([], value, true);
+    const free = withFree([], value, true, () => []);
     return value.unread.length === 0 ? (
       <>
         {free.length > 0 && <WindowedList label={t('allocationFree')} rows={free} />}
@@ -116,14 +121,18 @@ export function HoldingsList() {
   }
   const sort = portfolio.sort.value;
   const small = portfolio.smallRows.value;
-  const list = withFree(portfolio.rows.value, value, sort === 'sellable' || sort === 'spot');
+  // Asked for an unfolded row alone: else no position is looked at.
+  const positionsOf: PositionsOf = (netuid) =>
+    portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.positions ?? [];
+  const isByValue = sort === 'sellable' || sort === 'spot';
+  const list = withFree(portfolio.rows.value, value, isByValue, positionsOf);
   if (small.length > 0) {
     list.push({
       key: 'small',
       height: FOLD_ROW,
       content: (tabIndex) => <SmallLine rows={small} tabIndex={tabIndex} />,
     });
-    if (showsSmall.value) list.push(...rowsOf(small));
+    if (showsSmall.value) list.push(...rowsOf(small, positionsOf));
   }
   return (
     <section class="holdings" aria-label={t('subnetsTitle')}>

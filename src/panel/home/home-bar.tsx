@@ -4,7 +4,7 @@ import { AddressMark } from '../words/address-chip.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { exitEverything } from './exit-everything.ts';
+import { exitEverything, whoExits } from './exit-everything.ts';
 
 /** `hasRail`: a rail has the way to the settings. */
 export function HomeBar({ hasRail }: { hasRail: boolean }) {
@@ -15,15 +15,15 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
   const isOwn = counted.some(({ isCounted }) => isCounted);
   const all = t(isOwn ? 'allMine' : 'allFollowed', { accounts: String(counted.length) });
   const { hidesAmounts } = store.settings.value;
-  const value = portfolio.value.value;
-  const signing = accounts.filter(({ sources }) => sources.length > 0);
-  const exit =
-    value &&
-    exitEverything(
-      value,
-      chosen,
-      signing.map(({ coldkey }) => coldkey),
-    );
+  const signing = accounts
+    .filter(({ sources }) => sources.length > 0)
+    .map(({ coldkey }) => coldkey);
+  const exits = whoExits(portfolio.leaving.value, chosen, signing) !== null;
+  async function exit(): Promise<void> {
+    const value = await portfolio.whole();
+    const start = value && exitEverything(value, chosen, signing);
+    if (start !== null) router.go({ name: 'ticket', start });
+  }
   const items: MenuItem[] = [
     {
       key: 'all',
@@ -55,16 +55,16 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
       isChosen: false,
       onPick: () => router.go({ name: 'alerts' }),
     },
-    ...(exit === null
-      ? []
-      : [
+    ...(exits
+      ? [
           {
             key: 'exit',
             content: <span class="grow bad">{t('exitEverything')}</span>,
             isChosen: false,
-            onPick: () => router.go({ name: 'ticket', start: exit }),
+            onPick: () => void exit(),
           },
-        ]),
+        ]
+      : []),
   ];
   const label = chosen === null ? all : names.coldkey(chosen);
   return (

@@ -75,7 +75,7 @@ type FootProps = {
 export function HomeFoot({ isBeside, hasRail }: FootProps) {
   const { freshness, router, portfolio, openRequest, store } = usePanel();
   const isWhole =
-    !nodeDiffers(store.snapshot.value?.proof ?? null) && portfolio.value.value?.unread.length === 0;
+    !nodeDiffers(store.head.value?.proof ?? null) && portfolio.sums.value?.unread.length === 0;
   const stake = () =>
     router.go({
       name: 'ticket',

@@ -26,7 +26,7 @@ type HomeProps = {
 
 export function Home({ isBeside = false, hasOverview = false, hasRail = false }: HomeProps) {
   const { portfolio } = usePanel();
-  const value = portfolio.value.value;
+  const value = portfolio.sums.value;
   const Frame = isBeside ? 'section' : 'main';
   const heading = useHeadingFocus(!isBeside);
   return (

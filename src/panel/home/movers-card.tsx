@@ -47,7 +47,7 @@ function Row({ mover, most }: { mover: Mover; most: bigint }) {
 
 export function MoversCard() {
   const { portfolio } = usePanel();
-  const value = portfolio.value.value;
+  const value = portfolio.sums.value;
   const earlier = portfolio.changes.value[0]?.earlier ?? null;
   if (value === null || earlier === null || value.unread.length > 0) return null;
   const movers = moversOf(value, earlier.priceThen).slice(0, SHOWN);

@@ -1,5 +1,5 @@
 // Which holdings gained or lost most since earlier prices, by price alone. Pure.
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { subnetPriceChange, type PriceThen } from '../../portfolio/price-change.ts';
 import { mulDivDown, RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 
@@ -8,7 +8,7 @@ export type Mover = { netuid: Netuid; gain: bigint; ppm: bigint };
 const sizeOf = ({ gain }: Mover): bigint => (gain < 0n ? -gain : gain);
 
 /** Most money first. What has no price now or then is left out, and so is what moved by nothing. */
-export function moversOf({ subnets }: PortfolioValue, priceThen: PriceThen): readonly Mover[] {
+export function moversOf({ subnets }: PortfolioSums, priceThen: PriceThen): readonly Mover[] {
   return subnets
     .flatMap((subnet): Mover[] => {
       const ppm = subnetPriceChange(subnet, priceThen);

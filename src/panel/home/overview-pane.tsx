@@ -45,7 +45,7 @@ export function OverviewPane() {
       <div class="body">
         <div class="padded overview">
           <AttentionList isWhole />
-          {portfolio.value.value === null ? (
+          {portfolio.sums.value === null ? (
             <OverviewPlaceholder />
           ) : (
             <>

@@ -1,5 +1,5 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { FiatLine } from './fiat-line.tsx';
@@ -12,7 +12,7 @@ import { GapLine, ValueChips } from './value-chips.tsx';
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;
 
-type UnclaimedProps = { of: PortfolioValue['unclaimed']; hasCrumbs?: boolean };
+type UnclaimedProps = { of: PortfolioSums['unclaimed']; hasCrumbs?: boolean };
 
 export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
   if (!of.known) return null;
@@ -28,7 +28,7 @@ export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
 }
 
 /** Where the snapshot has no books of root dividends: those of the funds, or that they are not known. */
-function UnclaimedElsewhere({ value }: { value: PortfolioValue }) {
+function UnclaimedElsewhere({ value }: { value: PortfolioSums }) {
   const { portfolio, store } = usePanel();
   const { unclaimed, root } = value;
   if (unclaimed.known) return null;
@@ -38,7 +38,7 @@ function UnclaimedElsewhere({ value }: { value: PortfolioValue }) {
 }
 
 /** What root dividends could be claimed: seen, and counted into no total. A line without words takes no room. */
-function ClaimableLine({ value }: { value: PortfolioValue }) {
+function ClaimableLine({ value }: { value: PortfolioSums }) {
   return (
     <p>
       <Unclaimed of={value.unclaimed} />
@@ -47,7 +47,7 @@ function ClaimableLine({ value }: { value: PortfolioValue }) {
   );
 }
 
-export function ValueBlock({ value }: { value: PortfolioValue }) {
+export function ValueBlock({ value }: { value: PortfolioSums }) {
   return (
     <section class="value" aria-label={t('valueTitle')}>
       <ValueHero value={value} />

@@ -33,8 +33,8 @@ export function ValueChart() {
   const ranges = rangesReached(first.at, now);
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first.at, now);
-  const live = portfolio.value.value;
-  const snapshot = store.snapshot.value?.snapshot;
+  const live = portfolio.sums.value;
+  const snapshot = store.head.value ?? undefined;
   const past = all.filter(({ at }) => at >= from);
   // It ends on what stands above it, where that is newer than what was recorded and whole.
   const isNewer = snapshot !== undefined && snapshot.block.number >= (past.at(-1)?.block ?? 0);

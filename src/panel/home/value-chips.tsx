@@ -1,6 +1,6 @@
 // Below the totals: the change of a day, what is locked, and the line that opens why exit and spot value differ.
 import { useState } from 'preact/hooks';
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -34,7 +34,7 @@ function DayChange() {
   return <RichText text="dayChange" with={{ percent, amount }} />;
 }
 
-export function ValueChips({ value }: { value: PortfolioValue }) {
+export function ValueChips({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
   const hasAlpha = value.subnets.some(({ netuid }) => netuid !== 0);
   const { locked } = value.gap.notSellable;
@@ -61,7 +61,7 @@ export function ValueChips({ value }: { value: PortfolioValue }) {
 }
 
 /** One line; nothing where both values are the same. */
-export function GapLine({ value }: { value: PortfolioValue }) {
+export function GapLine({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
   const gap = value.spot - value.sellable;
   if (gap <= 0n) return null;

@@ -22,7 +22,7 @@ function subnetsInSight(body: HTMLElement): Netuid[] {
 export function useWatchedRows(shown: string): void {
   const { deps, store } = usePanel();
   // A worker that was stopped has forgotten it: with each snapshot it is told again.
-  const block = store.snapshot.value?.snapshot.block.number ?? 0;
+  const block = store.head.value?.block.number ?? 0;
   useEffect(() => {
     const body = document.querySelector<HTMLElement>('.holdings')?.closest<HTMLElement>('.body');
     if (!body) return undefined;

@@ -79,8 +79,8 @@ function isPlain({ store, portfolio, pinnedRequest, exits }: Ground): boolean {
     store.changes.value.every(({ dismissedAt }) => dismissedAt !== null) &&
     store.setAside.value.length === 0 &&
     (store.node.value?.clockOffset ?? null) === null &&
-    portfolio.value.value?.unread.length === 0 &&
-    !nodeDiffers(store.snapshot.value?.proof ?? null)
+    portfolio.sums.value?.unread.length === 0 &&
+    !nodeDiffers(store.head.value?.proof ?? null)
   );
 }
 
@@ -135,19 +135,19 @@ export function createKeeper(send: Call): Keeper {
     follow(panel, root, closing) {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const keep = () => {
-        const record = panel.store.snapshot.peek();
+        const head = panel.store.head.peek();
         const home = root.querySelector('.app');
-        if (sent > 0 || record === null || home === null || !isPlain(panel)) return;
+        if (sent > 0 || head === null || home === null || !isPlain(panel)) return;
         if (!isWhole(panel)) return;
         // Prices of a newer block than the one that is said: what was kept stays until the next whole reading.
-        if (panel.store.node.peek()?.rows?.of === record.snapshot.block.hash) return;
+        if (panel.store.node.peek()?.rows?.of === head.block.hash) return;
         if (home.querySelector(LOUD) !== null) {
           dropKeptHome();
           return;
         }
         const tree = home.querySelector(PASSING) === null ? treeOf(home) : null;
         if (tree === null) return;
-        const { block, blockTime } = record.snapshot;
+        const { block, blockTime } = head;
         const theme = panel.store.settings.peek().theme;
         writeKeptHome({
           by: drawnBy(),
@@ -168,12 +168,7 @@ export function createKeeper(send: Call): Keeper {
         const { store, portfolio, names } = panel;
         const [plain, whole] = [isPlain(panel), isWhole(panel)];
         // Read, so that each of their changes is followed.
-        void [
-          store.snapshot.value,
-          store.settings.value,
-          portfolio.rows.value,
-          names.byNetuid.value,
-        ];
+        void [store.head.value, store.settings.value, portfolio.rows.value, names.byNetuid.value];
         void [
           store.history.value,
           store.prices.value,

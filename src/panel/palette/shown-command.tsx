@@ -1,5 +1,6 @@
 // What each command looks like in the palette: its mark, its words, what Enter does, and where it leads.
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { ROOT_NETUID, toNetuid } from '../../units.ts';
 import type { Route } from '../core/router.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
@@ -34,6 +35,7 @@ function wordsOf(verb: Verb): readonly string[] {
 /** What can be named: everything that the panel knows of without asking anybody. */
 export function useKnown(): Known {
   const { store, names, portfolio } = usePanel();
+  useEffect(() => void portfolio.whole(), []);
   const netuids = [...new Set([ROOT_NETUID, ...names.byNetuid.value.keys()])];
   const positions = portfolio.value.value?.subnets.flatMap((subnet) => subnet.positions) ?? [];
   const [stake, unstake, all, validator, subnet, transfer] = verbs.map(wordsOf);

@@ -1,6 +1,9 @@
 // My position in one subnet: both values, why they differ, and each coldkey and validator.
-import type { PositionValue, SubnetValue } from '../../portfolio/portfolio-value.ts';
-import { isSaleKnown } from '../../portfolio/value-portfolio.ts';
+import {
+  isSaleKnown,
+  type PositionValue,
+  type SubnetValue,
+} from '../../portfolio/portfolio-value.ts';
 import { soldAlone } from '../../portfolio/sell-together.ts';
 import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';

@@ -2,7 +2,7 @@
 import { saveSteps, writeBookRun } from '../../../src/store/books.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { genesisHash, names, netuids, validatorsOf, blockAt, HEAD } from './chain.ts';
-import type { Stored } from './stored.ts';
+import { homeOf, type Stored } from './stored.ts';
 
 /** In one transaction: hundreds of them would each wait for the disk. */
 export async function seed(scene: Stored): Promise<void> {
@@ -41,6 +41,8 @@ export async function seed(scene: Stored): Promise<void> {
   writes.push(...scene.guards.map((record) => into('guards').put(record)));
   if (scene.proofs) writes.push(into('proofs').put(scene.proofs));
   if (scene.snapshot) writes.push(into('snapshots').put(scene.snapshot));
+  const home = homeOf(scene);
+  if (home) writes.push(into('homes').put(home));
   if (scene.node) writes.push(into('node').put(scene.node));
   if (scene.emission) writes.push(into('emission').put(scene.emission));
   if (scene.rootClaims) writes.push(into('rootClaims').put(scene.rootClaims));

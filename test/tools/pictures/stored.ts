@@ -37,6 +37,9 @@ import type { ProofRecord } from '../../../src/model/proof.ts';
 import type { RootClaimsRecord } from '../../../src/model/root-claims.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import { toAlphaRao, toNetuid, toRao, type Rao, type Ss58Address } from '../../../src/units.ts';
+import { homeRecord } from '../../../src/alerts/home-figures.ts';
+import type { HomeRecord } from '../../../src/alerts/home-record.ts';
+import { countedOf, shownOf } from '../../../src/model/account.ts';
 import { valuePortfolio, valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
 import {
   accountFactsOf,
@@ -365,4 +368,19 @@ export function moveFactsFrom({ snapshot }: SnapshotRecord, ask: MoveFactsQuery)
     },
     networkFees,
   };
+}
+
+/** What the background wrote with the scene's snapshot. */
+export function homeOf({
+  accounts,
+  settings,
+  snapshot,
+  node,
+  emission,
+}: Stored): HomeRecord | null {
+  if (snapshot === null) return null;
+  const { smallUnderRao } = settings;
+  const coldkeys = countedOf(shownOf(accounts)).map(({ coldkey }) => coldkey);
+  const facts = emission?.facts ?? null;
+  return homeRecord(snapshot, node?.rows, { coldkeys, smallUnderRao }, facts, valuePortfolio);
 }
