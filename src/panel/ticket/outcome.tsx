@@ -5,7 +5,7 @@ import type { CheckResult, Severity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
-import { percentText, signedPercentText, TAO_SIGN } from '../words/format.ts';
+import { percentText, signedPercentText } from '../words/format.ts';
 import type { Worked } from './ticket-plan.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
@@ -15,6 +15,7 @@ import { IfLessIsHeld } from '../words/minimum-line.tsx';
 import { WholeInWallet } from '../words/whole-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
+import { BeforeAmount } from './before-amount.tsx';
 import { DepthChoices } from './depth-choices.tsx';
 import { Details } from './details.tsx';
 import { Fiat } from '../words/fiat.tsx';
@@ -178,7 +179,7 @@ const detailsOf = (plan: Plan) => <Details plan={plan} />;
 export function Outcome() {
   const ticket = useTicket();
   const worked = ticket.worked.value;
-  if (worked === null) return <p class="small quiet">{t('nothingPlanned', { unit: TAO_SIGN })}</p>;
+  if (worked === null) return <BeforeAmount />;
   const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
   // One reason at a time: what else stands in the way is told once the one at the button is gone.
   const shown = worked.checks.filter(

@@ -25,7 +25,7 @@ type Props = {
 };
 
 /** Root has no price. */
-function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
+export function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
   const { names } = usePanel();
   const { netuid, held, price } = entry;
   return (

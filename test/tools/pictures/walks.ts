@@ -105,6 +105,11 @@ export const walks: readonly Walk[] = [
   plain('connect-only-evm'),
   ticket('watch', 'first-run', [tap('Watch an address'), see('Address')]),
   ticket('ticket-empty', 'home', [tapFirst('.foot .button-primary'), see('Choose a subnet')]),
+  ticket('ticket-begun', 'home', [...stakeInto.slice(0, 4), see('buys')]),
+  ticket('ticket-first', 'home-no-stake', [
+    tapFirst('.foot .button-primary'),
+    see('Most liquidity'),
+  ]),
   ticket('ticket-pick-subnet', 'home', stakeInto.slice(0, 2)),
   ticket('ticket-pick-validator', 'home', stakeInto.slice(0, 5)),
   ticket('ticket-chosen', 'home', [

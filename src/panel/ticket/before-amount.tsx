@@ -1,0 +1,130 @@
+// In place of the outcome while there is no amount: what to begin with, then the price and what one TAO buys.
+import { useMemo } from 'preact/hooks';
+import type { SubnetFacts } from '../../model/facts.ts';
+import { quoteSwap } from '../../pool/quote-swap.ts';
+import { RAO_PER_TAO, ROOT_NETUID, toAlphaRao, toRao, type Netuid } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { useSubnets } from '../subnets/subnets-context.ts';
+import type { SubnetEntry } from '../subnets/subnet-entry.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { Alpha, Amount, Tao } from '../words/amount.tsx';
+import { TAO_SIGN } from '../words/format.ts';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { SubnetName } from '../words/subnet-name.tsx';
+import { PriceAndHeld } from './subnet-picker.tsx';
+import { useTicket } from './ticket-context.ts';
+
+const OFFERED = 4;
+
+const compare = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1);
+
+/** The user's own, most money first; of somebody who has none those with the most TAO in their pools. */
+export function firstSubnets(
+  all: readonly SubnetEntry[],
+  valueOf: (netuid: Netuid) => bigint,
+): { areOwn: boolean; entries: readonly SubnetEntry[] } {
+  const own = all.filter(({ held }) => held > 0n);
+  const entries =
+    own.length > 0
+      ? own.toSorted((a, b) => compare(valueOf(a.netuid), valueOf(b.netuid)))
+      : all
+          .filter(({ netuid, depth }) => netuid !== ROOT_NETUID && depth !== null)
+          .toSorted((a, b) => compare(a.depth ?? 0n, b.depth ?? 0n));
+  return { areOwn: own.length > 0, entries: entries.slice(0, OFFERED) };
+}
+
+function FirstSubnets() {
+  const { portfolio } = usePanel();
+  const ticket = useTicket();
+  const held = portfolio.value.value?.subnets ?? [];
+  const { areOwn, entries } = firstSubnets(
+    useSubnets().all.value,
+    (netuid) => held.find((one) => one.netuid === netuid)?.sellable ?? 0n,
+  );
+  return (
+    <>
+      <p class="small soft">{t('stakeWhat')}</p>
+      {entries.length > 0 && (
+        <section class="first-subnets" aria-label={t(areOwn ? 'firstOwn' : 'firstDeepest')}>
+          <h2 class="small">{t(areOwn ? 'firstOwn' : 'firstDeepest')}</h2>
+          <ul class="rows">
+            {entries.map((entry) => (
+              <li key={entry.netuid}>
+                <button
+                  type="button"
+                  class="row"
+                  onClick={() => ticket.edit({ netuid: entry.netuid, hotkey: null })}
+                >
+                  <span class="row-name">
+                    <SubnetBadge netuid={entry.netuid} />
+                    <SubnetName netuid={entry.netuid} />
+                  </span>
+                  <PriceAndHeld entry={entry} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** Alpha for one TAO along the pool's curve, fee taken off; null: it cannot be worked out here. */
+function boughtByOne(subnet: SubnetFacts | null) {
+  if (subnet === null || subnet.pool === null) return null;
+  const fill = quoteSwap(subnet.pool, { side: 'buy', amount: RAO_PER_TAO });
+  return fill.ok ? toAlphaRao(fill.amountOut) : null;
+}
+
+function PriceNow({ netuid }: { netuid: Netuid }) {
+  const { names } = usePanel();
+  const subnets = useSubnets();
+  const entry = subnets.all.value.find((one) => one.netuid === netuid);
+  const facts = subnets.facts(netuid);
+  const bought = useMemo(() => boughtByOne(facts), [facts]);
+  const price = entry?.price ?? null;
+  if (price === null || netuid === ROOT_NETUID) return null;
+  return (
+    <dl class="figures">
+      <dt>{t('rowPriceNow')}</dt>
+      <dd>
+        <RichText
+          text="pricePerAlpha"
+          with={{
+            price: <Tao rao={toRao((price.rao * RAO_PER_TAO) / price.perAlphaRao)} isPublic />,
+            alpha: names.symbol(netuid),
+          }}
+        />
+      </dd>
+      {bought !== null && (
+        <>
+          <dt>{t('rowOneBuys', { tao: `${TAO_SIGN}\u202f1` })}</dt>
+          <dd>
+            ≈ <Amount quantity={{ unit: 'alpha', netuid, amount: bought }} isPublic />
+          </dd>
+        </>
+      )}
+      {entry !== undefined && entry.held > 0n && (
+        <>
+          <dt>{t('rowHeld')}</dt>
+          <dd>
+            <Alpha alpha={entry.held} netuid={netuid} decimals={2} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+export function BeforeAmount() {
+  const { kind, netuid } = useTicket().choice.value;
+  if (kind === 'stake' && netuid === null) return <FirstSubnets />;
+  return (
+    <>
+      {kind === 'stake' && netuid !== null && <PriceNow netuid={netuid} />}
+      <p class="small quiet">{t('nothingPlanned', { unit: TAO_SIGN })}</p>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// Which subnets a ticket without an amount begins with.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
+import { firstSubnets } from '../../../src/panel/ticket/before-amount.tsx';
+import { toNetuid } from '../../../src/units.ts';
+
+const entry = (netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry => ({
+  netuid: toNetuid(netuid),
+  text: `SN${netuid}`,
+  price: { rao: 1n, perAlphaRao: 1n },
+  depth: BigInt(netuid),
+  held: 0n,
+  isFavourite: false,
+  changes: { day: null, week: null, shareWeek: null },
+  flow: null,
+  figures: null,
+  survey: null,
+  ...part,
+});
+const numbers = ({ entries }: ReturnType<typeof firstSubnets>) =>
+  entries.map(({ netuid }) => Number(netuid));
+
+test('of somebody with stake: the own subnets, root among them, most money first', () => {
+  const all = [entry(0, { held: 1n }), entry(1), entry(2, { held: 1n }), entry(3, { held: 1n })];
+  const first = firstSubnets(all, (netuid) => (netuid === 3 ? 9n : netuid === 0 ? 5n : 1n));
+  assert.equal(first.areOwn, true);
+  assert.deepEqual(numbers(first), [3, 0, 2]);
+});
+
+test('of somebody without: those with the most TAO in their pools, none that was not read, and few', () => {
+  const all = [entry(0), entry(9, { depth: null }), ...[1, 2, 3, 4, 5].map((one) => entry(one))];
+  const first = firstSubnets(all, () => 0n);
+  assert.equal(first.areOwn, false);
+  assert.deepEqual(numbers(first), [5, 4, 3, 2]);
+  assert.deepEqual(numbers(firstSubnets([], () => 0n)), []);
+});
