@@ -181,7 +181,6 @@ test('a range is offered where it shows more than the one before, and begins whe
 });
 
 test('the text of a mark stands above the lines beside it, and below them where it would be cut off', () => {
-  const axis = { low: 0n, high: 100n, ticks: [0n, 100n], isCut: false };
   const lines = (...values: bigint[]) => ({
     data: {
       xs: values.map((_value, index) => index * 10),
