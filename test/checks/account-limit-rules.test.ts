@@ -25,7 +25,7 @@ import {
   TERMS,
   unknown,
 } from '../moves/sample-facts.ts';
-import { claim, claimAndLeave, owing } from './claim-cases.ts';
+import { claim, claimAndLeave, owing, owingNothing } from './claim-cases.ts';
 
 const at = { coldkey: ME, hotkey: HOTKEY, netuid: SN1 };
 const alpha = toAlphaRao(1_000_000_000_000n);
@@ -221,6 +221,16 @@ test('what cannot be told blocks, and only where a limit needs it', () => {
     assert.notEqual(plan.call, null, `${index}`);
     assert.equal(verdictOf(plan, 'unknown'), verdict, `${index}`);
   }
+});
+
+test('of what cannot be told no rule says that it is within its limit; a claim of nothing loses nothing', () => {
+  const nothingMoved = known(toRao(0n));
+  const untold = under({ mostImpactBps: 100 }, nothingMoved, owing({ payment: unknown })(facts));
+  assert.equal(verdictOf(planUnder(claim, untold), 'impact'), null);
+  const noFee = under({ leastFree: toRao(1n) }, nothingMoved, { ...facts, networkFees: {} });
+  assert.equal(verdictOf(planUnder(stake, noFee), 'free'), null);
+  const nothing = under({ mostImpactBps: 0 }, nothingMoved, owingNothing(facts));
+  assert.equal(verdictOf(planUnder(claim, nothing), 'impact'), 'pass');
 });
 
 test('limits that cannot be read block every move; without limits, or unread, no rule speaks', () => {
