@@ -256,3 +256,25 @@ test('a limit turned round for root is never looser than the one it stands for',
     }),
   );
 });
+
+test('at a billionth of the other price one unit is the only limit there is, and no tolerance fits below it', () => {
+  const dear: BalancerPool = {
+    ...POOL_1,
+    taoReserve: 10n ** 15n,
+    alphaReserve: 10n ** 15n,
+    taoWeight: 5n * 10n ** 17n,
+  };
+  const cheap = (taoReserve: bigint): BalancerPool => ({
+    ...dear,
+    taoReserve,
+    alphaReserve: 10n ** 19n,
+  });
+  const limit = (taoReserve: bigint, toleranceBps: number) =>
+    solveGuardLimit({ origin: cheap(taoReserve), destination: dear }, 10n ** 9n, {
+      ...TERMS,
+      toleranceBps,
+    });
+  assert.equal(limit(15n * 10n ** 9n, 0), 1n);
+  assert.equal(limit(15n * 10n ** 9n, 1), null);
+  assert.equal(limit(5n * 10n ** 9n, 0), null);
+});

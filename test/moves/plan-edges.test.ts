@@ -179,6 +179,14 @@ test('a route whose batch the runtime lacks has no call, and the batch is named'
   assert.ok(single.checks.every(({ verdict }) => verdict === 'pass'));
 });
 
+test('a change to root spares no TAO beside the stake that arrives', () => {
+  const plan = planMove(change(10n ** 10n, 'one-call', SN1, ROOT_NETUID), TERMS, factsWith({}));
+  assert.deepEqual(
+    [plan.spareTao, plan.receives?.expected.amount],
+    [0n, plan.legs[0]?.fill.amountOut],
+  );
+});
+
 test('an account without TAO keeps the deposit of what a change to or from root brings', () => {
   const facts = factsWith({ free: 0n });
   for (const [from, to] of [
