@@ -79,9 +79,9 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
       const reading = async (state: StateReader, block: BlockRef, maker: Maker) => {
         const held = (await (await rows)?.held(block.hash)) ?? null;
         const teller = access.link.teller();
-        const first = (read: ReadSnapshot): void => {
+        const first = (got: ReadSnapshot): void => {
           const isOne = teller !== null && teller === access.link.teller();
-          if (isOne && maker.isOwn()) onFirst?.({ ...read, from: teller.endpoint });
+          if (isOne && maker.isOwn()) onFirst?.({ ...got, from: teller.endpoint });
         };
         const from = teller?.endpoint ?? null;
         return readSnapshot(withHeld(state, held), block, wanted, from, maker.told, first);

@@ -184,7 +184,7 @@ export function createReading(
     refreshNow: () => live.withClient((client) => refresher.refreshNow(client)),
     watchRows: (netuids) => refresher.watchRows(netuids),
     ticketRead: (client) => refresher.ticketRead(client),
-    readNames: () => live.withClient(names.readNow),
+    readNames: () => live.withClient((client) => names.readNow(client)),
     readEmission: () =>
       live.withClient(async (client) => {
         const facts = await client.readEmissionFacts();
