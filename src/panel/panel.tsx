@@ -6,37 +6,13 @@ import * as store from '../store/panel-reader.ts';
 import { App } from './app.tsx';
 import { loadAhead } from './ui/lazy.tsx';
 import { createBrowserDeps } from './core/browser-deps.ts';
+import { holdPort } from './core/hold-port.ts';
 import { createKeeper } from './kept/keep-home.ts';
 import { createPanelModel } from './panel-model.ts';
 
 function surfaceOf(search: string): Surface {
   const surface = new URLSearchParams(search).get('surface');
   return surface === 'side' || surface === 'tab' ? surface : 'popup';
-}
-
-/**
- * While the port is open the node is followed; reopening it wakes a worker that was stopped. A panel that nobody sees holds
- * none: what it does not show costs nothing.
- */
-function holdPort(window: string, signal: AbortSignal): void {
-  let release: (() => void) | null = null;
-  const look = (): void => {
-    if (signal.aborted) return;
-    if (document.visibilityState === 'hidden') {
-      release?.();
-      release = null;
-      return;
-    }
-    if (release !== null) return;
-    const port = browser.runtime.connect({ name: portOf(window) });
-    release = () => port.disconnect();
-    port.onDisconnect.addListener(() => {
-      release = null;
-      setTimeout(look, 200);
-    });
-  };
-  document.addEventListener('visibilitychange', look, { signal });
-  look();
 }
 
 async function start(): Promise<void> {
@@ -67,7 +43,8 @@ async function start(): Promise<void> {
   if (element) render(<App panel={panel} />, element);
   performance.mark('panel');
   globalThis.addEventListener('pagehide', () => closing.abort(), { once: true });
-  holdPort(deps.window, closing.signal);
+  const connect = () => browser.runtime.connect({ name: portOf(deps.window) });
+  holdPort(connect, document, closing.signal);
   panel.follow(closing.signal);
   // A popup alone shows it again; the other windows are of other widths.
   if (element && surface === 'popup') keeper.follow(panel, element, closing.signal);
