@@ -207,11 +207,16 @@ export function createNewerRows(access: NodeAccess) {
       const before = followed;
       followed = null;
       const latest = source.latest();
+      const at = [wanted.snapshot.block.hash];
+      // What the runtime lacks, or why its metadata cannot be had, the whole reading says that comes instead.
       const of =
         latest &&
-        (await source.reading(latest, [wanted.snapshot.block.hash], async (runtime) =>
-          follow(runtime, wanted),
-        ));
+        (await source
+          .reading(latest, at, async (runtime) => follow(runtime, wanted))
+          .catch((error: unknown) => {
+            if (error instanceof AppError || error instanceof RangeError) return null;
+            throw error;
+          }));
       // What was pushed until now is of use to nobody.
       if (of === null) return stopPushes();
       const isSameSnapshot = before?.block.hash === of.block.hash;

@@ -66,6 +66,7 @@ function world({
   let subscribed = 0;
   let endpoint = 'a';
   let failure: Error | null = null;
+  let unread: Error | null = null;
 
   const set = (changes: readonly Change[]): void => {
     for (const [name, args, value] of changes)
@@ -108,7 +109,10 @@ function world({
     },
     source: {
       latest: () => runtime,
-      reading: <T>(of: Runtime, _at: unknown, read: (of: Runtime) => Promise<T>) => read(of),
+      reading: async <T>(of: Runtime, _at: unknown, read: (of: Runtime) => Promise<T>) => {
+        if (unread !== null) throw unread;
+        return read(of);
+      },
     },
     parentOf: (hash) => parents.get(hash) ?? null,
     ask: async (method, [keys, hash]) => {
@@ -164,6 +168,10 @@ function world({
     },
     failWith: (error: Error | null) => {
       failure = error;
+    },
+    /** What is kept of the runtime is too little, and its metadata cannot be had. */
+    leaveUnread: (error: Error | null) => {
+      unread = error;
     },
     follow: async (inSight: readonly Netuid[] = [ONE]) => {
       const block = make(7);
@@ -411,6 +419,22 @@ test('the same snapshot followed again, with other rows in sight, rests on what 
   const next = calm.make(13, [traded(TWO, 9n)]);
   assert.deepEqual(await calm.readRows(next, false), calm.truth(next, [TWO]));
   assert.equal(calm.asked.length, 0);
+});
+
+test('where the metadata cannot be had nothing is followed, and the next reading is a whole one', async () => {
+  for (const error of [refused, new RangeError('SubnetTAO')]) {
+    const chain = world();
+    const block = await chain.follow();
+    chain.leaveUnread(error);
+    await chain.followRows({ snapshot: chain.snapshotAt(block), inSight: [TWO] });
+    assert.equal(chain.subscriptions.size, 0);
+    chain.leaveUnread(null);
+    assert.equal(await chain.readRows(chain.make(8), false), null);
+  }
+  const chain = world();
+  const mistake = new TypeError('ours');
+  chain.leaveUnread(mistake);
+  await assert.rejects(chain.follow(), mistake);
 });
 
 test('a runtime of other items is read whole; a failure of the node is told', async () => {
