@@ -124,6 +124,8 @@ export type NodeRecord = {
   left: readonly { endpoint: string; error: WireError; until: number }[];
   /** Endpoints that limit requests. */
   paced: readonly string[];
+  /** Epoch milliseconds at which nothing more was asked; missing: the connection was not closed. */
+  closedAt?: number;
   /** Milliseconds that the chain's time is ahead of this computer's clock; null: the clock is not known to be off. */
   clockOffset: number | null;
   /** Epoch milliseconds. */

@@ -64,8 +64,9 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
     opening = null;
     if (closing === null) return;
     const { client, stop } = await closing;
-    stop.abort();
+    // That it is closed is the last thing heard of it.
     client.close();
+    stop.abort();
   }
 
   function shutIfUnheld(): void {

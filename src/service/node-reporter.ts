@@ -61,7 +61,11 @@ export function createNodeReporter(
     async statusChanged(networkId, status) {
       const record = recordOf(networkId, status, now());
       if (record === null) {
+        const closed = last;
         last = null;
+        // Whoever connects next need not wait for a limit that was kept.
+        if (closed?.networkId === networkId && closed.paced.length > 0)
+          await writeNodeRecord({ ...closed, closedAt: now() });
         return;
       }
       // A new head says nothing of the last refresh: its failure stands until one succeeds, or another node is asked.

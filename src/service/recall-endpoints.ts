@@ -9,12 +9,16 @@ import type { NodeRecord } from '../model/records.ts';
 /** An operator may change its limits: forgotten after a day. */
 const REMEMBERED_MS = 86_400_000;
 
+/** A life that ended in the middle may have asked a moment ago. */
+const restedMs = ({ closedAt }: NodeRecord, now: number): number =>
+  closedAt === undefined ? 0 : Math.max(0, now - closedAt);
+
 /** Takes pauses that still last, and the pace of endpoints that limit requests, out of the last record. */
 export function recallEndpoints(memory: EndpointMemory, record: NodeRecord, now: number): void {
   if (!isFresh(record.at, now, REMEMBERED_MS)) return;
   for (const endpoint of record.paced) {
     const pace = memory.paceOf(endpoint);
-    if (pace.gapMs() === 0) pace.recall(DEFAULT_TIMING.gapMs, now - record.at);
+    if (pace.gapMs() === 0) pace.recall(DEFAULT_TIMING.gapMs, restedMs(record, now));
   }
   for (const { endpoint, error, until } of record.left) {
     const wait = until - now;

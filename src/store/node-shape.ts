@@ -34,6 +34,7 @@ export const isNodeRecord = testOf<NodeRecord>({
     }),
   ),
   paced: listOf(text),
+  closedAt: orMissing(number),
   clockOffset: orNull(number),
   at: number,
 });

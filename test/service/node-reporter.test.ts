@@ -97,6 +97,21 @@ test('a refresh that failed is written of the connected node it was for, until o
   assert.deepEqual(await written(), ['connected', null]);
 });
 
+test('the end of a connection to a node that limits requests is written, and its next beginning', async () => {
+  const { reporter, announced } = world();
+  const closedAt = async () => (await readNodeRecord('mine'))?.closedAt;
+  const paced = { ...statusOf('connected'), paced: ['wss://a.example'] };
+  await reporter.statusChanged('mine', paced);
+  const told = announced();
+  await reporter.statusChanged('mine', statusOf('idle'));
+  assert.equal(await closedAt(), 3);
+  assert.equal(announced(), told, 'nobody sees it');
+  await reporter.statusChanged('mine', paced);
+  assert.equal(await closedAt(), undefined);
+  await reporter.statusChanged('other', statusOf('idle'));
+  assert.equal(await closedAt(), undefined);
+});
+
 test('rows stay with the snapshot that they belong to, through a lost connection and another life of the worker', async () => {
   const { reporter, changes } = world();
   const rows = { of: '0xaa', block: { hash: '0xbb', number: 7 }, blockTime: 1, rows: [] } as const;

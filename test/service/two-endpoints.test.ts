@@ -7,9 +7,11 @@ import { WebSocket } from 'ws';
 import { browser } from '../../src/browser.ts';
 import { createChainClient, type ChainClient } from '../../src/chain/chain-client.ts';
 import { createEndpointMemory } from '../../src/chain/rpc/endpoint-list.ts';
+import { DEFAULT_TIMING } from '../../src/chain/rpc/link-timing.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Snapshot } from '../../src/model/facts.ts';
+import type { NodeRecord } from '../../src/model/records.ts';
 import type { Network } from '../../src/model/network.ts';
 import { freshnessOf } from '../../src/panel/core/freshness.ts';
 import { addWatched } from '../../src/service/accounts.ts';
@@ -230,4 +232,26 @@ test('what was learned of endpoints is forgotten after a day, and never believed
   assert.equal(memory.paceOf('wss://a.example').gapMs(), 0);
   recallEndpoints(memory, node, 2_000);
   assert.deepEqual(memory.left(), []);
+});
+
+test('a life that ended in the middle may have asked a moment ago; one that closed its connection rested since', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const endpoint = 'wss://a.example';
+  const at = 1_000;
+  const node = { networkId: ID, state: 'connected', endpoint, error: null, left: [] } as const;
+  const ended = { ...node, paced: [endpoint], clockOffset: null, at };
+  const waits = (record: NodeRecord): number => {
+    let now = 0;
+    const memory = createEndpointMemory(() => now);
+    recallEndpoints(memory, record, at + 60_000);
+    let sent: number | null = null;
+    memory.paceOf(endpoint).take({ isWanted: () => true, send: () => (sent = now) });
+    for (; sent === null; now += 1) t.mock.timers.tick(1);
+    return sent;
+  };
+  const { gapMs } = DEFAULT_TIMING;
+  assert.equal(waits(ended), gapMs);
+  assert.equal(waits({ ...ended, closedAt: at + 60_000 - 50 }), gapMs - 50);
+  assert.equal(waits({ ...ended, closedAt: at + 50_000 }), 0);
+  assert.equal(waits({ ...ended, closedAt: at + 70_000 }), gapMs, 'by a clock that ran ahead');
 });
