@@ -137,14 +137,10 @@ export function HoldingsList() {
   return (
     <section class="holdings" aria-label={t('subnetsTitle')}>
       <div class="list-head">
-        <h2 class="grow">{tCount('subnetCount', value.subnets.length)}</h2>
-        {portfolio.rows.value.some(({ changePpm }) => changePpm !== null) && (
-          <span class="small quiet">{t('percentOfDay')}</span>
-        )}
+        <h2>{tCount('subnetCount', value.subnets.length)}</h2>
         <Menu
           label={t('sortedBy', { order: t(`sort_${sort}`) })}
           look="chip small soft"
-          isAtEnd
           button={t(`sort_${sort}`)}
           items={sortKeys.map((key) => ({
             key,
@@ -153,6 +149,13 @@ export function HoldingsList() {
             onPick: () => saveSettings({ sort: toSortKey(key) }),
           }))}
         />
+        <span class="column-head">
+          {t(
+            portfolio.rows.value.some(({ changePpm }) => changePpm !== null)
+              ? 'exitAndDay'
+              : 'sellableNow',
+          )}
+        </span>
       </div>
       <WindowedList label={t('subnetsTitle')} rows={list} />
     </section>
