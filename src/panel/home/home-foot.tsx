@@ -35,15 +35,16 @@ function Status({ freshness, isWhole }: { freshness: Freshness; isWhole: boolean
   return (
     <span class={`status ${isLive ? '' : 'warn'}`} data-kept="age">
       <Icon name={icon} small />
-      <span>
-        {t('blockNumber', { block: blockText(freshness.block) })}
+      <span class="status-words">
+        <span>
+          {t('blockNumber', { block: blockText(freshness.block) })}
+          {!isOffline && <NewerPrices freshness={freshness} />}
+        </span>
         {/* Offline, the strip above has their age. */}
         {!isOffline && (
           <>
-            <NewerPrices freshness={freshness} />
-            {' · '}
+            <span class="status-gap"> · </span>
             {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}
-            <br />
             <ProofMark
               block={freshness.block}
               isNewer={'prices' in freshness && freshness.prices !== undefined}
