@@ -3,12 +3,12 @@ import { useMemo, useState } from 'preact/hooks';
 import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
-import { drawnRatio, PPM } from '../../units.ts';
+import { drawnRatio } from '../../units.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
 import { t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
-import { roundShareText } from '../words/round-share.ts';
+import { roundSharesText } from '../words/round-share.ts';
 import { ValueHero, ValueRowEnd } from '../words/value-pair.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -53,11 +53,29 @@ function Total({ total, count }: { total: PortfolioValue; count: number }) {
   );
 }
 
+/** Of what all are worth together: in words, and as the part of a bar. */
+type Share = { text: string; drawn: number };
+
+/** By account; empty where there is but one, and of a sum that lacks something: no share of it is known. */
+function sharesOf({ total, byColdkey }: Values, counted: readonly StoredAccount[]) {
+  const shares = new Map<string, Share>();
+  if (counted.length < 2 || total === null || !total.isSellableWhole || total.sellable === 0n)
+    return shares;
+  const parts = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
+  const texts = roundSharesText(parts.map(({ sellable }) => sellable));
+  for (const [index, { coldkey, sellable }] of parts.entries()) {
+    shares.set(coldkey, {
+      text: texts[index] ?? '',
+      drawn: drawnRatio(sellable, total.sellable),
+    });
+  }
+  return shares;
+}
+
 type LineProps = {
   account: StoredAccount;
   value: ColdkeyValue | undefined;
-  /** Of what all are worth together, in parts per million; null: it is no part of it, or that is not known. */
-  share: bigint | null;
+  share: Share | undefined;
 };
 
 function Line({ account, value, share }: LineProps) {
@@ -83,29 +101,21 @@ function Line({ account, value, share }: LineProps) {
         </span>
       </span>
       <span class="small soft account-share">
-        {share !== null && t('shareOfTotal', { share: roundShareText(share) })}
+        {share && t('shareOfTotal', { share: share.text })}
       </span>
       {value && <ValueRowEnd value={value} />}
-      {share !== null && (
-        <span class="account-bar" style={{ inlineSize: `${drawnRatio(share, PPM) * 100}%` }} />
-      )}
+      {share && <span class="account-bar" style={{ inlineSize: `${share.drawn * 100}%` }} />}
     </button>
   );
 }
 
 export function AccountsScreen() {
   const { store, router, saving, deps, portfolio } = usePanel();
-  const { total, byColdkey } = useValues();
+  const values = useValues();
+  const { total, byColdkey } = values;
   const accounts = store.accounts.value;
   const counted = portfolio.counted.value;
-  const shareOf = ({ coldkey }: StoredAccount): bigint | null => {
-    const own = byColdkey.get(coldkey);
-    const isPart = counted.length > 1 && counted.some((one) => one.coldkey === coldkey);
-    if (!isPart || total === null || own === undefined) return null;
-    // Of a sum that lacks something no share is known.
-    if (!total.isSellableWhole || total.sellable === 0n) return null;
-    return (own.sellable * PPM) / total.sellable;
-  };
+  const shares = sharesOf(values, counted);
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
@@ -144,7 +154,7 @@ export function AccountsScreen() {
             <Line
               account={account}
               value={byColdkey.get(account.coldkey)}
-              share={shareOf(account)}
+              share={shares.get(account.coldkey)}
             />
           </li>
         ))}

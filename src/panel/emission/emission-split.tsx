@@ -1,10 +1,10 @@
 // Where the emission of one subnet goes, per day: into its pool, into purchases, and to whom as new alpha.
 import { Fragment } from 'preact';
-import { drawnRatio, PPM, type Netuid } from '../../units.ts';
+import { drawnRatio, type Netuid } from '../../units.ts';
 import { whereItGoes } from '../../emission/where-it-goes.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
-import { roundShareText } from '../words/round-share.ts';
+import { roundSharesText } from '../words/round-share.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 export function EmissionSplit({ netuid }: { netuid: Netuid }) {
@@ -25,18 +25,14 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
     },
   ] as const;
   const whole = parts.reduce((sum, { amount }) => sum + amount, 0n);
-  const partOf = (amount: bigint): string => roundShareText((amount * PPM) / whole);
+  const shares = roundSharesText(parts.map(({ amount }) => amount));
+  const [miners = '', validators = ''] = shares;
   return (
     <section class="stack-s" aria-label={t('emissionSplitTitle')}>
       <h2>{t('emissionSplitTitle')}</h2>
       {whole > 0n && (
         <>
-          <p>
-            {t('emissionSplitSentence', {
-              validators: partOf(alpha.validators),
-              miners: partOf(alpha.miners),
-            })}
-          </p>
+          <p>{t('emissionSplitSentence', { validators, miners })}</p>
           <span class="split-bar" aria-hidden="true">
             {parts.map(({ key, amount }, index) => (
               <span
@@ -56,7 +52,7 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
             </dt>
             <dd>
               <Alpha alpha={amount} netuid={netuid} decimals={2} isPublic />
-              {whole > 0n && <span class="split-share"> {partOf(amount)}</span>}
+              {whole > 0n && <span class="split-share"> {shares[index]}</span>}
             </dd>
           </Fragment>
         ))}

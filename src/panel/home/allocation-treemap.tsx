@@ -1,7 +1,7 @@
 // Where the value lies, as tiles: the area is the value at spot, the filled part what could be sold now, the hatched part locked.
 import { allocationOf, type AllocationPart } from './allocation-model.ts';
-import { PPM, drawnRatio } from '../../units.ts';
-import { roundShareText } from '../words/round-share.ts';
+import { drawnRatio } from '../../units.ts';
+import { roundSharesText } from '../words/round-share.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -124,14 +124,17 @@ export function AllocationTreemap() {
     WIDTH,
     HEIGHT,
   );
-  const shareOf = ({ spot }: AllocationPart): string => roundShareText((spot * PPM) / value.spot);
+  const shares = roundSharesText(parts.map(({ spot }) => spot));
   return (
     <section class="card stack overview-allocation" aria-label={t('allocation')}>
       <h2>{t('allocation')}</h2>
       <div class="tiles" aria-hidden="true">
         {tiles.map((tile) => {
-          const part = parts[Number(tile.key)];
-          return part && <TileBox key={tile.key} tile={tile} part={part} share={shareOf(part)} />;
+          const index = Number(tile.key);
+          const part = parts[index];
+          return (
+            part && <TileBox key={tile.key} tile={tile} part={part} share={shares[index] ?? ''} />
+          );
         })}
       </div>
       <p class="line line-wrap small soft" aria-hidden="true">
@@ -155,7 +158,7 @@ export function AllocationTreemap() {
         </thead>
         <tbody>
           {parts.map((part, index) => (
-            <PartRow key={String(index)} part={part} share={shareOf(part)} />
+            <PartRow key={String(index)} part={part} share={shares[index] ?? ''} />
           ))}
         </tbody>
       </table>

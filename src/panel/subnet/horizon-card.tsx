@@ -13,7 +13,8 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { ColumnTao, Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
 import { FigureLines } from './figure-lines.tsx';
-import { Change, columnPercentText } from '../words/change.tsx';
+import { Change } from '../words/change.tsx';
+import { columnShareText } from '../words/round-share.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
@@ -105,7 +106,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
               )}
             </td>
             <td class="net-flow">{flow === null ? t('notKnown') : flowText(flow)}</td>
-            <td>{earlier.sharePpm === null ? '–' : columnPercentText(earlier.sharePpm)}</td>
+            <td>{earlier.sharePpm === null ? '–' : columnShareText(earlier.sharePpm)}</td>
           </tr>
         ))}
       </tbody>

@@ -3,6 +3,7 @@ import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { exactAmountText, signedTaoText, TAO_SIGN } from '../words/format.ts';
 import { Change, columnPercentText } from '../words/change.tsx';
+import { columnShareText } from '../words/round-share.ts';
 import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
@@ -38,7 +39,7 @@ function shareText({ sharePpm, perDay }: SubnetFigures): string {
   // A share too small to print is shown as "under", not as zero.
   if (sharePpm !== null && sharePpm < LEAST_SHARE && perDay !== null && perDay > 0n)
     return t('emissionUnder', { limit: columnPercentText(LEAST_SHARE) });
-  return orNothing(sharePpm, (ppm) => columnPercentText(ppm));
+  return orNothing(sharePpm, columnShareText);
 }
 
 const LARGE_FLOW = 100_000_000_000n;

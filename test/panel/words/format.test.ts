@@ -6,7 +6,11 @@ import {
   percentText,
   signedPercentText,
 } from '../../../src/panel/words/format.ts';
-import { nearShareText, roundShareText } from '../../../src/panel/words/round-share.ts';
+import {
+  columnShareText,
+  nearShareText,
+  roundSharesText,
+} from '../../../src/panel/words/round-share.ts';
 
 const bare = (text: string): string => text.replaceAll(/[\u2066\u2069]/g, '');
 
@@ -26,18 +30,37 @@ test('per cent follows the figure without a space, and the sign comes before it'
   assert.equal(bare(finePercentText(12_345n)), '1.2345%');
 });
 
-test('a share of the whole has one decimal, and is never shown as nothing', () => {
-  const cases: readonly (readonly [ppm: bigint, text: string])[] = [
-    [0n, '0.0%'],
-    [1n, '<0.1%'],
-    [999n, '<0.1%'],
-    [1_000n, '0.1%'],
-    [6_789n, '0.6%'],
-    [90_000n, '9.0%'],
-    [266_599n, '26.6%'],
-    [1_000_000n, '100.0%'],
+test('shares of a whole have one decimal, add up to it, and none is shown as nothing', () => {
+  const cases: readonly (readonly [parts: readonly bigint[], texts: readonly string[]])[] = [
+    [
+      [0n, 0n],
+      ['0.0%', '0.0%'],
+    ],
+    [
+      [0n, 1n, 999_999n],
+      ['0.0%', '<0.1%', '100.0%'],
+    ],
+    [
+      [179_994n, 410_003n, 410_003n],
+      ['18.0%', '41.0%', '41.0%'],
+    ],
+    [
+      [768_600n, 231_400n],
+      ['76.9%', '23.1%'],
+    ],
+    [
+      [1n, 1n, 1n],
+      ['33.4%', '33.3%', '33.3%'],
+    ],
+    [[5n], ['100.0%']],
   ];
-  for (const [ppm, text] of cases) assert.equal(bare(roundShareText(ppm)), text);
+  for (const [parts, texts] of cases) assert.deepEqual(roundSharesText(parts).map(bare), texts);
+});
+
+test('a share in a column is to the nearest of two decimals, as it is elsewhere', () => {
+  assert.equal(bare(columnShareText(15_364n)), bare(nearShareText(15_364n)));
+  assert.equal(bare(columnShareText(15_349n)), '1.53%');
+  assert.equal(bare(columnShareText(12_989n)), '1.30%');
 });
 
 test('a share is shown to the nearest of its digits', () => {
