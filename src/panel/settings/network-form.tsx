@@ -80,7 +80,9 @@ function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) 
           </li>
         ))}
       </ol>
-      {operatorNames.size === 1 && <p class="field-note">{t('endpointOneOperator')}</p>}
+      {operatorNames.size === 1 && (
+        <p class="field-note">{t(known.length === 1 ? 'endpointOnly' : 'endpointOneOperator')}</p>
+      )}
       <div>
         <Button isSmall icon="plus" onPress={() => onChange([...endpoints, ''])}>
           {t('endpointAdd')}
