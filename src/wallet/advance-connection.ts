@@ -11,7 +11,7 @@ export type ConnectionEvent =
   | { kind: 'wallets-found'; wallets: { name: string; version: string }[] }
   | { kind: 'wallet-chosen'; wallet: string }
   | { kind: 'accounts-found'; wallet: string; found: FoundAccount[]; leftOut: number }
-  | { kind: 'accounts-kept' }
+  | { kind: 'accounts-kept'; coldkeys: readonly string[] }
   | { kind: 'tab-closed'; tabId: number }
   | { kind: 'went-wrong'; error: WireError };
 
@@ -95,7 +95,12 @@ export const connectionTable: Readonly<Record<Connection['state'], Row>> = {
   },
   'choose-accounts': {
     'wallet-chosen': walletChosen,
-    'accounts-kept': (now) => ({ ...now, state: 'done' }),
+    'accounts-kept': (now, { coldkeys }) => ({
+      ...now,
+      state: 'done',
+      // Of what was found, that which was chosen is said at the end.
+      found: now.found.filter(({ coldkey }) => coldkey !== null && coldkeys.includes(coldkey)),
+    }),
   },
   done: {},
   failed: {

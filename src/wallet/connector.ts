@@ -269,7 +269,10 @@ export function createConnector(parts: ConnectorParts): Connector {
         );
       }
       announce('accounts');
-      await advance(id, { kind: 'accounts-kept' });
+      await advance(id, {
+        kind: 'accounts-kept',
+        coldkeys: kept.map(({ coldkey }) => coldkey),
+      });
     }),
 
     cancelConnection: inOrder(async ({ id }) => {

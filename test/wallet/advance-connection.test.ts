@@ -11,6 +11,7 @@ import {
 import { toFoundAccount } from '../../src/wallet/found-account.ts';
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
+const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
 const EVM = '0xf24FF3a9CF04c71Dbc94D0b566f7A27B94566cac';
 const find = (address: string): FoundAccount =>
   toFoundAccount({ address, name: '', keyType: null, genesisHash: null, problem: null });
@@ -64,7 +65,7 @@ const events: Record<string, ConnectionEvent> = {
     leftOut: 0,
   },
   onlyEvm: { kind: 'accounts-found', wallet: 'talisman', found: [find(EVM)], leftOut: 0 },
-  kept: { kind: 'accounts-kept' },
+  kept: { kind: 'accounts-kept', coldkeys: [ALICE] },
   closed: { kind: 'tab-closed', tabId: 7 },
   otherClosed: { kind: 'tab-closed', tabId: 9 },
   wrong: { kind: 'went-wrong', error: { code: 'WALLET_LOCKED', detail: {} } },
@@ -136,6 +137,13 @@ test('choosing a wallet clears what another one said', () => {
   const failed = connectionIn('failed', { found: [find(ALICE)] });
   const next = advanceConnection(failed, { kind: 'wallet-chosen', wallet: 'silent' });
   assert.deepEqual([next?.wallet, next?.found, next?.error], ['silent', [], null]);
+});
+
+test('at the end only what was chosen is left of what was found', () => {
+  const found = [find(ALICE), find(BOB), find(EVM)];
+  const choosing = connectionIn('choose-accounts', { found });
+  const next = advanceConnection(choosing, { kind: 'accounts-kept', coldkeys: [BOB] });
+  assert.deepEqual(next?.found, [find(BOB)]);
 });
 
 test('a permission mends what its absence broke, and nothing else', () => {

@@ -136,13 +136,7 @@ function Done({ connection }: { connection: Connection }) {
   const [isRemembered, setRemembered] = useState(true);
   return (
     <div class="stack">
-      <Banner
-        tone="ok"
-        title={tCount(
-          'accountsFound',
-          connection.found.filter(({ coldkey }) => coldkey !== null).length,
-        )}
-      >
+      <Banner tone="ok" title={tCount('accountsAdded', connection.found.length)}>
         <p>{t('canCloseTab')}</p>
       </Banner>
       <CheckRow
