@@ -7,6 +7,7 @@ import { durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 function useSentence(): (item: OtherItem) => string {
@@ -84,8 +85,15 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
         {tCount('needIdle', idle.count)}
         {idle.worth > 0n && (
           <>
-            {' '}
-            · ≈ <ValuePart rao={idle.worth} isWhole={idle.isWhole} />
+            {' · '}
+            <span class="unbroken">
+              <RichText
+                text="spotWorth"
+                with={{
+                  amount: <ValuePart rao={idle.worth} isWhole={idle.isWhole} />,
+                }}
+              />
+            </span>
           </>
         )}
       </>

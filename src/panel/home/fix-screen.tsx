@@ -12,6 +12,7 @@ import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { betterValidator, idlePositions } from './fix-model.ts';
@@ -54,22 +55,31 @@ function FixRow({ position, shown, isPriced, hasFailed }: RowProps) {
         <p class="small soft">
           <Alpha alpha={alpha} netuid={netuid} decimals={2} /> · <bdi>{names.coldkey(coldkey)}</bdi>
         </p>
+        <p class="small quiet one-line">
+          <bdi>{names.hotkey(hotkey)}</bdi>
+        </p>
         <p class="small fix-move">
-          <bdi class="one-line quiet">{names.hotkey(hotkey)}</bdi>
           <Icon name="caret" small />
           <span class="hidden-text">{t('fixTo')}</span>
           {better ? (
-            <span class="one-line">
-              <bdi class="strong">{names.hotkey(better.hotkey)}</bdi>{' '}
-              <span class="quiet">{takeWords(better.take)}</span>
-            </span>
+            <>
+              <bdi class="one-line strong">{names.hotkey(better.hotkey)}</bdi>
+              <span class="quiet unbroken">{takeWords(better.take)}</span>
+            </>
           ) : (
             <span class="quiet">{t(validators === null ? waiting : 'fixNone')}</span>
           )}
         </p>
       </div>
       <div class="fix-end">
-        {isPriced ? <SumTao rao={spot} shown={shown} /> : <ValuePart rao={spot} isWhole={false} />}
+        <span>
+          {isPriced ? (
+            <SumTao rao={spot} shown={shown} />
+          ) : (
+            <ValuePart rao={spot} isWhole={false} />
+          )}{' '}
+          <span class="small quiet">{t('spotShort')}</span>
+        </span>
         <Button isSmall onPress={move}>
           {t('fixMove')}
         </Button>
@@ -116,11 +126,21 @@ export function FixScreen() {
           <>
             <div>
               <p class="strong">
-                {tCount('needIdle', rows.length)} · ≈{' '}
-                <ValuePart
-                  rao={total}
-                  isWhole={rows.every(({ netuid }) => !priceless.has(netuid))}
-                />
+                {tCount('needIdle', rows.length)}
+                {' · '}
+                <span class="unbroken">
+                  <RichText
+                    text="spotWorth"
+                    with={{
+                      amount: (
+                        <ValuePart
+                          rao={total}
+                          isWhole={rows.every(({ netuid }) => !priceless.has(netuid))}
+                        />
+                      ),
+                    }}
+                  />
+                </span>
               </p>
               <p class="small soft">{t('fixText')}</p>
             </div>

@@ -16,7 +16,7 @@ import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { columnPercentText } from '../words/change.tsx';
+import { PlainChange } from '../words/change.tsx';
 
 const PriceSparkline = lazy(() => import('./home-later.tsx').then((m) => m.PriceSparkline), null);
 
@@ -35,15 +35,6 @@ function toggle(netuid: number): void {
   const next = new Set(openNetuids.peek());
   if (!next.delete(netuid)) next.add(netuid);
   openNetuids.value = next;
-}
-
-function Change({ ppm }: { ppm: bigint | null }) {
-  if (ppm === null) return null;
-  return (
-    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>
-      {columnPercentText(ppm, ppm > 0n ? '+' : '')}
-    </span>
-  );
 }
 
 type LineProps<Of> = Of & { tabIndex: 0 | -1 };
@@ -99,9 +90,7 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
             <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
             <span class="hidden-text">{t('exitShort')}</span>
           </span>
-          <span class="minor">
-            <Change ppm={row.changePpm} />
-          </span>
+          <span class="minor">{row.changePpm !== null && <PlainChange ppm={row.changePpm} />}</span>
         </span>
       </button>
       {canUnfold(value) && (

@@ -7,7 +7,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { RichText } from '../ui/rich-text.tsx';
-import { columnPercentText } from '../words/change.tsx';
+import { PlainChange } from '../words/change.tsx';
 
 const ChangeSheet = lazy(() => import('./home-later.tsx').then((m) => m.ChangeSheet), null);
 const EarnedChip = lazy(() => import('./home-later.tsx').then((m) => m.EarnedChip), null);
@@ -17,13 +17,7 @@ function DayChange() {
   const { portfolio } = usePanel();
   const day = portfolio.changes.value[0]?.change ?? null;
   if (day === null || day.ppm === null) return <>{t('dayUnknown')}</>;
-  const { ppm } = day;
   const gain = day.now - day.before;
-  const percent = (
-    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>
-      {columnPercentText(ppm, ppm > 0n ? '+' : '')}
-    </span>
-  );
   const amount = (
     <Tao
       rao={gain < 0n ? -gain : gain}
@@ -31,7 +25,7 @@ function DayChange() {
       lead={gain < 0n ? '−' : gain > 0n ? '+' : undefined}
     />
   );
-  return <RichText text="dayChange" with={{ percent, amount }} />;
+  return <RichText text="dayChange" with={{ percent: <PlainChange ppm={day.ppm} />, amount }} />;
 }
 
 export function ValueChips({ value }: { value: PortfolioSums }) {

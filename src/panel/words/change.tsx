@@ -20,6 +20,15 @@ export function directionOf(ppm: bigint): Direction {
   return ppm <= -LEAST_SHOWN ? 'down' : 'flat';
 }
 
+/** Without its arrow, where there is little room. */
+export function PlainChange({ ppm }: { ppm: bigint }) {
+  return (
+    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>
+      {columnPercentText(ppm, ppm > 0n ? '+' : '')}
+    </span>
+  );
+}
+
 export function Change({ ppm }: { ppm: bigint }) {
   const direction = directionOf(ppm);
   if (direction === 'flat') return <span class="amount quiet">{columnPercentText(0n)}</span>;
