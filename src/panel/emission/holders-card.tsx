@@ -8,6 +8,7 @@ import {
 import type { BlockRef } from '../../model/facts.ts';
 import { PPM, drawnRatio, type Netuid, type Ss58Address } from '../../units.ts';
 import { StackedBar } from '../ui/chart/stacked-bar.tsx';
+import { BarNote, DRAWN } from './bar-note.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockText, megabytesText } from '../words/format.ts';
 import {
@@ -22,6 +23,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import {
   giniText,
+  largestShare,
   LISTED,
   neededText,
   ShareList,
@@ -30,9 +32,6 @@ import {
 } from './share-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
-
-/** Parts of a bar; further ones would be too thin to see. */
-export const DRAWN = 32;
 
 /** Megabytes with one decimal, rounded up. */
 const costText = ({ questions, bytes, listed }: HoldersCost): string =>
@@ -170,6 +169,11 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
   const owned = concentration?.of.holders.find(({ coldkey }) => coldkey === ownerColdkey)?.rao;
   const owner =
     owned === undefined || !concentration ? undefined : (owned * PPM) / concentration.of.total;
+  const largest = concentration && {
+    title: t('largestHolders'),
+    parts: partsOf(concentration.of.holders.slice(0, LISTED)),
+    total: concentration.of.total,
+  };
   const find: Find = async (run) => {
     const { block, stakes } = await deps.call('readValidatorStake', {
       netuids: [netuid],
@@ -188,7 +192,7 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
       {reading.state === 'idle' && (
         <p class="small soft">{t('holdersAsk', { subnet: names.number(netuid) })}</p>
       )}
-      {reading.state === 'done' && concentration !== null && (
+      {reading.state === 'done' && concentration !== null && largest !== null && (
         <>
           <p>{sentenceOf(concentration)}</p>
           <StackedBar
@@ -196,6 +200,9 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
               .slice(0, DRAWN)
               .map(({ rao }) => drawnRatio(rao, concentration.of.total))}
             untilHalf={concentration.needed.most ?? 0}
+          />
+          <BarNote
+            bars={[{ count: concentration.of.holders.length, needed: concentration.needed }]}
           />
           <dl class="figures">
             <dt>{t('holdersCovered')}</dt>
@@ -211,11 +218,7 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
             <dt>{t('holdersGini')}</dt>
             <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>
-          <ShareList
-            title={t('largestHolders')}
-            parts={partsOf(concentration.of.holders.slice(0, LISTED))}
-            total={concentration.of.total}
-          />
+          <ShareList {...largest} scale={largestShare([largest])} />
           <details>
             <summary>{t('validatorStakeHow')}</summary>
             <div class="stack-s small soft">

@@ -10,16 +10,14 @@ export const LISTED = 5;
 
 type Part = { key: string; name: string; rao: bigint };
 
-export function ShareList({
-  title,
-  parts,
-  total,
-}: {
-  title: string;
-  parts: readonly Part[];
-  total: bigint;
-}) {
-  const largest = parts[0]?.rao ?? 0n;
+export type Shares = { title: string; parts: readonly Part[]; total: bigint };
+
+/** The largest share of any of the lists: lists beside each other are drawn to one scale. */
+export const largestShare = (lists: readonly Shares[]): number =>
+  Math.max(0, ...lists.map(({ parts, total }) => drawnRatio(parts[0]?.rao ?? 0n, total)));
+
+/** `scale`: the share that fills a bar, as a part of 1. */
+export function ShareList({ title, parts, total, scale }: Shares & { scale: number }) {
   return (
     <section class="stack-s">
       <h3 class="small strong">{title}</h3>
@@ -31,7 +29,11 @@ export function ShareList({
               <span>{columnPercentText(total === 0n ? 0n : (rao * PPM) / total)}</span>
             </span>
             <span class="share-bar" aria-hidden="true">
-              <span style={{ inlineSize: `${drawnRatio(rao, largest) * 100}%` }} />
+              <span
+                style={{
+                  inlineSize: `${scale === 0 ? 0 : (drawnRatio(rao, total) / scale) * 100}%`,
+                }}
+              />
             </span>
           </li>
         ))}

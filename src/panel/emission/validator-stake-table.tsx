@@ -1,11 +1,11 @@
 // Concentration of stake, one view per row with the same measures; a row that was not counted has the button to count it.
 import { Fragment, type ComponentChildren } from 'preact';
 import { TOP } from '../../emission/validator-stake.ts';
-import { percentText, taoText } from '../words/format.ts';
+import { taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { StackedBar, UnreadBar } from '../ui/chart/stacked-bar.tsx';
-import { PPM, drawnRatio } from '../../units.ts';
-import { DRAWN } from './holders-card.tsx';
+import { drawnRatio } from '../../units.ts';
+import { BarNote, type Bar } from './bar-note.tsx';
 import { giniText } from './share-list.tsx';
 import { columnPercentText } from '../words/change.tsx';
 
@@ -18,12 +18,11 @@ export type ValidatorStakeRow = {
     holders: number;
     total: bigint;
     needed: string;
+    bounds: Bar['needed'];
     topPpm: bigint;
     giniPpm: bigint;
     /** The largest holders, largest first, in rao. */
     largest: readonly bigint[];
-    /** How many of them have more than half; null: not known. */
-    untilHalf: number | null;
   } | null;
   /** Shown instead of figures, or below them. */
   controls: ComponentChildren;
@@ -35,7 +34,10 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeR
   const texts = {
     holders: holders.toLocaleString(),
     needed,
-    top: topPpm === PPM ? percentText(PPM) : columnPercentText(topPpm),
+    top:
+      holders <= TOP
+        ? t('concentrationAll', { count: holders.toLocaleString() })
+        : columnPercentText(topPpm),
     gini: giniText(giniPpm),
   };
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
@@ -77,7 +79,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                   <td class="measure-bars" colSpan={columns.length + 1}>
                     <StackedBar
                       parts={measures.largest.map((rao) => drawnRatio(rao, measures.total))}
-                      untilHalf={measures.untilHalf ?? 0}
+                      untilHalf={measures.bounds.most ?? 0}
                     />
                   </td>
                 </tr>
@@ -101,7 +103,11 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
         </tbody>
       </table>
       {hasMeasures && (
-        <p class="small quiet">{t('concentrationBarNote', { drawn: String(DRAWN) })}</p>
+        <BarNote
+          bars={rows.flatMap(({ measures }) =>
+            measures === null ? [] : [{ count: measures.holders, needed: measures.bounds }],
+          )}
+        />
       )}
       {hasMeasures && (
         <details>

@@ -15,25 +15,33 @@ import {
 } from './before-dtao.tsx';
 import { CountControls } from './count-controls.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
-import { DRAWN, HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
+import { DRAWN, type Bar } from './bar-note.tsx';
+import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
-import { LISTED, neededText, ShareList, useHolderParts, useOwnerParts } from './share-list.tsx';
+import {
+  largestShare,
+  LISTED,
+  neededText,
+  ShareList,
+  useHolderParts,
+  useOwnerParts,
+  type Shares,
+} from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
-  needed = of.nakamoto.toLocaleString(),
-  untilHalf: number | null = of.nakamoto,
+  needed: Bar['needed'] = { least: of.nakamoto, most: of.nakamoto },
 ): ValidatorStakeRow['measures'] => ({
   holders: of.holders.length,
   total: of.total,
-  needed,
+  needed: neededText(needed),
+  bounds: needed,
   topPpm: of.topPpm,
   giniPpm: of.giniPpm,
   largest: of.holders.slice(0, DRAWN).map(({ rao }) => rao),
-  untilHalf,
 });
 
 type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
@@ -56,6 +64,11 @@ function Count({ facts }: { facts: EmissionFacts }) {
   const holders = useHolders(null);
   const early = useBeforeDtao();
   const ownersOf = useOwnerParts();
+  const ownersIn = (title: string, of: Concentration): Shares => ({
+    title,
+    parts: ownersOf(of),
+    total: of.total,
+  });
   const holdersOf = useHolderParts();
   const reading = model.reading.value;
   const concentration = useMemo(
@@ -66,15 +79,25 @@ function Count({ facts }: { facts: EmissionFacts }) {
     if (reading.state !== 'done') throw new RangeError('validators come first');
     return { block: reading.block, hotkeys: hotkeysByValue(reading.stakes, facts) };
   };
-  const lists: { title: string; of: Concentration }[] = [
+  const lists: Shares[] = [
     ...(concentration === null
       ? []
       : [
-          { title: t('largestNow'), of: concentration.emission },
-          { title: t('largestRoot'), of: concentration.root },
+          ownersIn(t('largestNow'), concentration.emission),
+          ownersIn(t('largestRoot'), concentration.root),
         ]),
-    ...(early.found === null ? [] : [{ title: t('largestEarly'), of: early.found.of }]),
+    ...(early.found === null ? [] : [ownersIn(t('largestEarly'), early.found.of)]),
+    ...(holders.concentration === null
+      ? []
+      : [
+          {
+            title: t('largestHolders'),
+            parts: holdersOf(holders.concentration.of.holders.slice(0, LISTED)),
+            total: holders.concentration.of.total,
+          },
+        ]),
   ];
+  const scale = largestShare(lists);
   const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
@@ -96,12 +119,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
               found: percentText(holders.concentration.coveredPpm),
             }),
       measures:
-        holders.concentration &&
-        measuresOf(
-          holders.concentration.of,
-          neededText(holders.concentration.needed),
-          holders.concentration.needed.most,
-        ),
+        holders.concentration && measuresOf(holders.concentration.of, holders.concentration.needed),
       controls: concentration !== null && <HoldersControls model={holders.model} find={find} />,
     },
     {
@@ -131,18 +149,11 @@ function Count({ facts }: { facts: EmissionFacts }) {
           ({ key }) => concentration !== null || (key !== 'holders' && key !== 'root'),
         )}
       />
-      {(lists.length > 0 || holders.concentration !== null) && (
+      {lists.length > 0 && (
         <div class="share-lists">
-          {lists.map(({ title, of }) => (
-            <ShareList key={title} title={title} parts={ownersOf(of)} total={of.total} />
+          {lists.map((list) => (
+            <ShareList key={list.title} {...list} scale={scale} />
           ))}
-          {holders.concentration !== null && (
-            <ShareList
-              title={t('largestHolders')}
-              parts={holdersOf(holders.concentration.of.holders.slice(0, LISTED))}
-              total={holders.concentration.of.total}
-            />
-          )}
         </div>
       )}
       {reading.state === 'done' && concentration !== null && (
