@@ -27,9 +27,7 @@ function removalText({ figures }: SubnetEntry): string {
   if (removal === null || removal === undefined) return NOTHING;
   const { place, of } = removal;
   if (place === null) return t('emissionProtected');
-  return place === 1
-    ? t('emissionNext')
-    : t('emissionPlaceOf', { place: String(place), of: String(of) });
+  return t('emissionPlaceOf', { place: String(place), of: String(of) });
 }
 
 /** What two decimals of a per cent can show. */
