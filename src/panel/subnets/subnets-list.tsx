@@ -22,7 +22,7 @@ import {
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
-import { Change } from '../words/change.tsx';
+import { PlainChange } from '../words/change.tsx';
 import { PriceSparkline } from '../words/price-sparkline.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
@@ -161,8 +161,8 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
           <PriceSparkline netuid={entry.netuid} changePpm={entry.changes[course]} />
           {entry.changes.day !== null && (
             <span class="narrow-only small-change">
-              <span class="hidden-text">{t('figureShort_day')} </span>
-              <Change ppm={entry.changes.day} />
+              <span class="quiet">{t('figureShort_day')}</span>{' '}
+              <PlainChange ppm={entry.changes.day} />
             </span>
           )}
         </span>

@@ -58,7 +58,7 @@ function Foot({ onRemoval }: { onRemoval: () => void }) {
   const picked = subnets.picked.value;
   if (picked === null) {
     return (
-      <div class="foot">
+      <div class="foot foot-tools">
         <Button isSmall icon="columns" onPress={() => subnets.setPicking(true)}>
           {t('compare')}
         </Button>

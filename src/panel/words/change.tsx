@@ -20,13 +20,16 @@ export function directionOf(ppm: bigint): Direction {
   return ppm <= -LEAST_SHOWN ? 'down' : 'flat';
 }
 
+const tones = { up: 'gain', down: 'loss', flat: 'quiet' } as const;
+
 /** Without its arrow, where there is little room. */
 export function PlainChange({ ppm }: { ppm: bigint }) {
-  return (
-    <span class={ppm < 0n ? 'loss' : ppm > 0n ? 'gain' : 'quiet'}>
-      {columnPercentText(ppm, ppm > 0n ? '+' : '')}
-    </span>
-  );
+  const direction = directionOf(ppm);
+  const text =
+    direction === 'flat'
+      ? columnPercentText(0n)
+      : columnPercentText(ppm, direction === 'up' ? '+' : '');
+  return <span class={tones[direction]}>{text}</span>;
 }
 
 export function Change({ ppm }: { ppm: bigint }) {
