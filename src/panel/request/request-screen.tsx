@@ -66,6 +66,9 @@ function blockAheadText(block: number, current: Freshness): string {
   return t('blockInTime', { block: blockText(block), time: durationText(left) });
 }
 
+/** What waits says first why it waits, what failed why it failed. Of the rest the outcome comes first. */
+const causeFirst: readonly SigningRequest['state'][] = ['queued', 'signed', 'failed'];
+
 function StateBanner({ request }: { request: SigningRequest }) {
   const { deps, names, store, freshness } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
@@ -76,14 +79,13 @@ function StateBanner({ request }: { request: SigningRequest }) {
       ? t('notStated')
       : blockAheadText(request.prepared.deathBlock, freshness.value);
   const cause = reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>;
-  // Of one that has ended the outcome comes first, of one that still waits what it waits for.
-  const isQueued = request.state === 'queued';
+  const isCauseFirst = causeFirst.includes(request.state);
   return (
     <div role="status" class="stack">
       <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>
-        {isQueued && cause}
+        {isCauseFirst && cause}
         <p>{t(textKey, { wallet, block: deathBlock, fee: feeText(request) })}</p>
-        {!isQueued && cause}
+        {!isCauseFirst && cause}
         {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
           <p class="soft">{t('popupMayClose', { wallet })}</p>
         )}
