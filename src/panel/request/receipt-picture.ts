@@ -10,7 +10,7 @@ import { moveTitle } from '../words/move-title.ts';
 import { differenceWords } from './difference-words.ts';
 import { outcomeOf } from './outcome.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
-import { receiptRows, withoutMarks, type SharedAs } from './receipt-text.ts';
+import { receiptRows, rejectionText, withoutMarks, type SharedAs } from './receipt-text.ts';
 import { wordsOf } from './request-words.ts';
 
 /** CSS pixels; drawn at twice that. */
@@ -18,10 +18,18 @@ const WIDTH = 640;
 const SCALE = 2;
 const EDGE = 36;
 const ROW = 48;
-/** Above the rows: what it came to, large. */
+/** Above the rows: what it came to, large, or why the network rejected it. */
 const HERO = 104;
+const REASON = 48;
 
-type Ink = { surface: string; ink: string; soft: string; line: string; accent: string };
+type Ink = {
+  surface: string;
+  ink: string;
+  soft: string;
+  line: string;
+  accent: string;
+  bad: string;
+};
 
 /** The colours on screen now, so that a dark screen makes a dark picture. */
 function inkNow(): Ink {
@@ -33,6 +41,7 @@ function inkNow(): Ink {
     soft: of('--ink-3'),
     line: of('--line'),
     accent: of('--accent'),
+    bad: of('--bad'),
   };
 }
 
@@ -64,7 +73,8 @@ export async function receiptPicture(
 ): Promise<Blob | null> {
   const rows = receiptRows(request, receipt, names, sharedAs);
   const outcome = outcomeOf(request);
-  const hero = outcome === null ? 0 : HERO;
+  const rejection = rejectionText(request, receipt);
+  const hero = outcome === null ? (rejection === null ? 0 : REASON) : HERO;
   const foot = [
     t('pictureBlock', { block: blockText(receipt.block.number), time: timeText(receipt.at) }),
     receipt.block.hash,
@@ -116,6 +126,11 @@ export async function receiptPicture(
     write(t(labelKey), EDGE, y + 26, { size: 15, colour: ink.soft });
     write(amountWords(line, names), EDGE, y + 66, { size: 36, colour: ink.ink, isBold: true });
     write(differenceWords(line) ?? '', EDGE, y + 90, { size: 13, colour: ink.soft });
+    y += hero;
+  }
+  if (outcome === null && rejection !== null) {
+    rule(y);
+    write(rejection, EDGE, y + 30, { size: 17, colour: ink.bad, isBold: true });
     y += hero;
   }
   for (const { name, actual, quoted } of rows) {

@@ -1,5 +1,6 @@
 // A receipt as text to copy or to send: amounts to the rao, the block, and what the quote was calculated from, so that
 // others can calculate it again. It names the account only where the user chose so.
+import { promiseOf } from '../../checks/promise.ts';
 import type { Move } from '../../model/move.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import type { Receipt } from '../../model/receipt.ts';
@@ -7,7 +8,9 @@ import type { SigningRequest } from '../../model/request.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { isolated, t } from '../core/text.ts';
 import { blockText, exactAmountText, TAO_SIGN, timeText } from '../words/format.ts';
+import { reasonText } from '../words/error-text.ts';
 import { moveTitle } from '../words/move-title.ts';
+import { chainErrorText } from './chain-error.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 import { wordsOf } from './request-words.ts';
 
@@ -65,14 +68,25 @@ function whoRows({ plan: { move } }: SigningRequest, names: NamesModel, { accoun
   return rows;
 }
 
-/** A receipt in words: what moved, what was promised at least, the network fee, and with which validator. */
+/** Whether the network kept a least amount to be received: a claim, for one, has none. */
+function hasMinimum({ receives, legs }: Plan): boolean {
+  return receives !== null && ['minimum', 'minimum-while-held'].includes(promiseOf(receives, legs));
+}
+
+/** Why the network rejected it, in a sentence; null: it did not. */
+export function rejectionText({ error }: SigningRequest, receipt: Receipt): string | null {
+  if (receipt.isSuccess) return null;
+  return error === null ? chainErrorText(receipt.error) : reasonText(error);
+}
+
+/** A receipt in words: what moved, or did not; what was promised at least, the network fee, and with which validator. */
 export function receiptRows(
   request: SigningRequest,
   receipt: Receipt,
   names: NamesModel,
   sharedAs: SharedAs,
 ): Row[] {
-  const { receives } = request.plan;
+  const { gives, lock, receives } = request.plan;
   const fee = receipt.networkFee;
   const rows = receipt.lines.map((line): Row => {
     const { expected } = line;
@@ -83,7 +97,13 @@ export function receiptRows(
       quoted: expected === null ? null : textOf(expected),
     };
   });
-  if (receives !== null) {
+  if (!receipt.isSuccess) {
+    const given = lock === undefined ? gives : ({ unit: 'alpha', ...lock } as const);
+    if (given !== null && given.amount > 0n) {
+      const actual = t('receiptNotMoved', { amount: amountText(given, names) });
+      rows.push({ name: t('youGive'), actual, quoted: null });
+    }
+  } else if (receives !== null && hasMinimum(request.plan)) {
     const actual = amountText((request.queueEntry ?? receives).minimum, names);
     rows.push({ name: t('promised'), actual, quoted: null });
   }
@@ -118,6 +138,7 @@ export function receiptText(
   );
   const text = [
     t('receiptHead', { move: moveTitle(plan.move, names), state: t(wordsOf(request).titleKey) }),
+    rejectionText(request, receipt),
     ...lines,
     t('receiptBlock', {
       block: blockText(receipt.block.number),

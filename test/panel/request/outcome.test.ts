@@ -9,7 +9,11 @@ import {
   outcomeOf,
   scaleOf,
 } from '../../../src/panel/request/outcome.ts';
-import { receiptText } from '../../../src/panel/request/receipt-text.ts';
+import {
+  receiptRows,
+  receiptText,
+  rejectionText,
+} from '../../../src/panel/request/receipt-text.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
@@ -119,4 +123,31 @@ test('the receipt as text has the block, the inputs of the quote, the validator,
   const [leg] = plan.legs;
   assert.ok(leg);
   assert.ok(JSON.stringify(inputs).includes(`"amount":"${leg.order.amount}"`));
+});
+
+test('the receipt names a minimum only where the network kept one', () => {
+  const { deps } = fakeDeps(stored());
+  const names = createNamesModel(deps, createStoreModel(deps, defaultSettings));
+  const rowsOf = (request: SigningRequest): string => {
+    assert.ok(request.receipt);
+    return receiptRows(request, request.receipt, names)
+      .map(({ name, actual }) => `${name} ${actual}`)
+      .join('; ');
+  };
+  const stake = finished();
+  assert.match(rowsOf(stake), /promised/);
+  const { receives } = stake.plan;
+  assert.ok(receives);
+  const unkept = { ...stake.plan, receives: { ...receives, isGuaranteed: false } };
+  assert.doesNotMatch(rowsOf({ ...stake, plan: unkept }), /promised/);
+  const claim = claimRequest(true);
+  assert.doesNotMatch(rowsOf(claim), /promised/);
+  // What was rejected received nothing, and what it would have spent did not move.
+  const failed = requestIn('failed');
+  assert.match(rowsOf(failed), /^youGive receiptNotMoved τ\u202f12/);
+  assert.doesNotMatch(rowsOf(failed), /promised/);
+  assert.ok(failed.receipt && stake.receipt);
+  assert.equal(rejectionText(failed, failed.receipt), 'factPriceLimitExceeded');
+  assert.equal(rejectionText({ ...failed, error: null }, failed.receipt), 'factPriceLimitExceeded');
+  assert.equal(rejectionText(stake, stake.receipt), null);
 });

@@ -1,6 +1,6 @@
 // Root rewards of today's runtime for the pictures: one fund that pays, one too small to claim, one not believed.
 import type { ClaimPayment, RootClaim, RootClaimsRecord } from '../../../src/model/root-claims.ts';
-import { ROOT_NETUID, toRao } from '../../../src/units.ts';
+import { ROOT_NETUID, toAlphaRao, toRao } from '../../../src/units.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
 import { blockAt, genesisHash, HEAD, hotkeys } from './chain.ts';
 import { requestIn } from './requests.ts';
@@ -112,7 +112,20 @@ export function claimRequest(isPaid: boolean): SigningRequest {
     },
   });
   const move = { kind: 'claim', coldkey: ledgerMain, hotkeys: [hotkey], unstakes: false } as const;
-  return { ...request, plan: { ...request.plan, move, claims: [claim], gives: null } };
+  // No least amount is kept by the network for a claim.
+  const paid = { unit: 'alpha', netuid: ROOT_NETUID, amount: toAlphaRao(redeemable) } as const;
+  const receives = {
+    expected: paid,
+    minimum: paid,
+    floor: null,
+    minimumRestsOn: null,
+    isGuaranteed: false,
+    isOfWhatIsHeld: false,
+    worstPrice: null,
+    worstMeasured: null,
+    worstIfMoved: null,
+  };
+  return { ...request, plan: { ...request.plan, move, claims: [claim], gives: null, receives } };
 }
 
 /** A snapshot whose runtime keeps root dividends in funds. */
