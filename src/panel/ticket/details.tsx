@@ -1,6 +1,6 @@
 // The details of a plan: call, limits, headroom, legs, balances after, partial fill, route.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
@@ -199,11 +199,16 @@ function Opened({ plan }: { plan: Plan }) {
 export function Details({ plan }: { plan: Plan }) {
   const { deps } = usePanel();
   const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLDetailsElement>(null);
+  // In a popup what was opened begins below the foot.
+  useEffect(() => {
+    if (isOpen) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   return (
     <>
       <RouteChoice plan={plan} />
       {deps.surface !== 'popup' && <ImpactPlot plan={plan} />}
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details ref={place} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('details')}</summary>
         {isOpen && <Opened plan={plan} />}
       </details>
