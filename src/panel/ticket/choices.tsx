@@ -26,7 +26,7 @@ function Pick({ label, value, end, onPress }: PickProps) {
     <button type="button" class="pick" onClick={onPress}>
       <span class="line">
         <span class="small quiet pick-label">{label}</span>
-        <span class="strong one-line line">{value}</span>
+        <span class="strong one-line line grow">{value}</span>
       </span>
       <span class="line small soft">
         {end}
@@ -151,11 +151,11 @@ export function Choices() {
             targetHotkey === null ? (
               t(isOwnHotkey ? 'pickValidator' : 'pickNewValidator')
             ) : (
-              <bdi class="one-line">{names.hotkey(targetHotkey)}</bdi>
+              <span class="pick-named">
+                <bdi class="one-line">{names.hotkey(targetHotkey)}</bdi>
+                <ValidatorLine netuid={targetNetuid} hotkey={targetHotkey} />
+              </span>
             )
-          }
-          end={
-            targetHotkey !== null && <ValidatorLine netuid={targetNetuid} hotkey={targetHotkey} />
           }
           onPress={() => setPicking('validator')}
         />

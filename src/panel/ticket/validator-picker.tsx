@@ -40,7 +40,7 @@ function Earned({ validator }: { validator: ValidatorFacts }) {
   );
 }
 
-/** The end of the validator's line on the ticket. */
+/** Beside the validator's name on the ticket: yield and take, as where it was picked, and what is wrong. */
 export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: string }) {
   const { names } = usePanel();
   useEffect(() => {
@@ -49,13 +49,16 @@ export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: stri
   }, [netuid]);
   const found = names.validators(netuid)?.find((validator) => validator.hotkey === hotkey);
   if (!found) return null;
+  const isOver = isTakeOver(found.take);
+  const yieldOf = yearlyYieldPpm(found, names.details(netuid)?.tempo);
+  const hasYield = yieldOf !== null && yieldOf > 0n;
   return (
-    <>
-      {found.take !== null && !isTakeOver(found.take) && (
-        <span>{t('takeOf', { take: takeText(found.take) })}</span>
-      )}
-      <Earned validator={found} />
-    </>
+    <span class="pick-facts small soft">
+      {hasYield && <span>{t('perYear', { apy: columnPercentText(yieldOf) })}</span>}
+      {hasYield && !isOver && <span aria-hidden="true">·</span>}
+      {!isOver && <span>{takeWords(found.take)}</span>}
+      {(!hasYield || isOver || !found.isRegistered) && <Earned validator={found} />}
+    </span>
   );
 }
 
