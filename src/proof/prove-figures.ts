@@ -59,7 +59,7 @@ function compare(
     const told = shown.subnets.find((one) => one.netuid === netuid);
     const query = queryPool(runtime, netuid);
     return combineQueries([query], (valueAt) => ({
-      about: `the pool of subnet ${netuid}`,
+      about: `the liquidity of SN${netuid}`,
       isSame: spelled(query.read(valueAt)) === spelled({ curve: told?.curve, pool: told?.pool }),
     }));
   }
@@ -73,7 +73,7 @@ function compare(
     const { alpha, shares } = whole.read(valueAt);
     const mine = closed.read(valueAt) ? NO_SHARES : (share.read(valueAt) ?? NO_SHARES);
     return {
-      about: `a position in subnet ${netuid}`,
+      about: `a position in SN${netuid}`,
       isSame: told !== undefined && isSameAlpha(told.alpha, alphaOfShare(alpha, mine, shares)),
     };
   });

@@ -60,7 +60,7 @@ function poolIn(
   const keys = poolKeys(netuid);
   const mechanism = read(values, keys.mechanism, 0, u16);
   if (mechanism !== DYNAMIC) return { curve: 'stable', pool: { kind: 'stable' } };
-  if (curve === 'stable') throw invalid(`the pool of subnet ${netuid}`);
+  if (curve === 'stable') throw invalid(`the liquidity of SN${netuid}`);
   if (!isBalancer(like)) throw notServed('a pool of that kind');
   const pool: Pool = {
     ...like,
@@ -119,7 +119,7 @@ export function requireTold(
   for (const { netuid, pool } of pools) {
     const told = subnets.find((one) => one.netuid === netuid)?.pool;
     if (!told || !isSame(pool, told) || !isSame(told, pool)) {
-      throw invalid(`the pool of subnet ${netuid}`);
+      throw invalid(`the liquidity of SN${netuid}`);
     }
   }
 }

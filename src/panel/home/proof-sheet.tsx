@@ -62,7 +62,6 @@ function Proven({ home, record }: { home: HomeProof; record: ProofRecord }) {
   return (
     <table class="receipt">
       <tbody>
-        <Row name={t('proofRow_block')}>{blockText(home.block.number)}</Row>
         <Row name={t('proofRow_accounts')}>{tCount('proofAccounts', of('account').length)}</Row>
         <Row name={t('proofRow_pools')}>{pools.length === 0 ? '–' : pools.join(', ')}</Row>
         <Row name={t('proofRow_positions')}>
@@ -115,20 +114,24 @@ function Rest({ home }: { home: HomeProof }) {
   );
 }
 
+/** A contradicted node: what it told is no longer its word alone, and no mark says so. */
+const isContradicted = (record: ProofRecord | null): boolean =>
+  record !== null && record.lie !== null && record.home === null;
+
 /** Why there is nothing to show, or what the mark means. */
 function leadOf(record: ProofRecord | null, isOn: boolean): string[] {
   const home = record?.home ?? null;
+  if (isContradicted(record)) return isOn ? [] : [t('proofOff')];
   if (home === null) {
     if (record !== null && record.ranAt > 0 && record.start === null) return [t('proofNoStart')];
     const about = t('proofAbout_node');
     if (!isOn) return [about, t('proofOff')];
     return (record?.ranAt ?? 0) === 0 ? [about, t('proofNotYet')] : [about];
   }
-  const about = t(`proofAbout_${home.mark}`);
-  if (!isEnoughProven(home)) return [about, t('proofTooLittle')];
-  return home.mark === 'node' && record?.error === null && record.authors !== null
-    ? [about, t('proofWaits')]
-    : [about];
+  if (!isEnoughProven(home)) return [t(`proofAbout_${home.mark}`), t('proofTooLittle')];
+  if (home.mark !== 'node') return [t(`proofAbout_${home.mark}`)];
+  const about = t('proofAbout_held');
+  return record?.error === null && record.authors !== null ? [about, t('proofWaits')] : [about];
 }
 
 export function ProofSheet({ onClose }: { onClose: () => void }) {
@@ -147,7 +150,9 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
     <Sheet title={t('proofTitle')} onClose={onClose} isTall>
       <div class="body padded stack">
         <div class="stack-s">
-          <p class="strong">{t(`proofMark_${home?.mark ?? 'node'}`)}</p>
+          <p class="strong">
+            {t(isContradicted(record) ? 'proofContradicted' : `proofMark_${home?.mark ?? 'node'}`)}
+          </p>
           {leadOf(record, isOn).map((line) => (
             <p key={line}>{line}</p>
           ))}
@@ -177,7 +182,10 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
         </div>
         {record !== null && home !== null && (
           <>
-            <Proven home={home} record={record} />
+            <section class="stack-s">
+              <h2>{t('proofListed', { block: blockText(home.block.number) })}</h2>
+              <Proven home={home} record={record} />
+            </section>
             <p class="small soft">
               {t('proofCost', {
                 size: Math.ceil(record.bytes / 1_000).toLocaleString(),

@@ -65,8 +65,8 @@ export const proofRecord = (mark: ProofMark, part: Partial<ProofRecord> = {}): P
 export const proofOfLie = (): ProofRecord =>
   proofRecord('node', {
     home: null,
-    lie: { endpoint: NODE, about: 'the pool of subnet 64', at: Date.now() - 60_000 },
-    error: toWireError(new AppError('PROOF_INVALID', { about: 'the pool of subnet 64' })),
+    lie: { endpoint: NODE, about: 'the liquidity of SN64', at: Date.now() - 60_000 },
+    error: toWireError(new AppError('PROOF_INVALID', { about: 'the liquidity of SN64' })),
   });
 
 /** A node that keeps no votes, and a start that is old and only two operators' word. */
