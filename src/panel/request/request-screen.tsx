@@ -80,11 +80,15 @@ function StateBanner({ request }: { request: SigningRequest }) {
       : blockAheadText(request.prepared.deathBlock, freshness.value);
   const cause = reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>;
   const isCauseFirst = causeFirst.includes(request.state);
+  // Before the wallet the error itself says that nothing was sent, and what to do.
+  const isSaidByCause = request.state === 'draft' && reason?.as === 'sentence';
   return (
     <div role="status" class="stack">
       <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>
         {isCauseFirst && cause}
-        <p>{t(textKey, { wallet, block: deathBlock, fee: feeText(request) })}</p>
+        {!isSaidByCause && (
+          <p>{t(textKey, { wallet, block: deathBlock, fee: feeText(request) })}</p>
+        )}
         {!isCauseFirst && cause}
         {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
           <p class="soft">{t('popupMayClose', { wallet })}</p>
