@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PositionPicker } from './position-picker.tsx';
 import { SubnetPicker } from './subnet-picker.tsx';
+import type { TicketDraft } from './ticket-draft.ts';
 import { useTicket } from './ticket-context.ts';
 import { ValidatorLine, ValidatorPicker } from './validator-picker.tsx';
 
@@ -46,6 +47,9 @@ function PlaceName({ subnet, validator }: { subnet: string; validator: string })
     </span>
   );
 }
+
+/** Nothing leaves the account. */
+const ownKinds: readonly TicketDraft['kind'][] = ['claim', 'lock', 'accept-locked'];
 
 type Picking = 'account' | 'subnet' | 'to-subnet' | 'position' | 'validator' | null;
 
@@ -87,7 +91,7 @@ export function Choices() {
   return (
     <div class="picks">
       <Pick
-        label={t('fromLabel')}
+        label={t(ownKinds.includes(kind) ? 'accountLabel' : 'fromLabel')}
         value={
           coldkey === null ? (
             t('pickAccount')

@@ -1,5 +1,5 @@
-// The validators whose root rewards are claimed, what each fund pays, and what a claim means, in plain words.
-import type { PlannedClaim } from '../../model/root-claims.ts';
+// The validators whose root rewards are claimed, what each fund pays or owes, and what a claim means, in plain words.
+import type { PlannedClaim, RootClaim, RootClaims } from '../../model/root-claims.ts';
 import { ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
 import { checkText } from '../words/check-text.ts';
 import { t } from '../core/text.ts';
@@ -48,34 +48,69 @@ function Pays({ claim }: { claim: PlannedClaim }) {
   );
 }
 
-/** Those that owe the account something, and those chosen. */
-function useValidators(): readonly Ss58Address[] {
-  const { store } = usePanel();
-  const { coldkey, exits } = useTicket().choice.value;
-  const own = store.rootClaims.value?.claims.of.find((one) => one.coldkey === coldkey)?.claims;
-  const owing: Ss58Address[] = [];
-  if (own?.known) owing.push(...own.value.map(({ hotkey }) => hotkey));
-  return [...new Set([...exits.map(({ hotkey }) => hotkey), ...owing])].toSorted();
+/** At a validator that is not chosen: what its fund owed when it was read last. */
+function Owes({ claim, threshold }: { claim: RootClaim; threshold: RootClaims['threshold'] }) {
+  const { payment, doubt } = claim;
+  if (doubt !== null) return <>{t('claimNotBelieved')}</>;
+  if (!payment.known) return <span class="warn">{t('claimUnread')}</span>;
+  const { redeemable } = payment.value;
+  const isTooSmall = threshold.known && redeemable < threshold.value;
+  return (
+    <RichText
+      text={isTooSmall ? 'claimBelowMinimum' : 'claimPaysNow'}
+      with={{ amount: <Tao rao={redeemable} /> }}
+    />
+  );
 }
 
-export function ClaimCard() {
+/** What the funds owed the account when they were read last. */
+function useOwn(): readonly RootClaim[] {
+  const { store } = usePanel();
+  const { coldkey } = useTicket().choice.value;
+  const own = store.rootClaims.value?.claims.of.find((one) => one.coldkey === coldkey)?.claims;
+  return own?.known === true ? own.value : [];
+}
+
+/** Below the figures: whether it is worth its fee, and what a claim means. */
+export function ClaimNotes() {
   const { names } = usePanel();
   const ticket = useTicket();
   const { exits, unstakes = false } = ticket.choice.value;
-  const validators = useValidators();
+  const worth = ticket.worked.value?.checks.find(
+    ({ id, verdict }) => id === 'claim-worth' && verdict === 'pass',
+  );
+  return (
+    <div class="stack-s">
+      {worth !== undefined && <p class="small">{checkText(worth, names)}</p>}
+      <p class="small soft">{t(unstakes && exits.length === 1 ? 'claimMeansTao' : 'claimMeans')}</p>
+    </div>
+  );
+}
+
+export function ClaimCard() {
+  const { names, store } = usePanel();
+  const ticket = useTicket();
+  const { exits, unstakes = false } = ticket.choice.value;
+  const own = useOwn();
+  // Those that owe the account something, and those chosen.
+  const validators = [...new Set([...exits, ...own].map(({ hotkey }) => hotkey))].toSorted();
+  const threshold = store.rootClaims.value?.claims.threshold;
   const worked = ticket.worked.value;
   const isChosen = (hotkey: Ss58Address) => exits.some((one) => one.hotkey === hotkey);
   const paysNote = (hotkey: Ss58Address) => {
-    const claim = worked?.plan.claims?.find((one) => one.hotkey === hotkey);
-    return isChosen(hotkey) && claim !== undefined && <Pays claim={claim} />;
+    if (isChosen(hotkey)) {
+      const claim = worked?.plan.claims?.find((one) => one.hotkey === hotkey);
+      return claim !== undefined && <Pays claim={claim} />;
+    }
+    const owed = own.find((one) => one.hotkey === hotkey);
+    return (
+      owed !== undefined && threshold !== undefined && <Owes claim={owed} threshold={threshold} />
+    );
   };
   const toggle = (hotkey: Ss58Address, isOn: boolean) => {
     const others = exits.filter((one) => one.hotkey !== hotkey);
     ticket.edit({ exits: isOn ? [...others, { hotkey, netuid: ROOT_NETUID }] : others });
   };
-  const worth = worked?.checks.find(
-    ({ id, verdict }) => id === 'claim-worth' && verdict === 'pass',
-  );
   return (
     <div class="stack-s">
       <p class="label">{t('claimValidators')}</p>
@@ -99,8 +134,6 @@ export function ClaimCard() {
           note={t('claimUnstakesNote')}
         />
       )}
-      {worth !== undefined && <p class="small">{checkText(worth, names)}</p>}
-      <p class="small soft">{t(unstakes && exits.length === 1 ? 'claimMeansTao' : 'claimMeans')}</p>
     </div>
   );
 }

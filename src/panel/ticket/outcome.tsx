@@ -10,6 +10,7 @@ import type { Worked } from './ticket-plan.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
+import { ClaimNotes } from './claim-card.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
 import { IfLessIsHeld } from '../words/minimum-line.tsx';
 import { WholeInWallet } from '../words/whole-line.tsx';
@@ -193,6 +194,7 @@ export function Outcome() {
       <DepthChoices plan={worked.plan} />
       <SwapPath plan={worked.plan} />
       <QuoteRows worked={worked} />
+      {worked.plan.move.kind === 'claim' && <ClaimNotes />}
       {shown.map((check) => (
         <CheckBanner key={check.id} check={check} />
       ))}
