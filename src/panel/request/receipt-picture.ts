@@ -5,7 +5,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { ROOT_NETUID } from '../../units.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { t } from '../core/text.ts';
-import { alphaText, blockText, taoText, timeText } from '../words/format.ts';
+import { alphaText, blockText, OF_SUBNET, taoText, timeText } from '../words/format.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { differenceWords } from './difference-words.ts';
 import { outcomeOf } from './outcome.ts';
@@ -61,7 +61,7 @@ function amountWords(line: ReceiptLine, names: NamesModel): string {
   const quantity = receiptQuantity(line, line.actual);
   return quantity.unit === 'rao' || quantity.netuid === ROOT_NETUID
     ? taoText(quantity.amount)
-    : `${alphaText(quantity.amount, names.symbol(quantity.netuid))} · ${names.number(quantity.netuid)}`;
+    : `${alphaText(quantity.amount, names.symbol(quantity.netuid))}${OF_SUBNET}${names.number(quantity.netuid)}`;
 }
 
 /** PNG; null: the browser made none. */

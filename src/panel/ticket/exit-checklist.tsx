@@ -139,7 +139,7 @@ export function ExitChecklist() {
           {tCount('positionsChosen', exits.length)}
           {brings !== null && (
             <>
-              {' · ≈ '}
+              {' · ≈\u00a0'}
               <Tao rao={brings} decimals={2} />
             </>
           )}

@@ -1,7 +1,7 @@
 // Amounts as elements: unit beside the figure, exact value on hover, dots when amounts are hidden.
 import type { Quantity } from '../../model/plan.ts';
 import { exactText, formatAmount } from '../../units.ts';
-import { decimalsFor, exactAmountText, TAO_SIGN } from './format.ts';
+import { decimalsFor, exactAmountText, OF_SUBNET, TAO_SIGN } from './format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -68,7 +68,10 @@ export function Amount({ quantity, ...style }: { quantity: Quantity } & Style) {
   return (
     <>
       {shown({ amount, sign: names.symbol(netuid), hides, ...style })}
-      <span class="quiet"> · {names.number(netuid)}</span>
+      <span class="quiet">
+        {OF_SUBNET}
+        {names.number(netuid)}
+      </span>
     </>
   );
 }

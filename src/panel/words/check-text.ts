@@ -2,7 +2,7 @@
 import type { CheckResult, CheckValue } from '../../model/check.ts';
 import { shortAddress } from '../../units.ts';
 import { anyText, cleanName, isolated, t } from '../core/text.ts';
-import { alphaText, blockText, durationText, percentText, taoText } from './format.ts';
+import { alphaText, blockText, durationText, OF_SUBNET, percentText, taoText } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
 /** One figure of a check with its unit; an address as such, for nothing says whose it is. Amounts with so many decimals. */
@@ -13,7 +13,7 @@ export function valueText(value: CheckValue, names: NamesModel, decimals?: numbe
     case 'alpha':
       return value.netuid === 0
         ? taoText(value.amount, decimals)
-        : `${alphaText(value.amount, names.symbol(value.netuid), decimals)} · ${names.number(value.netuid)}`;
+        : `${alphaText(value.amount, names.symbol(value.netuid), decimals)}${OF_SUBNET}${names.number(value.netuid)}`;
     case 'ppm':
       return percentText(value.amount);
     case 'blocks':

@@ -14,6 +14,9 @@ export function decimalsFor(amount: bigint): number {
   return size >= 1_000_000_000n ? 4 : 6;
 }
 
+/** Between an amount of alpha and its subnet: no line ends there. */
+export const OF_SUBNET = '\u00a0·\u00a0';
+
 /** A figure with its unit, isolated left-to-right within any sentence. */
 function figure(text: string): string {
   return `\u2066${text}\u2069`;

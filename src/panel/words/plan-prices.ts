@@ -2,7 +2,7 @@
 import type { Plan } from '../../model/plan.ts';
 import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
-import { TAO_SIGN } from './format.ts';
+import { OF_SUBNET, TAO_SIGN } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
 type Names = Pick<NamesModel, 'symbol' | 'number'>;
@@ -11,7 +11,7 @@ const priceText = (raoPerAlpha: bigint): string =>
   isolated(`${TAO_SIGN}\u202f${exactText(raoPerAlpha)}`);
 
 const alphaOf = (netuid: Netuid, names: Names): string =>
-  isolated(`${names.symbol(netuid)} · ${names.number(netuid)}`);
+  isolated(`${names.symbol(netuid)}${OF_SUBNET}${names.number(netuid)}`);
 
 /** Rao per whole alpha, all digits: `τ 0.006566 per α · SN1`. */
 export function pricePerAlpha(raoPerAlpha: bigint, netuid: Netuid, names: Names): string {
