@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks';
 import { exactText, formatAmount } from '../../units.ts';
 import { bpsText, percentText } from '../words/format.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
-import { amountProblemKey } from './review-state.ts';
+import { amountProblemKey, isAmountRefused } from './review-state.ts';
 import { missingFrom, type AmountUnit } from './ticket-draft.ts';
 import { Fiat } from '../words/fiat.tsx';
 import { t } from '../core/text.ts';
@@ -164,7 +164,9 @@ function QuickAmounts() {
   );
 }
 
-function AmountInput({ id, isWrong }: { id: string; isWrong: boolean }) {
+type InputProps = { id: string; isWrong: boolean; isRefused: boolean };
+
+function AmountInput({ id, isWrong, isRefused }: InputProps) {
   const ticket = useTicket();
   return (
     <input
@@ -174,8 +176,9 @@ function AmountInput({ id, isWrong }: { id: string; isWrong: boolean }) {
       autocomplete="off"
       placeholder="0"
       value={ticket.draft.value.amountText}
-      aria-invalid={isWrong}
-      aria-describedby={`${id}-problem`}
+      aria-invalid={isWrong || isRefused}
+      // Why it is refused stands at the button.
+      aria-describedby={isRefused ? `${id}-problem review-reason` : `${id}-problem`}
       onInput={(event) => ticket.edit({ amountText: event.currentTarget.value })}
       onKeyDown={(event) => {
         // As the button below: it does nothing until a review is possible.
@@ -186,18 +189,20 @@ function AmountInput({ id, isWrong }: { id: string; isWrong: boolean }) {
 }
 
 export function AmountBox() {
-  const { amount } = useTicket();
+  const { amount, review } = useTicket();
   const id = useId();
   const wrong = useComputed(() => !amount.value.ok && amount.value.problem !== 'empty');
+  const refused = useComputed(() => isAmountRefused(review.value));
   const isWrong = wrong.value;
+  const isRefused = refused.value;
   return (
     <div class="stack-s">
-      <div class="amount-box" data-invalid={isWrong}>
+      <div class="amount-box" data-invalid={isWrong || isRefused}>
         <label class="hidden-text" for={id}>
           {t('amountLabel')}
         </label>
         <div class="amount-line">
-          <AmountInput id={id} isWrong={isWrong} />
+          <AmountInput id={id} isWrong={isWrong} isRefused={isRefused} />
           <Worth />
           <UnitChoice />
         </div>

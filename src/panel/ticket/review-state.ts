@@ -1,6 +1,6 @@
 // Whether the review button works, and if not, the one reason to show. Pure.
 import { openTicks, typingOf, openYeses, type Typing } from '../../checks/acceptance.ts';
-import type { CheckResult } from '../../model/check.ts';
+import type { CheckId, CheckResult } from '../../model/check.ts';
 import type { AppError } from '../../errors.ts';
 import type { Exactness, Plan } from '../../model/plan.ts';
 import { keyPart, type PlainSentence } from '../core/text.ts';
@@ -34,6 +34,33 @@ type ReviewInput = {
   /** Another slippage tolerance is typed and not set. */
   isTypingTolerance: boolean;
 };
+
+/** Checks that another amount may pass: they mark the field. */
+const aboutAmount: ReadonlySet<string> = new Set<CheckId>([
+  'account-limit-day',
+  'account-limit-free',
+  'account-limit-impact',
+  'account-limit-order',
+  'dust-exit',
+  'enough-balance',
+  'enough-stake',
+  'keeps-deposit',
+  'lock-amount',
+  'lock-stake',
+  'locked-transfer',
+  'minimum-stake',
+  'pool-can-fill',
+  'residue',
+  'stake-available',
+  'whole-fill',
+]);
+
+export const isAmountRefused = (review: ReviewState): boolean =>
+  review.state === 'blocked' && aboutAmount.has(review.check.id);
+
+/** Refused as it stands; a node that does not answer is waited for. */
+export const isRefused = (review: ReviewState): boolean =>
+  review.state === 'blocked' && review.check.id !== 'node-answered';
 
 /** What is said of an amount that is none. There is no largest amount before it is chosen of what. */
 export function amountProblemKey(

@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useExits } from '../request/exits-context.ts';
+import { isRefused } from './review-state.ts';
 import { useTicket } from './ticket-context.ts';
 
 function useReason(): string | null {
@@ -181,8 +182,14 @@ function ReviewFoot() {
       <div id="review-reason" aria-live="polite">
         {reason !== null && (
           // The tick box with its warning is right above: seen, it needs no other sentence.
-          <p class={review.value.state === 'needs-yes' ? 'hidden-text' : 'review-reason'}>
-            <Icon name={review.value.state === 'blocked' ? 'stop' : 'info'} small />
+          <p
+            class={
+              review.value.state === 'needs-yes'
+                ? 'hidden-text'
+                : `review-reason ${isRefused(review.value) ? 'bad' : ''}`
+            }
+          >
+            <Icon name={isRefused(review.value) ? 'stop' : 'info'} small />
             <span>
               {reason} <ToLimits />
               <ToAnotherNode />
