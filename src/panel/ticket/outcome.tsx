@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { CheckResult, Severity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
+import { toAlphaRao } from '../../units.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { percentText, signedPercentText } from '../words/format.ts';
 import type { Worked } from './ticket-plan.ts';
@@ -95,7 +96,7 @@ function headOf({ id, values }: CheckResult, tone: CheckTone): string {
 
 /** What the move costs: where it moves the price, at the prices before; else by undoing it at once, which is about the fees. */
 function Cost({ plan }: { plan: Plan }) {
-  const { reversedAtOnce, gives, move, legs } = plan;
+  const { reversedAtOnce, gives, receives, move, legs } = plan;
   const lost = impactBand(tradeImpact(legs) ?? 0n).band === 'low' ? null : lossAtPricesBefore(plan);
   if (lost !== null) {
     return (
@@ -117,7 +118,24 @@ function Cost({ plan }: { plan: Plan }) {
       </p>
     );
   }
-  // TAO: the arrived alpha sold again; alpha: the arrived TAO staked again.
+  // The arrived TAO staked again, where it was alpha of the same subnet.
+  const isSameAlpha =
+    gives !== null &&
+    gives.unit === 'alpha' &&
+    reversedAtOnce.unit === 'alpha' &&
+    gives.netuid === reversedAtOnce.netuid;
+  if (isSameAlpha && loss > 0n) {
+    const lost = <Amount quantity={{ ...gives, amount: toAlphaRao(loss) }} />;
+    return (
+      <p class="small soft">
+        <RichText text="boughtBackLess" with={{ amount, loss: lost }} />
+      </p>
+    );
+  }
+  // Root stake is TAO already: selling it again is the figure above.
+  if (reversedAtOnce.unit === 'rao' && reversedAtOnce.amount === receives?.expected.amount) {
+    return null;
+  }
   const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
   return (
     <p class="small soft">
