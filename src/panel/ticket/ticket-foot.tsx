@@ -43,7 +43,8 @@ function useReason(): string | null {
     case 'needs-yes':
       return t('acceptReason');
     case 'simulation':
-      return t(whatIf.assumption.value === null ? 'simulationReason' : 'whatIfReason');
+      // Of a made-up balance the banner on top says it, and the button what it is.
+      return whatIf.assumption.value === null ? t('simulationReason') : null;
   }
 }
 
