@@ -17,6 +17,26 @@ export function impactBand(ppm: bigint): { band: ImpactBand; tone: Tone } {
   return severity === null ? { band: 'low', tone: 'ok' } : bands[severity];
 }
 
+/** A chart of impact goes a little beyond the last band, at 10 %. */
+const DRAWN_TO_BPS = 1_200n;
+
+/**
+ * Where a chart of impact against amount ends: at `most`, the largest amount of the move, or before it, where the impact is
+ * beyond all bands. `largest` is within `limitBps`, and impact grows about as the amount does. An order beyond that is drawn
+ * among all amounts.
+ */
+export function plotEnd(
+  most: bigint,
+  order: bigint,
+  largest: bigint | null,
+  limitBps: number,
+): bigint {
+  if (largest === null || largest === 0n || limitBps <= 0) return most;
+  const parts = DRAWN_TO_BPS / BigInt(limitBps);
+  const end = largest * (parts > 2n ? parts : 2n);
+  return order > end || end > most ? most : end;
+}
+
 /** Of the trade that moves its pool most, in parts per million; null: nothing is traded. */
 export function tradeImpact(
   legs: readonly Pick<Leg, 'purpose' | 'priceImpactPpm'>[],

@@ -7,6 +7,7 @@ import { drawnRatio, exactText } from '../../units.ts';
 import { alphaText, bpsText, percentText, taoText } from '../words/format.ts';
 import { impactBands, impactTicks } from '../words/impact-scale.ts';
 import { t } from '../core/text.ts';
+import { plotEnd } from './impact-band.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartMark } from '../ui/chart/chart-model.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -34,17 +35,19 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
   const ticket = useTicket();
   const { names, store } = usePanel();
   const leg = plan.legs.find(({ purpose }) => purpose === 'trade');
-  const most = ticket.maximum.value;
+  const maximum = ticket.maximum.value;
   const { move } = plan;
   const isSlidable = move.kind === 'stake' || move.kind === 'unstake';
-  if (leg === undefined || most === null || most <= 0n || !isSlidable) return null;
+  if (leg === undefined || maximum === null || maximum <= 0n || !isSlidable) return null;
+  const largest = ticket.largest.value;
+  const { impactLimitBps } = store.settings.value;
+  const most = plotEnd(maximum, leg.order.amount, largest?.amount ?? null, impactLimitBps);
   const points = curveOf(leg, most);
   const own = drawnRatio(leg.order.amount, most);
   const placeOf = (amount: bigint): number => drawnRatio(amount, most);
   const amountText = (amount: bigint): string =>
     move.kind === 'stake' ? taoText(amount, 2) : alphaText(amount, names.symbol(move.netuid), 2);
-  const largest = ticket.largest.value;
-  const limit = bpsText(store.settings.value.impactLimitBps);
+  const limit = bpsText(impactLimitBps);
   const marks: ChartMark[] = [
     ...(largest !== null && largest.amount < most
       ? [

@@ -95,9 +95,10 @@ function headOf({ id, values }: CheckResult, tone: CheckTone): string {
 }
 
 /** What the move costs: where it moves the price, at the prices before; else by undoing it at once, which is about the fees. */
-function Cost({ plan }: { plan: Plan }) {
+function Cost({ plan, isLossTold }: { plan: Plan; isLossTold: boolean }) {
   const { reversedAtOnce, gives, receives, move, legs } = plan;
   const lost = impactBand(tradeImpact(legs) ?? 0n).band === 'low' ? null : lossAtPricesBefore(plan);
+  if (lost !== null && isLossTold) return null;
   if (lost !== null) {
     return (
       <p class="small soft">
@@ -144,8 +145,12 @@ function Cost({ plan }: { plan: Plan }) {
   );
 }
 
-function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?: boolean }) {
+/** The impact itself stands in its row: its warning says what it costs. */
+const isImpact = ({ id }: CheckResult): boolean => id === 'price-impact';
+
+function CheckBanner({ check, plan }: { check: CheckResult; plan: Plan }) {
   const { names } = usePanel();
+  const lost = isImpact(check) ? lossAtPricesBefore(plan) : null;
   const remedy = remedyText(check, names);
   const tone: CheckTone =
     check.verdict === 'block'
@@ -154,10 +159,17 @@ function CheckBanner({ check, isAlert = false }: { check: CheckResult; isAlert?:
         ? 'unknown'
         : (check.severity ?? 'notice');
   return (
-    <Banner tone={tone} isAlert={isAlert}>
+    <Banner tone={tone}>
       <p>
         <span class="strong">{headOf(check, tone)}: </span>
-        {checkText(check, names)}
+        {lost === null ? (
+          checkText(check, names)
+        ) : (
+          <RichText
+            text="lostBeside"
+            with={{ loss: <Tao rao={lost.rao} />, percent: percentText(lost.ppm) }}
+          />
+        )}
       </p>
       {remedy !== null && <p class="soft">{remedy}</p>}
     </Banner>
@@ -214,9 +226,9 @@ export function Outcome() {
       <QuoteRows worked={worked} />
       {worked.plan.move.kind === 'claim' && <ClaimNotes />}
       {shown.map((check) => (
-        <CheckBanner key={check.id} check={check} />
+        <CheckBanner key={check.id} check={check} plan={worked.plan} />
       ))}
-      <Cost plan={worked.plan} />
+      <Cost plan={worked.plan} isLossTold={shown.some(isImpact)} />
       <Later plan={worked.plan}>{effectOf}</Later>
       <ExactnessLine worked={worked} />
       <Later plan={worked.plan}>{detailsOf}</Later>

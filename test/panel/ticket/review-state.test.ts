@@ -1,7 +1,8 @@
-// Which refusals mark the amount, and which only wait.
+// Which refusals mark the amount, which only wait, and how far the chart of impact goes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CheckId } from '../../../src/model/check.ts';
+import { plotEnd } from '../../../src/panel/ticket/impact-band.ts';
 import {
   isAmountRefused,
   isRefused,
@@ -25,4 +26,12 @@ test('a node that does not answer is waited for; what else blocks is refused', (
   assert.ok(isRefused(blockedBy('enough-balance')));
   assert.ok(!isRefused(blockedBy('node-answered')));
   assert.ok(!isRefused({ state: 'simulation' }));
+});
+
+test('the chart of impact ends where all bands are passed, and never before the order', () => {
+  assert.equal(plotEnd(500n, 60n, 11n, 100), 132n, 'about 12 %, as 1 % is at 11');
+  assert.equal(plotEnd(500n, 133n, 11n, 100), 500n, 'a larger order');
+  assert.equal(plotEnd(100n, 60n, 11n, 100), 100n, 'the balance ends first');
+  assert.equal(plotEnd(500n, 60n, 100n, 1_000), 200n, 'a limit of 10 %');
+  for (const unknown of [null, 0n]) assert.equal(plotEnd(500n, 60n, unknown, 100), 500n);
 });
