@@ -28,6 +28,8 @@ type OptionProps = {
   id: string;
   shown: Shown;
   isChosen: boolean;
+  /** Answers to what was typed all say what Enter does. */
+  isAnswer: boolean;
   onPoint: () => void;
   onPress: () => void;
 };
@@ -36,6 +38,7 @@ function Option({
   id,
   shown: { mark, title, aside, act },
   isChosen,
+  isAnswer,
   onPoint,
   onPress,
 }: OptionProps) {
@@ -55,12 +58,8 @@ function Option({
         <bdi>{title}</bdi>
       </span>
       <span class="small quiet">{aside}</span>
-      <span class="palette-act small">
-        {isChosen && (
-          <>
-            <kbd aria-hidden="true">⏎</kbd> {act}
-          </>
-        )}
+      <span class={`palette-act small ${isChosen ? '' : 'quiet'}`}>
+        {isChosen && <kbd aria-hidden="true">⏎</kbd>} {(isChosen || isAnswer) && act}
       </span>
     </button>
   );
@@ -148,6 +147,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                     // Its group says already that it is a screen.
                     shown={title === 'paletteScreens' ? { ...one, aside: null } : one}
                     isChosen={index === chosen}
+                    isAnswer={title === null}
                     onPoint={() => setAt(index)}
                     onPress={() => run(commands[index])}
                   />

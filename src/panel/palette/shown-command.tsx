@@ -177,7 +177,7 @@ export function useShown(known: Known): (command: Command) => Shown {
         return {
           mark: <Icon name={moveIcons[verb]} small />,
           title: amount === null ? move : t('paletteAmount', { amount, move }),
-          aside: t('paletteTicket'),
+          aside: null,
           act: t('paletteReview'),
           group: 'paletteMoves',
           leads: { route: { name: 'ticket', start } },
