@@ -10,6 +10,7 @@ import { currentLast, searchValidators, yearlyYieldPpm } from './validator-order
 import { createAction } from '../core/action.ts';
 import { t } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
+import { columnPercentText } from '../words/change.tsx';
 import { Alpha } from '../words/amount.tsx';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';

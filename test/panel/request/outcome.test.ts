@@ -130,7 +130,7 @@ test('the receipt names a minimum only where the network kept one', () => {
   const names = createNamesModel(deps, createStoreModel(deps, defaultSettings));
   const rowsOf = (request: SigningRequest): string => {
     assert.ok(request.receipt);
-    return receiptRows(request, request.receipt, names)
+    return receiptRows(request, request.receipt, names, { account: null })
       .map(({ name, actual }) => `${name} ${actual}`)
       .join('; ');
   };
