@@ -20,6 +20,8 @@ import { RichText } from '../ui/rich-text.tsx';
 import { reasonKeys } from '../words/left-out.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { cutParts } from '../words/adding-up.ts';
 import { SubnetResult } from './subnet-result.tsx';
 import { useEarnings, type Earned } from './use-earnings.ts';
 import { YieldFigure, YieldLine } from './yield-line.tsx';
@@ -40,9 +42,15 @@ function Alone({ position }: { position: PositionValue }) {
   );
 }
 
-type CardProps = { position: PositionValue; registeredAt: number; earned: Earned };
+type CardProps = {
+  position: PositionValue;
+  /** Its exit value as it is printed below the subnet's; null: one of the positions is not known whole. */
+  shown: bigint | null;
+  registeredAt: number;
+  earned: Earned;
+};
 
-function PositionCard({ position, registeredAt, earned }: CardProps) {
+function PositionCard({ position, shown, registeredAt, earned }: CardProps) {
   const { names, router } = usePanel();
   const { coldkey, hotkey, netuid } = position;
   const start = { coldkey, hotkey, netuid };
@@ -103,7 +111,11 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         <div>
           <dt>{t('sellableNow')}</dt>
           <dd>
-            <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
+            {shown === null ? (
+              <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
+            ) : (
+              <SumTao rao={position.sellable} shown={shown} />
+            )}
           </dd>
         </div>
         <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
@@ -141,6 +153,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
 function Held({ value }: { value: SubnetValue }) {
   const { netuid, registeredAt, positions } = value;
   const earned = useEarnings(netuid);
+  const shown = value.isSellableWhole ? cutParts(positions.map(({ sellable }) => sellable)) : null;
   return (
     <>
       <ValuePair value={value} />
@@ -148,10 +161,11 @@ function Held({ value }: { value: SubnetValue }) {
       <HoldingChangeLine value={value} />
       <LockLines netuid={netuid} />
       <ul class="rows positions">
-        {positions.map((position) => (
+        {positions.map((position, index) => (
           <PositionCard
             key={`${position.coldkey}${position.hotkey}`}
             position={position}
+            shown={shown?.[index] ?? null}
             registeredAt={registeredAt}
             earned={earned}
           />
