@@ -244,10 +244,10 @@ test('a life that ended in the middle may have asked a moment ago; one that clos
     let now = 0;
     const memory = createEndpointMemory(() => now);
     recallEndpoints(memory, record, at + 60_000);
-    let sent: number | null = null;
-    memory.paceOf(endpoint).take({ isWanted: () => true, send: () => (sent = now) });
-    for (; sent === null; now += 1) t.mock.timers.tick(1);
-    return sent;
+    const sent: number[] = [];
+    memory.paceOf(endpoint).take({ isWanted: () => true, send: () => void sent.push(now) });
+    for (; sent.length === 0; now += 1) t.mock.timers.tick(1);
+    return sent[0] ?? 0;
   };
   const { gapMs } = DEFAULT_TIMING;
   assert.equal(waits(ended), gapMs);

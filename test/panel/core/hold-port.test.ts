@@ -4,9 +4,8 @@ import { test } from 'node:test';
 import { holdPort } from '../../../src/panel/core/hold-port.ts';
 
 function world() {
-  const page = Object.assign(new EventTarget(), {
-    visibilityState: 'visible' as DocumentVisibilityState,
-  });
+  const seen: { visibilityState: DocumentVisibilityState } = { visibilityState: 'visible' };
+  const page = Object.assign(new EventTarget(), seen);
   const closing = new AbortController();
   const open = new Set<number>();
   const ends: (() => void)[] = [];
