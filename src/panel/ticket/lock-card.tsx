@@ -47,10 +47,10 @@ function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedL
               <tr key={days}>
                 <th scope="row">{days === 0 ? t('freeNow') : tCount('freeInDays', days)}</th>
                 <td class="strong">
-                  <Alpha alpha={toAlphaRao(at.free)} netuid={netuid} decimals={4} />
+                  <Alpha alpha={toAlphaRao(at.free)} netuid={netuid} decimals={4} isColumn />
                 </td>
                 <td>
-                  <Alpha alpha={toAlphaRao(at.locked)} netuid={netuid} decimals={4} />
+                  <Alpha alpha={toAlphaRao(at.locked)} netuid={netuid} decimals={4} isColumn />
                 </td>
               </tr>
             );

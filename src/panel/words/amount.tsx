@@ -14,6 +14,8 @@ const LONG_FIGURE = 10;
 
 type Style = {
   decimals?: number | undefined;
+  /** In a column: trailing zeros are shown, so that the decimal marks line up. */
+  isColumn?: boolean | undefined;
   /** Reveals nothing about the user, so it is shown even when amounts are hidden. */
   isPublic?: boolean | undefined;
   /** Of a change: inside the figure, for right-to-left text would carry it to the other end. */
@@ -27,6 +29,7 @@ function shown({
   sign,
   decimals = decimalsFor(amount),
   isPublic = false,
+  isColumn = decimals === COLUMN_DECIMALS,
   ...style
 }: Shown) {
   const { lead } = style;
@@ -37,9 +40,7 @@ function shown({
       {lead}
       <bdi class="unit">{sign}</bdi>
       {GAP}
-      {isHidden
-        ? HIDDEN
-        : formatAmount(amount, { decimals, isFixed: decimals === COLUMN_DECIMALS })}
+      {isHidden ? HIDDEN : formatAmount(amount, { decimals, isFixed: isColumn })}
     </span>
   );
 }
