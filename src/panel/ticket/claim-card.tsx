@@ -71,7 +71,7 @@ function useOwn(): readonly RootClaim[] {
   return own?.known === true ? own.value : [];
 }
 
-/** Below the figures: whether it is worth its fee, and what a claim means. */
+/** Below the figures: whether root stake goes too, whether it is worth its fee, and what a claim means. */
 export function ClaimNotes() {
   const { names } = usePanel();
   const ticket = useTicket();
@@ -81,6 +81,14 @@ export function ClaimNotes() {
   );
   return (
     <div class="stack-s">
+      {exits.length === 1 && (
+        <CheckRow
+          isOn={unstakes}
+          onChange={(isOn) => ticket.edit({ unstakes: isOn })}
+          label={t('claimUnstakesToo')}
+          note={t('claimUnstakesNote')}
+        />
+      )}
       {worth !== undefined && <p class="small">{checkText(worth, names)}</p>}
       <p class="small soft">{t(unstakes && exits.length === 1 ? 'claimMeansTao' : 'claimMeans')}</p>
     </div>
@@ -90,7 +98,7 @@ export function ClaimNotes() {
 export function ClaimCard() {
   const { names, store } = usePanel();
   const ticket = useTicket();
-  const { exits, unstakes = false } = ticket.choice.value;
+  const { exits } = ticket.choice.value;
   const own = useOwn();
   // Those that owe the account something, and those chosen.
   const validators = [...new Set([...exits, ...own].map(({ hotkey }) => hotkey))].toSorted();
@@ -126,14 +134,6 @@ export function ClaimCard() {
           </li>
         ))}
       </ul>
-      {exits.length === 1 && (
-        <CheckRow
-          isOn={unstakes}
-          onChange={(isOn) => ticket.edit({ unstakes: isOn })}
-          label={t('claimUnstakesToo')}
-          note={t('claimUnstakesNote')}
-        />
-      )}
     </div>
   );
 }
