@@ -52,13 +52,12 @@ function Failure({ record }: { record: ProofRecord }) {
   );
 }
 
-function Proven({ home, record }: { home: HomeProof; record: ProofRecord }) {
+function Proven({ home }: { home: HomeProof }) {
   const { names } = usePanel();
   const of = (kind: 'account' | 'position') => home.parts.filter((part) => part.kind === kind);
   const pools = home.parts.flatMap((part) =>
     part.kind === 'pool' ? [isolated(names.title(part.netuid))] : [],
   );
-  const { authors, votes } = home;
   return (
     <table class="receipt">
       <tbody>
@@ -69,6 +68,16 @@ function Proven({ home, record }: { home: HomeProof; record: ProofRecord }) {
             ? tCount('proofPositionsUnpriced', of('position').length)
             : tCount('proofPositions', of('position').length, { share: bpsText(home.valueBps) })}
         </Row>
+      </tbody>
+    </table>
+  );
+}
+
+/** Who built on the block, and who voted for it. */
+function Behind({ home: { authors, votes }, record }: { home: HomeProof; record: ProofRecord }) {
+  return (
+    <table class="receipt">
+      <tbody>
         <Row name={t('proofRow_authors')}>
           {authors !== null
             ? t('proofAuthors', {
@@ -184,7 +193,11 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
           <>
             <section class="stack-s">
               <h2>{t('proofListed', { block: blockText(home.block.number) })}</h2>
-              <Proven home={home} record={record} />
+              <Proven home={home} />
+            </section>
+            <section class="stack-s">
+              <h2>{t('proofBehind')}</h2>
+              <Behind home={home} record={record} />
             </section>
             <p class="small soft">
               {t('proofCost', {
