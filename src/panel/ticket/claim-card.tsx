@@ -63,12 +63,12 @@ function Owes({ claim, threshold }: { claim: RootClaim; threshold: RootClaims['t
   );
 }
 
-/** What the funds owed the account when they were read last. */
-function useOwn(): readonly RootClaim[] {
+/** What the funds owed the account when they were read last; null: that was not read. */
+function useOwn(): readonly RootClaim[] | null {
   const { store } = usePanel();
   const { coldkey } = useTicket().choice.value;
   const own = store.rootClaims.value?.claims.of.find((one) => one.coldkey === coldkey)?.claims;
-  return own?.known === true ? own.value : [];
+  return own?.known === true ? own.value : null;
 }
 
 /** Below the figures: whether root stake goes too, whether it is worth its fee, and what a claim means. */
@@ -101,7 +101,9 @@ export function ClaimCard() {
   const { exits } = ticket.choice.value;
   const own = useOwn();
   // Those that owe the account something, and those chosen.
-  const validators = [...new Set([...exits, ...own].map(({ hotkey }) => hotkey))].toSorted();
+  const validators = [
+    ...new Set([...exits, ...(own ?? [])].map(({ hotkey }) => hotkey)),
+  ].toSorted();
   const threshold = store.rootClaims.value?.claims.threshold;
   const worked = ticket.worked.value;
   const isChosen = (hotkey: Ss58Address) => exits.some((one) => one.hotkey === hotkey);
@@ -110,7 +112,7 @@ export function ClaimCard() {
       const claim = worked?.plan.claims?.find((one) => one.hotkey === hotkey);
       return claim !== undefined && <Pays claim={claim} />;
     }
-    const owed = own.find((one) => one.hotkey === hotkey);
+    const owed = own?.find((one) => one.hotkey === hotkey);
     return (
       owed !== undefined && threshold !== undefined && <Owes claim={owed} threshold={threshold} />
     );
