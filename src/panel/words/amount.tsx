@@ -1,14 +1,13 @@
 // Amounts as elements: unit beside the figure, exact value on hover, dots when amounts are hidden.
 import type { Quantity } from '../../model/plan.ts';
-import { exactText, formatAmount } from '../../units.ts';
-import { decimalsFor, exactAmountText, OF_SUBNET, TAO_SIGN } from './format.ts';
+import { formatAmount } from '../../units.ts';
+import { decimalsFor, exactAmountText, GAP, OF_SUBNET, TAO_SIGN } from './format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 const HIDDEN = '•••';
 /** Figures with two decimals are aligned in columns, so trailing zeros are shown. */
 const COLUMN_DECIMALS = 2;
-const GAP = '\u202f';
 /** Longer figures do not fit beside another one in a popup at full size. */
 const LONG_FIGURE = 10;
 
@@ -63,9 +62,10 @@ export function Amount({ quantity, ...style }: { quantity: Quantity } & Style) {
   const hides = store.settings.value.hidesAmounts;
   const { amount } = quantity;
   // Elements, not components: a ticket draws a dozen with every key.
-  if (quantity.unit === 'rao') return shown({ amount, sign: TAO_SIGN, hides, ...style });
+  if (quantity.unit === 'rao' || quantity.netuid === 0) {
+    return shown({ amount, sign: TAO_SIGN, hides, ...style });
+  }
   const { netuid } = quantity;
-  if (netuid === 0) return shown({ amount, sign: TAO_SIGN, hides, ...style });
   return (
     <>
       {shown({ amount, sign: names.symbol(netuid), hides, ...style })}
@@ -86,7 +86,7 @@ export function BigTao({ rao }: { rao: bigint }) {
   return (
     <span
       class={`amount figure ${text.length > LONG_FIGURE ? 'figure-long' : ''}`}
-      title={isHidden ? t('hiddenAmount') : `${TAO_SIGN}${GAP}${exactText(rao)}`}
+      title={isHidden ? t('hiddenAmount') : exactAmountText(rao, TAO_SIGN)}
     >
       <bdi class="unit">{TAO_SIGN}</bdi>
       {text.slice(0, cut)}

@@ -4,7 +4,7 @@ import { PPM, exactText, formatAmount, formatPpm, BLOCK_MS } from '../../units.t
 import { t } from '../core/text.ts';
 
 /** A narrow no-break space between figure and unit. */
-const GAP = '\u202f';
+export const GAP = '\u202f';
 export const TAO_SIGN = 'τ';
 
 /** The larger an amount, the fewer decimals; dust keeps its digits. */
