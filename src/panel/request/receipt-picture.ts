@@ -20,7 +20,7 @@ const EDGE = 36;
 const ROW = 48;
 /** Above the rows: what it came to, large, or why the network rejected it. */
 const HERO = 104;
-const REASON = 48;
+const REASON_LINE = 24;
 
 type Ink = {
   surface: string;
@@ -56,6 +56,21 @@ function fitted(context: CanvasRenderingContext2D, text: string, width: number):
   return text.slice(0, 8);
 }
 
+/** A sentence over as many lines as it needs: cut, it would say something else. */
+function wrapped(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || context.measureText(longer).width <= width) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
 /** Rounded as the panel rounds it: the rows below have every digit. */
 function amountWords(line: ReceiptLine, names: NamesModel): string {
   const quantity = receiptQuantity(line, line.actual);
@@ -74,21 +89,26 @@ export async function receiptPicture(
   const rows = receiptRows(request, receipt, names, sharedAs);
   const outcome = outcomeOf(request);
   const rejection = rejectionText(request, receipt);
-  const hero = outcome === null ? (rejection === null ? 0 : REASON) : HERO;
   const foot = [
     t('pictureBlock', { block: blockText(receipt.block.number), time: timeText(receipt.at) }),
     receipt.block.hash,
     ...(request.extrinsicHash === null ? [] : [request.extrinsicHash]),
   ];
-  const height = EDGE * 2 + 84 + hero + rows.length * ROW + 12 + foot.length * 20;
   const canvas = document.createElement('canvas');
-  canvas.width = WIDTH * SCALE;
-  canvas.height = height * SCALE;
   const context = canvas.getContext('2d');
   if (context === null) return null;
-  context.scale(SCALE, SCALE);
   const ink = inkNow();
   const family = getComputedStyle(document.body).fontFamily;
+  context.font = `600 17px ${family}`;
+  const reason =
+    rejection === null ? [] : wrapped(context, withoutMarks(rejection), WIDTH - 2 * EDGE);
+  const told = reason.length === 0 ? 0 : (reason.length + 1) * REASON_LINE;
+  const hero = outcome === null ? told : HERO;
+  const height = EDGE * 2 + 84 + hero + rows.length * ROW + 12 + foot.length * 20;
+  // A new size clears the canvas, its font included.
+  canvas.width = WIDTH * SCALE;
+  canvas.height = height * SCALE;
+  context.scale(SCALE, SCALE);
   const right = WIDTH - EDGE;
   const write = (
     text: string,
@@ -128,9 +148,12 @@ export async function receiptPicture(
     write(differenceWords(line) ?? '', EDGE, y + 90, { size: 13, colour: ink.soft });
     y += hero;
   }
-  if (outcome === null && rejection !== null) {
-    rule(y);
-    write(rejection, EDGE, y + 30, { size: 17, colour: ink.bad, isBold: true });
+  if (outcome === null) {
+    if (reason.length > 0) rule(y);
+    reason.forEach((line, index) => {
+      const at = y + 6 + (index + 1) * REASON_LINE;
+      write(line, EDGE, at, { size: 17, colour: ink.bad, isBold: true });
+    });
     y += hero;
   }
   for (const { name, actual, quoted } of rows) {
