@@ -21,6 +21,24 @@ type GapStep = {
   left: bigint;
 };
 
+/** What is locked is printed on home as well: it stays as it is there, where the other steps can make up the difference. */
+function shownSteps(steps: readonly [GapKey, bigint][], total: bigint): readonly bigint[] {
+  const locked = cut(steps.find(([key]) => key === 'locked')?.[1] ?? 0n);
+  const others = cutParts(
+    steps.filter(([key]) => key !== 'locked').map(([, rao]) => rao),
+    total - locked,
+  );
+  const sum = others.reduce((all, one) => all + one, locked);
+  if (sum !== total) {
+    return cutParts(
+      steps.map(([, rao]) => rao),
+      total,
+    );
+  }
+  const rest = others.values();
+  return steps.map(([key, rao]) => (key === 'locked' ? locked : (rest.next().value ?? rao)));
+}
+
 export function gapSteps({ spot, sellable, gap }: PortfolioSums): GapStep[] {
   const { notSellable: not } = gap;
   const all: readonly [GapKey, bigint][] = [
@@ -35,10 +53,7 @@ export function gapSteps({ spot, sellable, gap }: PortfolioSums): GapStep[] {
     ['frozen', gap.frozen],
   ];
   const steps = all.filter(([, rao]) => rao !== 0n);
-  const shown = cutParts(
-    steps.map(([, rao]) => rao),
-    cut(spot) - cut(sellable),
-  );
+  const shown = shownSteps(steps, cut(spot) - cut(sellable));
   let left: bigint = spot;
   return steps.map(([key, rao], index) => {
     left -= rao;

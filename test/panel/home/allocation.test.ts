@@ -62,6 +62,8 @@ test('the steps lead from spot to exit value exactly; a cause of nothing is no s
   assert.ok(steps.every(({ rao }) => rao > 0n));
   const printed = steps.reduce((left, { shown }) => left - shown, cut(value.spot));
   assert.equal(printed, cut(value.sellable), 'as printed, from one total to the other');
+  const locked = steps.find(({ key }) => key === 'locked');
+  assert.equal(locked?.shown, cut(value.gap.notSellable.locked), 'as in its chip on home');
   assert.deepEqual(
     steps.map(({ key }) => key),
     ['impact', 'fees', 'locked'],

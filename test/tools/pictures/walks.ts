@@ -33,6 +33,7 @@ export const walks: readonly Walk[] = [
   plain('first-run'),
   plain('home'),
   ticket('home-open-row', 'home', [tapFirst('.holding-unfold')]),
+  ticket('home-gap', 'home', [tap('Show breakdown'), see('Price impact')]),
   ticket('home-fix', 'home', [tap('Fix'), see('Move each position')]),
   ...['proven', 'authors', 'node', 'lie', 'not-served', 'no-start'].map((state) =>
     ticket(`proof-${state}`, `proof-${state}`, [
