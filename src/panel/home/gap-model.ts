@@ -21,22 +21,25 @@ type GapStep = {
   left: bigint;
 };
 
-/** What is locked is printed on home as well: it stays as it is there, where the other steps can make up the difference. */
-function shownSteps(steps: readonly [GapKey, bigint][], total: bigint): readonly bigint[] {
-  const locked = cut(steps.find(([key]) => key === 'locked')?.[1] ?? 0n);
+/**
+ * What is locked is printed on home as well: it stays as it is there, where the other steps can make up
+ * the difference. `drop`: from one printed total to the other.
+ */
+function shownSteps(steps: readonly [GapKey, bigint][], drop: bigint): readonly bigint[] {
+  const kept = cut(steps.find(([key]) => key === 'locked')?.[1] ?? 0n);
   const others = cutParts(
     steps.filter(([key]) => key !== 'locked').map(([, rao]) => rao),
-    total - locked,
+    drop - kept,
   );
-  const sum = others.reduce((all, one) => all + one, locked);
-  if (sum !== total) {
+  const sum = others.reduce((all, one) => all + one, kept);
+  if (sum !== drop) {
     return cutParts(
       steps.map(([, rao]) => rao),
-      total,
+      drop,
     );
   }
   const rest = others.values();
-  return steps.map(([key, rao]) => (key === 'locked' ? locked : (rest.next().value ?? rao)));
+  return steps.map(([key, rao]) => (key === 'locked' ? kept : (rest.next().value ?? rao)));
 }
 
 export function gapSteps({ spot, sellable, gap }: PortfolioSums): GapStep[] {
