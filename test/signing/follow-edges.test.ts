@@ -266,6 +266,7 @@ test('finalized requests are read only where another may have happened unseen, o
   assert.deepEqual(await ids([], settled), ['settled']);
   assert.deepEqual(await ids(['done', 'far', 'none'], settled), ['settled', 'done']);
   assert.deepEqual(await ids(['done'], lost), [id, 'done', 'all']);
+  assert.deepEqual(await ids([], settled, lost), ['settled', id, 'done', 'all']);
 });
 
 test('a request that is not there, or is not as its caller saw it, takes no event', async () => {
