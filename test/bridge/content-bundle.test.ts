@@ -37,6 +37,13 @@ const refusedWith =
   (error: AppError): Reply =>
   async () => ({ error: encodeMessage(toWireError(error)) });
 
+/** Secret bytes, one of which is a single digit of hex. */
+function withSmallByte(bytes: Uint8Array<ArrayBuffer>): Uint8Array {
+  crypto.getRandomValues(bytes);
+  bytes[7] = 5;
+  return bytes;
+}
+
 function startContent(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   const target = new EventTarget();
@@ -77,7 +84,7 @@ function startContent(t: TestContext) {
     CustomEvent: PageEvent,
     Event,
     AbortController,
-    crypto,
+    crypto: { getRandomValues: withSmallByte },
     Date,
     clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
   });
@@ -368,6 +375,26 @@ test('an answer that nobody took for twenty minutes is dropped', async (t) => {
   assert.deepEqual((await content.order({ order: 'ping' })).held, ['prompt']);
   for (let minutes = 0; minutes < 2 * 4; minutes += 1) await content.tick(15_000);
   assert.deepEqual((await content.order({ order: 'ping' })).held, []);
+});
+
+test('at twenty minutes to the millisecond it is carried once more, a millisecond later no more', async (t) => {
+  for (const [by, tries] of [
+    [0, 2],
+    [1, 1],
+  ] as const) {
+    const content = startContent(t);
+    const channel = await begun(content);
+    let hangUp: (error: Error) => void = () => undefined;
+    content.replies.push(() => new Promise((_, reject) => (hangUp = reject)));
+    await content.ask('prompt');
+    content.page(answerEvent(channel), replyOf(content.questions(channel)[0]?.token));
+    await content.tick(1_200_000 + by);
+    hangUp(new Error('The message port closed before a response was received.'));
+    await content.settle();
+    await content.tick(250);
+    assert.equal(content.answers().length, tries, `${by}`);
+    t.mock.timers.reset();
+  }
 });
 
 test('a new load ends what the one before it waited for', async (t) => {
