@@ -1,6 +1,7 @@
 // The first script of a popup: shows home as it was last painted, with its age now, and loads the panel. Where nothing is kept, and
 // in other windows, it only loads the panel.
 import { ageOf } from '../model/age.ts';
+import { setUpPage } from './core/set-up-page.ts';
 import { t } from './core/text.ts';
 import { drawKept, isObject, SVG, untilReplaced } from './kept/draw-kept.ts';
 import { drawnBy, dropKeptHome, readKeptText } from './kept/kept-home.ts';
@@ -35,7 +36,7 @@ function showKept(text: string): boolean {
   const place = document.querySelector('#kept');
   if (drawn === null || place === null) return false;
   const page = document.documentElement;
-  page.dataset['surface'] = 'popup';
+  setUpPage('popup');
   if (theme === 'dark' || theme === 'light') page.dataset['theme'] = theme;
   place.append(drawn);
   performance.mark('kept');

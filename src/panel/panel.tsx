@@ -1,6 +1,6 @@
 // The entry of popup, side panel and full tab: builds the models, paints the stored state, then follows changes.
 import { render } from 'preact';
-import { browser, openSidePanel, type Surface } from '../browser.ts';
+import { browser, openSidePanel } from '../browser.ts';
 import { call, onChange, portOf } from '../protocol.ts';
 import * as store from '../store/panel-reader.ts';
 import { App } from './app.tsx';
@@ -9,18 +9,11 @@ import { createBrowserDeps } from './core/browser-deps.ts';
 import { holdPort } from './core/hold-port.ts';
 import { createKeeper } from './kept/keep-home.ts';
 import { createPanelModel } from './panel-model.ts';
-
-function surfaceOf(search: string): Surface {
-  const surface = new URLSearchParams(search).get('surface');
-  return surface === 'side' || surface === 'tab' ? surface : 'popup';
-}
+import { setUpPage, surfaceOf } from './core/set-up-page.ts';
 
 async function start(): Promise<void> {
   const surface = surfaceOf(globalThis.location.search);
-  const root = document.documentElement;
-  root.dataset['surface'] = surface;
-  root.lang = browser.i18n.getMessage('@@ui_locale').replace('_', '-') || 'en';
-  root.dir = browser.i18n.getMessage('@@bidi_dir') || 'ltr';
+  setUpPage(surface);
   const keeper = createKeeper(call);
   const deps = {
     surface,
