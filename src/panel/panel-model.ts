@@ -125,8 +125,12 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
     },
 
     follow(closing) {
-      // Validators' names, for rows that show addresses until then.
-      void names.recall(portfolio.sums.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
+      // Validators' names, for positions that show addresses until then: home shows none before they are read.
+      const stopNames = effect(() => {
+        if (!store.isSnapshotRead.value) return;
+        void names.recall(portfolio.sums.peek()?.subnets.map(({ netuid }) => netuid) ?? []);
+      });
+      closing.addEventListener('abort', stopNames, { once: true });
       deps.browser.onHide(drafts.flush, closing);
       const ticking = setInterval(clock.tick, 1_000);
       closing.addEventListener('abort', () => clearInterval(ticking), { once: true });

@@ -18,13 +18,12 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
   const signing = accounts
     .filter(({ sources }) => sources.length > 0)
     .map(({ coldkey }) => coldkey);
-  const exits = whoExits(portfolio.leaving.value, chosen, signing) !== null;
   async function exit(): Promise<void> {
     const value = await portfolio.whole();
     const start = value && exitEverything(value, chosen, signing);
     if (start !== null) router.go({ name: 'ticket', start });
   }
-  const items: MenuItem[] = [
+  const items = (): MenuItem[] => [
     {
       key: 'all',
       content: <span class="grow">{all}</span>,
@@ -55,7 +54,7 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
       isChosen: false,
       onPick: () => router.go({ name: 'alerts' }),
     },
-    ...(exits
+    ...(whoExits(portfolio.leaving.value, chosen, signing) !== null
       ? [
           {
             key: 'exit',

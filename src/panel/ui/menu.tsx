@@ -19,16 +19,18 @@ type MenuProps = {
   look?: string;
   /** What says that the button opens a menu. */
   mark?: 'down' | 'more';
-  items: readonly MenuItem[];
+  /** A function: made once the menu is open. */
+  items: readonly MenuItem[] | (() => readonly MenuItem[]);
   isAtEnd?: boolean;
 };
 
 export function Menu(props: MenuProps) {
-  const { label, button, look = 'chip', mark = 'down', items } = props;
+  const { label, button, look = 'chip', mark = 'down' } = props;
   const { isAtEnd = false, isNamedByButton = false } = props;
   const [isOpen, setOpen] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
+  const items = !isOpen ? [] : typeof props.items === 'function' ? props.items() : props.items;
   const isChoice = items.some(({ isChosen }) => isChosen !== undefined);
   const entries = () => [...(menu.current?.querySelectorAll('button') ?? [])];
 
@@ -82,23 +84,22 @@ export function Menu(props: MenuProps) {
         onToggle={({ newState }) => (newState === 'open' ? focusChosen() : setOpen(false))}
         onKeyDown={onKeyDown}
       >
-        {isOpen &&
-          items.map((item) => (
-            <button
-              key={item.key}
-              type="button"
-              class="menu-item"
-              role={isChoice ? 'menuitemradio' : 'menuitem'}
-              aria-checked={isChoice ? item.isChosen === true : undefined}
-              tabIndex={-1}
-              onClick={() => {
-                menu.current?.hidePopover();
-                item.onPick();
-              }}
-            >
-              {item.content}
-            </button>
-          ))}
+        {items.map((item) => (
+          <button
+            key={item.key}
+            type="button"
+            class="menu-item"
+            role={isChoice ? 'menuitemradio' : 'menuitem'}
+            aria-checked={isChoice ? item.isChosen === true : undefined}
+            tabIndex={-1}
+            onClick={() => {
+              menu.current?.hidePopover();
+              item.onPick();
+            }}
+          >
+            {item.content}
+          </button>
+        ))}
       </div>
     </div>
   );

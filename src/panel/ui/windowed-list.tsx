@@ -16,6 +16,8 @@ export type ListRow = {
 const OVERSCAN = 400;
 /** Up to this many rows are all rendered. */
 const WINDOW_FROM = 60;
+/** Of more than those, before anybody knows how high the window is. */
+const FIRST_ROWS = 16;
 
 type RowProps = {
   row: ListRow;
@@ -61,7 +63,7 @@ type ListProps = {
 
 export function WindowedList({ label, rows, onEnd }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
-  const [range, setRange] = useState<[number, number]>([0, WINDOW_FROM]);
+  const [range, setRange] = useState<[number, number]>([0, FIRST_ROWS]);
   const [current, setCurrent] = useState('');
   const tops = topsOf(rows.map(({ height }) => height));
   const isWindowed = rows.length > WINDOW_FROM;
