@@ -10,12 +10,12 @@ import { createExitsModel, type ExitsModel } from './request/exits-model.ts';
 import { createNamesModel } from './core/names-model.ts';
 import type { PanelDeps } from './core/panel-deps.ts';
 import { createPortfolioModel } from './core/portfolio-model.ts';
-import { isFinished, openRequestOf, pinnedRequestOf } from './request/request-view.ts';
+import { isFinished, openRequestOf, pinnedRequestOf, tellPinned } from './request/request-view.ts';
 import { createRouter } from './core/router.ts';
 import { freshnessOf } from './core/freshness.ts';
 import type { Panel } from './core/panel-context.ts';
 import { createCurrentPage } from './core/current-page.ts';
-import { createStoreModel } from './core/store-model.ts';
+import { createStoreModel, FEW_REQUESTS } from './core/store-model.ts';
 
 export type PanelModel = Panel & {
   connect: ConnectModel;
@@ -120,6 +120,7 @@ export function createPanelModel(deps: PanelDeps, defaults: Settings): PanelMode
 
     async load() {
       await store.load();
+      if (!tellPinned(store.requests.peek(), FEW_REQUESTS)) await store.readRequests();
       land();
       if (router.route.peek().name !== 'home') await store.readSnapshot();
     },

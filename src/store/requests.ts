@@ -128,11 +128,11 @@ export async function readRequestsPage(
   return pageOf((await openStore()).transaction('requests').store, from, size, isWanted);
 }
 
-/** The newest, and older ones that are not settled; the newest first. */
-export async function readRequests(): Promise<SigningRequest[]> {
+/** The newest, and all older ones that are not settled; the newest first. */
+export async function readRequests(count = NEWEST_SHOWN): Promise<SigningRequest[]> {
   const table = (await openStore()).transaction('requests').store;
   const [{ requests: newest }, others] = await Promise.all([
-    pageOf(table, null, NEWEST_SHOWN, () => true),
+    pageOf(table, null, count, () => true),
     notFinalizedIn(table),
   ]);
   const shown = new Set(newest.map(({ id }) => id));

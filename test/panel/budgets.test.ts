@@ -147,7 +147,7 @@ const budgets = {
 } as const satisfies Record<string, Budget>;
 const added: Partial<Record<keyof typeof budgets, { questions: number; kilobytes: number }>> = {
   // The newest, which activity begins with and home looks at for what is pinned.
-  'home, before its first paint': { questions: 0, kilobytes: 380 },
+  'home, before its first paint': { questions: 0, kilobytes: 30 },
   activity: { questions: 6, kilobytes: 1_300 },
 };
 

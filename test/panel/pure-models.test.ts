@@ -13,7 +13,12 @@ import { attentionOf } from '../../src/alerts/attention.ts';
 import { betterValidator, idlePositions } from '../../src/panel/home/fix-model.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../src/portfolio/with-newer-rows.ts';
-import { actionsOf, openRequestOf, pinnedRequestOf } from '../../src/panel/request/request-view.ts';
+import {
+  actionsOf,
+  openRequestOf,
+  pinnedRequestOf,
+  tellPinned,
+} from '../../src/panel/request/request-view.ts';
 import { stageStates } from '../../src/panel/request/stage-states.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
 import { freshnessOf } from '../../src/panel/core/freshness.ts';
@@ -367,6 +372,41 @@ test('an outcome is pinned until a later move succeeded: what came to nothing be
   // What failed later, or was rejected, replaces nothing.
   const rejected = requestIn('rejected', { createdAt: 2 });
   assert.equal(pinnedRequestOf([rejected, expired])?.id, 'old');
+});
+
+test('where the newest few tell what is pinned, all tell the same', () => {
+  const FEW = 4;
+  const anyState = fc.constantFrom(
+    'finalized',
+    'failed',
+    'expired',
+    'dropped',
+    'rejected',
+    'draft',
+  );
+  const anyRequest = fc.record({ state: anyState, isDismissed: fc.boolean() });
+  const told = { yes: 0, no: 0 };
+  fc.assert(
+    fc.property(fc.array(anyRequest, { maxLength: 3 * FEW }), (list) => {
+      const all = list.map(({ state, isDismissed }, index) =>
+        requestIn(state, {
+          id: `r${index}`,
+          createdAt: 1_000 - index,
+          dismissedAt: isDismissed ? 1 : null,
+        }),
+      );
+      // As they are read: the newest, and older ones that are still open.
+      const isOpen = ({ state }: SigningRequest): boolean => state === 'draft';
+      const few = all.filter((request, index) => index < FEW || isOpen(request));
+      if (!tellPinned(few, FEW)) told.no += 1;
+      else {
+        told.yes += 1;
+        assert.equal(pinnedRequestOf(few)?.id, pinnedRequestOf(all)?.id);
+      }
+    }),
+    { numRuns: 400 },
+  );
+  assert.ok(told.yes > 100 && told.no > 0, JSON.stringify(told));
 });
 
 test('stake that earns nothing is told with its worth, most money first', () => {

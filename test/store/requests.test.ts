@@ -87,4 +87,7 @@ test('what may still change, and what is not finalized, is found among any numbe
   assert.deepEqual(new Set(shown), followed);
   assert.equal(shown.length, followed.size);
   assert.deepEqual(shown.slice(0, 60), idsOf(sorted.slice(0, 60)));
+  const few = idsOf(await requests.readRequests(8));
+  assert.deepEqual(few.slice(0, 8), idsOf(sorted.slice(0, 8)));
+  assert.deepEqual(new Set(few), new Set([...idsOf(sorted.slice(0, 8)), ...idsOf(open)]));
 });

@@ -47,7 +47,8 @@ export type Reader = {
   readAccounts: () => Promise<StoredAccount[]>;
   readSettings: () => Promise<Settings>;
   readConnection: () => Promise<Connection | null>;
-  readRequests: () => Promise<SigningRequest[]>;
+  /** Of the settled ones only so many of the newest; without a number, all that the panel follows. */
+  readRequests: (newest?: number) => Promise<SigningRequest[]>;
   readRequest: (id: string) => Promise<SigningRequest | null>;
   readRequestsPage: (
     from: RequestsFrom | null,

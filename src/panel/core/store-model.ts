@@ -42,6 +42,8 @@ export type StoreModel = {
   network: ReadonlySignal<Network>;
   connection: ReadonlySignal<Connection | null>;
   requests: ReadonlySignal<readonly SigningRequest[]>;
+  /** All that are followed: the first frame is made of the newest few. */
+  readRequests: () => Promise<void>;
   /** A move that failed after its window had closed. */
   notice: ReadonlySignal<Notice | null>;
   offers: ReadonlySignal<readonly OfferRecord[]>;
@@ -96,6 +98,9 @@ export type StoreModel = {
   changed: (change: Change) => Promise<void>;
 };
 
+/** Mostly enough to know what is on top of home. */
+export const FEW_REQUESTS = 8;
+
 export function createStoreModel({ reader, surface }: PanelDeps, defaults: Settings): StoreModel {
   const error = signal<AppError | null>(null);
 
@@ -130,7 +135,12 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
 
   const accounts = own<readonly StoredAccount[]>([], reader.readAccounts);
   const connection = own<Connection | null>(null, reader.readConnection);
-  const requests = own<readonly SigningRequest[]>([], reader.readRequests);
+  let newestRequests: number | undefined = FEW_REQUESTS;
+  const requests = own<readonly SigningRequest[]>([], () => reader.readRequests(newestRequests));
+  function readRequests(): Promise<void> {
+    newestRequests = undefined;
+    return requests.read();
+  }
   const notice = own<Notice | null>(null, reader.readNotice);
   const offers = own<readonly OfferRecord[]>([], reader.readOffers);
   const setAside = own<readonly SetAside[]>([], reader.readSetAside);
@@ -224,7 +234,7 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
 
   async function readRest(): Promise<void> {
     void readAll([guards, requestsAside, proofs]);
-    await readAll([...later, setAside, offers]);
+    await Promise.all([readAll([...later, setAside, offers]), readRequests()]);
     isWhole.value = true;
     await readSnapshot();
   }
@@ -245,7 +255,7 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     accounts: accounts.read,
     settings: readSettings,
     connection: connection.read,
-    requests: requests.read,
+    requests: readRequests,
     notice: notice.read,
     offers: offers.read,
     exits: exits.read,
@@ -286,6 +296,7 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     network,
     connection: connection.value,
     requests: requests.value,
+    readRequests,
     notice: notice.value,
     offers: offers.value,
     setAside: computed(() => [...requestsAside.value.value, ...setAside.value.value]),

@@ -35,6 +35,19 @@ export function pinnedRequestOf(requests: readonly SigningRequest[]): SigningReq
   return null;
 }
 
+/** Whether these alone, the newest so many, tell what is on top of home. */
+export function tellPinned(requests: readonly SigningRequest[], newest: number): boolean {
+  if (requests.length < newest || openRequestOf(requests) !== null) return true;
+  return requests
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+    .slice(0, newest)
+    .some(
+      (request) =>
+        (request.dismissedAt === null && worthShowing.has(request.state)) ||
+        (request.state === 'finalized' && !wentWrong(request)),
+    );
+}
+
 /** Cancelled after it was signed: never sent by us, but a signature cannot be recalled. */
 export function isCancelledButSigned({ state, heldBecause }: SigningRequest): boolean {
   return state === 'signed' && heldBecause?.code === 'REQUEST_CANCELLED';
