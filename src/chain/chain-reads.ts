@@ -138,6 +138,8 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
       at?: BlockRef,
       signal?: AbortSignal,
     ): Promise<MoveFacts> => {
+      // A transaction is born at the final head.
+      access.followFinalHead();
       const { readMoveFacts } = await import('./reads/read-move-facts.ts');
       return readTold(at, signal, (state, block) => readMoveFacts(state, block, query));
     },

@@ -1,6 +1,7 @@
 // Deadlines and pauses of a connection as they are shipped, on a clock that the test moves.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { parseHeader } from '../../src/chain/rpc/block-header.ts';
 import { createEndpointMemory, leftOf, noteLeft } from '../../src/chain/rpc/endpoint-list.ts';
 import { DEFAULT_TIMING } from '../../src/chain/rpc/link-timing.ts';
 import { createNodeLink } from '../../src/chain/rpc/node-link.ts';
@@ -160,12 +161,18 @@ test('an endpoint that gave nonsense is left for ten minutes, an unreachable one
   );
 });
 
-function accessOn(t: TestContext, offset: number, memory = createEndpointMemory()) {
+function accessOn(
+  t: TestContext,
+  offset: number,
+  memory = createEndpointMemory(),
+  answers: ConstructorParameters<typeof ScriptedNode>[0] = {},
+) {
   const now = 1_700_000_000_000;
   const nodes = {
     a: new ScriptedNode({
       system_health: () => ({ isSyncing: false }),
       state_getStorage: () => toHex(littleEndian(BigInt(now + offset), 8)),
+      ...answers,
     }),
     b: new ScriptedNode(),
   };
@@ -202,29 +209,71 @@ test('heads are used once a quarter of a second: the first, and then the newest'
   given.abort();
 });
 
-test('who listens hears of each change: the connection, heads of both kinds, and a node that is paced', async (t) => {
+test('who listens hears of each change: the connection, its heads, and a node that is paced', async (t) => {
   const { access, nodes } = accessOn(t, 0);
   const heard: string[] = [];
   const given = new AbortController();
   access.onStatus(
-    ({ state, head, finalized }) =>
-      void heard.push(`${state} ${head?.number ?? '–'} ${finalized?.number ?? '–'}`),
+    ({ state, head }) => void heard.push(`${state} ${head?.number ?? '–'}`),
     given.signal,
   );
-  assert.deepEqual(heard, ['idle – –']);
+  assert.deepEqual(heard, ['idle –']);
   await access.link.connect();
-  assert.deepEqual([heard[1], heard.at(-1)], ['connecting – –', 'connected – –']);
+  assert.deepEqual([heard[1], heard.at(-1)], ['connecting –', 'connected –']);
   nodes.a.last.notify('chain_newHead', 'heads', scriptedHeader(7));
-  assert.equal(heard.at(-1), 'connected 7 –');
-  nodes.a.last.notify('chain_finalizedHead', 'finalized', scriptedHeader(5));
-  assert.equal(heard.at(-1), 'connected 7 5');
-  assert.equal((await access.finalizedHead()).number, 5);
+  assert.equal(heard.at(-1), 'connected 7');
   given.abort();
   const before = heard.length;
   nodes.a.last.hangUp();
   await settle();
   assert.equal(heard.length, before);
   assert.deepEqual(access.status().paced, []);
+});
+
+test('the final head is followed from when it is wanted, for as long as it is asked for', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const asked: string[] = [];
+  const final = scriptedHeader(4);
+  const { access, nodes } = accessOn(t, 0, undefined, {
+    chain_subscribeFinalizedHeads: () => asked.push('follow') && 'finalized',
+    chain_unsubscribeFinalizedHeads: () => asked.push('end') && true,
+    chain_getFinalizedHead: () => asked.push('ask') && parseHeader(final).hash,
+    chain_getHeader: () => final,
+  });
+  const tell = (kind: 'newHead' | 'finalizedHead', number: number): void => {
+    const id = kind === 'newHead' ? 'heads' : 'finalized';
+    nodes.a.last.notify(`chain_${kind}`, id, scriptedHeader(number));
+    t.mock.timers.tick(250);
+  };
+  await access.link.connect();
+  for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) tell('newHead', number);
+  assert.deepEqual(asked, [], 'nobody needs it');
+  // Asked for without warning: the first answer is a question, the next ones are known.
+  assert.equal((await access.finalizedHead()).number, 4);
+  assert.deepEqual(asked.toSorted(), ['ask', 'follow']);
+  tell('finalizedHead', 5);
+  assert.equal((await access.finalizedHead()).number, 5);
+  assert.equal(asked.length, 2);
+  for (const number of [9, 10, 11, 12, 13]) tell('newHead', number);
+  assert.equal((await access.finalizedHead()).number, 5);
+  // From then on nobody asks.
+  for (const number of [14, 15, 16, 17, 18]) tell('newHead', number);
+  assert.ok(!asked.includes('end'));
+  tell('newHead', 19);
+  await settle();
+  assert.equal(asked.at(-1), 'end');
+  // What was told before is not what is final now.
+  access.followFinalHead();
+  await settle();
+  assert.equal((await access.finalizedHead()).number, 4);
+  tell('finalizedHead', 8);
+  assert.equal((await access.finalizedHead()).number, 8);
+  assert.deepEqual(asked.slice(2).toSorted(), ['ask', 'end', 'follow']);
+  // A lost connection takes it along.
+  nodes.a.last.hangUp();
+  await settle();
+  access.link.close();
+  await assert.rejects(access.finalizedHead(), { code: 'NODE_UNREACHABLE' });
 });
 
 test('an endpoint with any gap between two questions is one at a pace', (t) => {

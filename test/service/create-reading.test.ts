@@ -34,7 +34,6 @@ const STATUS: ReturnType<ChainClient['status']> = {
   state: 'connected',
   endpoint: null,
   head: null,
-  finalized: null,
   runtime: null,
   error: null,
   left: [],

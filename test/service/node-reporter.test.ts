@@ -18,7 +18,6 @@ const statusOf = (
   state,
   endpoint,
   head: null,
-  finalized: null,
   runtime: null,
   error,
   left: [],

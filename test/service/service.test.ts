@@ -221,7 +221,6 @@ function countingClients(): {
     state: 'idle',
     endpoint: null,
     head: null,
-    finalized: null,
     runtime: null,
     error: null,
     left: [],

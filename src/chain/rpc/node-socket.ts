@@ -228,7 +228,7 @@ function carryRpc(
     for (const { result } of missed) subscription.onItem(result);
     return () => {
       if (!subscriptions.delete(id) || reason !== null) return;
-      request(subscription.unsubscribe, [answer], options).catch(() => {
+      request(subscription.unsubscribe, [answer], { ...options, isLate: true }).catch(() => {
         // The node drops the subscription with the socket at the latest.
       });
     };

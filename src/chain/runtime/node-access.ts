@@ -45,7 +45,6 @@ export type ChainStatus = {
   state: 'idle' | 'connecting' | 'connected' | 'waiting';
   endpoint: string | null;
   head: BlockRef | null;
-  finalized: BlockRef | null;
   runtime: RuntimeRef | null;
   /** Why the last attempt failed; null once connected. */
   error: AppError | null;
@@ -69,6 +68,8 @@ export type NodeAccess = {
   onStatus: (callback: (status: ChainStatus) => void, signal: AbortSignal) => void;
   head: (signal?: AbortSignal) => Promise<BlockRef>;
   finalizedHead: (signal?: AbortSignal) => Promise<BlockRef>;
+  /** The final head will be asked for soon: it is followed from now on, and for as long as it is asked for. */
+  followFinalHead: () => void;
   onHead: (callback: (head: BlockRef) => void, signal: AbortSignal) => void;
   /** Of new blocks that the present connection announced. */
   parentOf: ParentOf;
@@ -93,22 +94,22 @@ const MOST_READINGS = 3;
 /** The digest's mark of a block that set another code, encoded. */
 const NEW_CODE: Hex = '0x08';
 
-type Heads = { best: BlockRef | null; finalized: BlockRef | null };
+/** Best heads until finality is followed no more: its headers are as many bytes as theirs, and nothing that is shown needs them. */
+const FINALITY_HEADS = 5;
 
 export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   const { endpoints } = options;
   const always = new AbortController().signal;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const memory = options.memory ?? createEndpointMemory();
-  /** Heads of the present connection; `shown` keeps the last known heads across connections. */
-  let live: Heads = { best: null, finalized: null };
-  let shown: Heads = { best: null, finalized: null };
+  /** The head of the present connection; `shown` keeps the last known one across connections. */
+  let live: BlockRef | null = null;
+  let shown: BlockRef | null = null;
+  /** null: it is not followed. */
+  let finality: { head: BlockRef | null; heads: number; stop: AbortController } | null = null;
   const headers = createNewestHeaders();
   const statusListeners = new Set<(status: ChainStatus) => void>();
-  const listeners = {
-    best: new Set<(head: BlockRef) => void>(),
-    finalized: new Set<(head: BlockRef) => void>(),
-  };
+  const headListeners = new Set<(head: BlockRef) => void>();
 
   const link = createNodeLink({
     endpoints,
@@ -119,9 +120,11 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     memory,
     onChange: () => {
       if (link.state().phase !== 'connected') {
-        live = { best: null, finalized: null };
+        live = null;
+        if (finality !== null) finality.head = null;
         headers.clear();
-        for (const { clear } of Object.values(arrived)) clear();
+        arrived.clear();
+        finalArrived.clear();
       }
       emitStatus();
     },
@@ -154,8 +157,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     return {
       state: phase,
       endpoint,
-      head: shown.best,
-      finalized: shown.finalized,
+      head: shown,
       runtime: source.latest()?.ref ?? null,
       error,
       left: leftOf(memory, endpoints),
@@ -169,42 +171,55 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     for (const callback of statusListeners) callback(current);
   }
 
-  function take(kind: keyof Heads, item: unknown): void {
-    let header: Header;
+  function headerOf(item: unknown): Header | null {
     try {
-      header = parseHeader(item);
+      return parseHeader(item);
     } catch (error) {
       link.distrust(error instanceof AppError ? error : malformed('header'));
-      return;
+      return null;
     }
+  }
+
+  function take(item: unknown): void {
+    const header = headerOf(item);
+    if (header === null) return;
     const head: BlockRef = { hash: header.hash, number: header.number };
-    if (kind === 'best') {
-      if (judge.headArrived(head, live.best === null, shown.best?.number ?? 0)) return;
-      link.noteHead();
-      headers.add(header);
+    if (judge.headArrived(head, live === null, shown?.number ?? 0)) return;
+    link.noteHead();
+    headers.add(header);
+    live = head;
+    if (finality !== null && (finality.heads += 1) > FINALITY_HEADS) {
+      finality.stop.abort();
+      finality = null;
     }
-    live = { ...live, [kind]: head };
-    if (shown[kind]?.hash === head.hash) return;
-    shown = { ...shown, [kind]: head };
+    if (shown?.hash === head.hash) return;
+    shown = head;
     emitStatus();
-    for (const callback of listeners[kind]) callback(head);
+    for (const callback of headListeners) callback(head);
   }
 
   const { headGapMs } = timing;
-  const arrived = {
-    best: newestOnly(headGapMs, (item: unknown) => take('best', item)),
-    finalized: newestOnly(headGapMs, (item: unknown) => take('finalized', item)),
-  };
-  const heads = (kind: keyof Heads, name: string, isLate = false) => ({
+  const arrived = newestOnly(headGapMs, take);
+  const finalArrived = newestOnly(headGapMs, (item: unknown) => {
+    const header = headerOf(item);
+    if (header !== null && finality !== null)
+      finality.head = { hash: header.hash, number: header.number };
+  });
+  const heads = (name: string, onItem: (item: unknown) => void, isLate: boolean) => ({
     subscribe: `chain_subscribe${name}`,
     unsubscribe: `chain_unsubscribe${name}`,
     params: [],
-    onItem: arrived[kind].take,
+    onItem,
     isLate,
   });
-  if (options.isBrief !== true) {
-    link.follow(heads('best', 'NewHeads'), always);
-    link.follow(heads('finalized', 'FinalizedHeads', true), always);
+  if (options.isBrief !== true) link.follow(heads('NewHeads', arrived.take, false), always);
+
+  function followFinalHead(): void {
+    if (finality !== null) finality.heads = 0;
+    else if (options.isBrief !== true) {
+      finality = { head: null, heads: 0, stop: new AbortController() };
+      link.follow(heads('FinalizedHeads', finalArrived.take, true), finality.stop.signal);
+    }
   }
 
   async function headerAt(params: readonly Hex[], signal?: AbortSignal): Promise<BlockRef> {
@@ -213,17 +228,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     return { hash, number };
   }
 
-  function listen(kind: keyof Heads) {
-    return (callback: (head: BlockRef) => void, signal: AbortSignal): void => {
-      if (signal.aborted) return;
-      listeners[kind].add(callback);
-      signal.addEventListener('abort', () => listeners[kind].delete(callback), { once: true });
-      const present = live[kind];
-      if (present !== null) callback(present);
-    };
-  }
-
-  const head = async (signal?: AbortSignal): Promise<BlockRef> => live.best ?? headerAt([], signal);
+  const head = async (signal?: AbortSignal): Promise<BlockRef> => live ?? headerAt([], signal);
 
   const read: NodeAccess['read'] = async (at, signal, reading, last) => {
     for (let attempt = 1; ; attempt++) {
@@ -238,7 +243,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
         if (attempt >= MOST_READINGS || signal?.aborted || !(isNonsense || isOldBlock))
           throw reason;
         if (endpoints.length > 1) link.distrust(reason);
-        else if (isOldBlock) live = { ...live, best: null };
+        else if (isOldBlock) live = null;
       }
     }
   };
@@ -258,11 +263,18 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     },
     head,
     finalizedHead: async (signal) => {
-      if (live.finalized !== null) return live.finalized;
+      followFinalHead();
+      if (finality !== null && finality.head !== null) return finality.head;
       const hash = parseHex(await ask('chain_getFinalizedHead', [], signal), 'block hash', 32);
       return headerAt([hash], signal);
     },
-    onHead: listen('best'),
+    followFinalHead,
+    onHead: (callback, signal) => {
+      if (signal.aborted) return;
+      headListeners.add(callback);
+      signal.addEventListener('abort', () => headListeners.delete(callback), { once: true });
+      if (live !== null) callback(live);
+    },
     parentOf: headers.parentOf,
     blockHashAt: async (blockNumber, signal) => {
       const hash = await ask('chain_getBlockHash', [blockNumber], signal);
