@@ -1,5 +1,5 @@
 // Follows the portfolio from head to head, one reading at a time, and writes it where the panel looks: the rows in sight in
-// every block, all rows in every fifth, and the whole in every twentieth, at a ticket, and when anything else of it changed.
+// every block, all rows in every fifth, and the whole in every twenty-fifth, at a ticket, and when anything else of it changed.
 // Schedules refreshes; reading and valuation live elsewhere.
 import type { ChainClient, ReadSnapshot } from '../chain/chain-client.ts';
 import { toAppError, toWireError, type WireError } from '../errors.ts';
@@ -47,7 +47,7 @@ type Refresher = {
 };
 
 /** In blocks. */
-const WHOLE_EVERY = 20;
+const WHOLE_EVERY = 25;
 const ALL_ROWS_EVERY = 5;
 /** Without a panel. */
 const UNWATCHED_EVERY = 5;

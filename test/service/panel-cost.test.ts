@@ -147,13 +147,17 @@ test('a block costs 4 KB and no request, an hour 2.5 MB; hidden it costs nothing
   // The first blocks carry what is read once: names, earnings, the proof of the model.
   for (let i = 0; i < 3; i += 1) await blockCost(panel);
   const costs: Cost[] = [];
-  for (let i = 0; i < 40; i += 1) costs.push(await blockCost(panel));
+  for (let i = 0; i < 25; i += 1) costs.push(await blockCost(panel));
   const free = costs.filter(({ requests }) => requests === 0);
-  assert.equal(free.length, 32, 'each fifth block asks for all rows, each twentieth for the whole');
+  assert.equal(
+    free.length,
+    20,
+    'each fifth block asks for all rows, each twenty-fifth for the whole',
+  );
   for (const { bytes } of free) assert.ok(bytes <= 4 * KB, `${bytes} bytes a block`);
   const asked = costs.filter(({ requests }) => requests > 0);
   const rows = asked.filter(({ requests }) => requests === 1);
-  assert.equal(rows.length, 6);
+  assert.equal(rows.length, 4);
   for (const { bytes } of rows) assert.ok(bytes <= 16 * KB, `${bytes} bytes for all rows`);
   for (const { bytes, requests } of asked)
     assert.ok(bytes <= 62 * KB && requests <= 14, `${bytes} bytes, ${requests} requests`);

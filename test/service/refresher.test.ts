@@ -88,7 +88,6 @@ function world() {
         state: 'connected',
         endpoint: ENDPOINT,
         head: null,
-        finalized: null,
         runtime: null,
         error: null,
         left: [],
@@ -381,24 +380,24 @@ test('each picture is compared with the stored one before it replaces it; an unr
   ]);
 });
 
-test('rows in sight are read in each block, all rows in every fifth, the whole in every twentieth', async () => {
+test('rows in sight are read in each block, all rows in every fifth, the whole in every twenty-fifth', async () => {
   const { refresher, client, now, read, less, rows } = world();
   now.rows = 'some';
-  for (let number = 100; number <= 140; number += 1) {
+  for (let number = 100; number <= 150; number += 1) {
     await refresher.headArrived(client, headAt(number));
   }
-  assert.deepEqual(read, [100, 120, 140]);
+  assert.deepEqual(read, [100, 125, 150]);
   const between = (from: number) =>
-    Array.from({ length: 19 }, (_one, i) => `${from + i + 1}${(i + 1) % 5 === 0 ? ' all' : ''}`);
-  assert.deepEqual(less, [...between(100), ...between(120)]);
+    Array.from({ length: 24 }, (_one, i) => `${from + i + 1}${(i + 1) % 5 === 0 ? ' all' : ''}`);
+  assert.deepEqual(less, [...between(100), ...between(125)]);
   // Each row keeps the block that it is of, and all belong to one snapshot.
   const last = rows.at(-1);
-  assert.equal(last?.of, headAt(120).hash);
+  assert.equal(last?.of, headAt(125).hash);
   assert.deepEqual(
     last?.rows.map(({ netuid, at }) => [netuid, at]),
     [
-      [1, 139],
-      [2, 135],
+      [1, 149],
+      [2, 145],
     ],
   );
 });
