@@ -47,10 +47,8 @@ export function createReadAt(
 ): ReadAt {
   return async (blockHash, signal, read, last) => {
     const isTold = last !== undefined && !hasNewCode(blockHash);
-    const guess =
-      source.latest() ??
-      (await source.expected()) ??
-      (isTold && last !== null ? await source.recall(last) : null);
+    const present = source.latest() ?? (await source.expected());
+    const guess = present ?? (isTold && last !== null ? await source.recall(last) : null);
     const readBy = (runtime: Runtime, until: AbortSignal | undefined, maker: Maker) =>
       source.reading(runtime, [blockHash], (by) => {
         const signalled = until ?? new AbortController().signal;
@@ -70,14 +68,17 @@ export function createReadAt(
         if (isOther()) early.abort();
       };
       const isOther = (): boolean => made !== null && made !== specVersion;
-      const checking = source.briefAt(blockHash, signal, isTold);
-      const reading = readBy(guess, early.signal, {
-        told,
-        isOwn: () => made === specVersion,
-      });
-      const [checked, result] = await Promise.allSettled([checking, reading]);
+      const check = () => source.briefAt(blockHash, signal, isTold);
+      const checking = present === null ? null : check();
+      const maker = { told, isOwn: () => made === specVersion };
+      const [result, checked] = await Promise.allSettled([
+        readBy(guess, early.signal, maker),
+        checking,
+      ]);
       if (checked.status === 'rejected') throw checked.reason;
-      const runtime = checked.value;
+      if (result.status === 'rejected' && maker.isOwn()) throw result.reason;
+      // The node was asked for no runtime: it is not asked before the figures are.
+      const runtime = checked.value ?? (await check());
       if (runtime.ref.specVersion !== specVersion || isOther())
         return await readBy(runtime, signal, confirmed);
       if (result.status === 'rejected') throw result.reason;
