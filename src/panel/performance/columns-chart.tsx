@@ -5,6 +5,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartData } from '../ui/chart/chart-model.ts';
+import { timeTicks } from '../ui/chart/time-axis.ts';
 import { Segments } from '../ui/field.tsx';
 import { signedTaoText, taoText } from '../words/format.ts';
 import { columnName, filledColumns } from './period.ts';
@@ -13,7 +14,6 @@ import { costsOf } from './sums.ts';
 
 const views = ['parts', 'subnets'] as const;
 type View = (typeof views)[number];
-const TICKS = 5;
 
 type Props = { columns: readonly Column[]; size: BucketSize };
 
@@ -52,8 +52,8 @@ export function ColumnsChart({ columns, size }: Props) {
           form: 'bar',
           values,
         }));
-  const every = Math.max(1, Math.ceil(filled.length / TICKS));
-  const nameOf = (index: number): string => columnName(filled[index]?.from ?? 0, size);
+  const from = (index: number): number => filled[index]?.from ?? 0;
+  const nameOf = (index: number): string => columnName(from(index), size);
   const title = t(`resultBy_${size}`);
   return (
     <section class="card stack-s" aria-label={title}>
@@ -81,9 +81,11 @@ export function ColumnsChart({ columns, size }: Props) {
             if (hidesAmounts) return t('hiddenAmount');
             return rao < 0n ? signedTaoText(rao, 1) : taoText(rao, 1);
           },
-          xTicks: filled.flatMap((_one, index) =>
-            index % every === 0 ? [{ x: index, text: nameOf(index) }] : [],
-          ),
+          // As the chart of the value over the same time has them, each at the column that it falls into.
+          xTicks: timeTicks(from(0), from(filled.length - 1)).map(({ x, text }) => ({
+            x: filled.findLastIndex((one) => one.from <= x),
+            text,
+          })),
         }}
       />
     </section>
