@@ -1,31 +1,19 @@
 // The figures of one subnet's result, each with its name: cells of the list's rows, and the lines of the subnet's own card.
 import type { ComponentChildren } from 'preact';
-import type { Figures, SubnetThen } from '../../history/figures.ts';
-import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
+import type { Figures } from '../../history/figures.ts';
 import type { PlainSentence } from '../core/text.ts';
 import { roundedParts } from '../words/adding-up.ts';
-import { ValuePart } from '../words/value-pair.tsx';
 import { SumTao } from './figure.tsx';
 import { costsOf } from './sums.ts';
 
 export const sumOf = ({ tao, moved, others }: Figures['putIn']): bigint => tao + moved + others;
 
-/** What is held there now; another generation of the number is another subnet. */
-export function heldNow(
-  { netuid, registeredAt }: SubnetThen,
-  subnets: readonly SubnetValue[],
-): SubnetValue | null {
-  const held = subnets.find((one) => one.netuid === netuid);
-  return held !== undefined && (netuid === 0 || held.registeredAt === registeredAt) ? held : null;
-}
-
-/** In their order: the value then, what came and went, the value now, and the parts of the result. */
+/** In their order: the value at the start, what came and went, the value at the end, and the parts of the result. */
 export const cellLabels = [
   'cellStart',
   'cellPutIn',
   'cellTakenOut',
   'cellValue',
-  'cellExit',
   'resultPrice',
   'resultRewards',
   'resultCosts',
@@ -33,10 +21,7 @@ export const cellLabels = [
 
 type Cell = { label: (typeof cellLabels)[number]; figure: ComponentChildren };
 
-export function cellsOf(
-  { start, end, putIn, takenOut, parts }: Figures,
-  held: SubnetValue | null,
-): readonly Cell[] {
+export function cellsOf({ start, end, putIn, takenOut, parts }: Figures): readonly Cell[] {
   const costs = costsOf(parts);
   const [price, rewards, cost] = roundedParts([parts.price, parts.earned, costs]);
   const figures: Readonly<Record<Cell['label'], ComponentChildren>> = {
@@ -44,12 +29,6 @@ export function cellsOf(
     cellPutIn: <SumTao rao={sumOf(putIn)} />,
     cellTakenOut: <SumTao rao={sumOf(takenOut)} />,
     cellValue: <SumTao rao={end} />,
-    cellExit:
-      held !== null && end > 0n ? (
-        <ValuePart rao={held.sellable} isWhole={held.isSellableWhole} />
-      ) : (
-        '–'
-      ),
     resultPrice: <SumTao rao={parts.price} shown={price ?? 0n} isChange />,
     resultRewards: <SumTao rao={parts.earned} shown={rewards ?? 0n} isChange />,
     resultCosts: <SumTao rao={costs} shown={cost ?? 0n} isChange />,

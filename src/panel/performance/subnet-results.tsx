@@ -1,12 +1,12 @@
-// A row for each subnet: what went in and out, what it is worth and can be sold for, and the result in its parts; in columns
-// where there is room.
+// A row for each subnet: what went in and out, its value at the start and the end, and the result in its parts; in columns where
+// there is room.
 import type { Figures, Known, SubnetThen } from '../../history/figures.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { SumTao, whyNot } from './figure.tsx';
-import { cellLabels, cellsOf, heldNow, sumOf } from './subnet-cells.tsx';
+import { cellLabels, cellsOf, sumOf } from './subnet-cells.tsx';
 
 type RowProps = {
   subnet: SubnetThen;
@@ -16,9 +16,8 @@ type RowProps = {
 };
 
 function Row({ subnet, figures, isEarlier }: RowProps) {
-  const { router, names, portfolio } = usePanel();
+  const { router, names } = usePanel();
   const { netuid } = subnet;
-  const held = heldNow(subnet, portfolio.value.value?.subnets ?? []);
   return (
     <li>
       <button
@@ -42,7 +41,7 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
         </span>
         {figures.known && (
           <span class="result-cells">
-            {cellsOf(figures.value, held).map(({ label, figure }) => (
+            {cellsOf(figures.value).map(({ label, figure }) => (
               <span key={label} class="result-cell">
                 <span class="result-label">{t(label)} </span>
                 {figure}

@@ -4,7 +4,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { spanOfCoverage } from '../performance/result-card.tsx';
-import { cellsOf, heldNow } from '../performance/subnet-cells.tsx';
+import { cellsOf } from '../performance/subnet-cells.tsx';
 import { useResultsEver } from '../performance/use-results.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -21,7 +21,6 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
   const span = results === null ? null : spanOfCoverage(results.coverage);
   if (found === undefined || !found.figures.known || span === null) return null;
   const { subnet, figures } = found;
-  const held = heldNow(subnet, portfolio.value.value?.subnets ?? []);
   const isWhole = results?.coverage.length === portfolio.coldkeys.value.length;
   return (
     <section class="card stack-s" aria-label={t('subnetResultTitle')}>
@@ -38,8 +37,10 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
         />
       </p>
       <dl class="figures">
-        {cellsOf(figures.value, held).map(({ label, figure }) => [
-          <dt key={label}>{t(label)}</dt>,
+        {cellsOf(figures.value).map(({ label, figure }) => [
+          <dt key={label}>
+            {label === 'cellValue' ? t('cellValueOn', { date: dateText(span.last) }) : t(label)}
+          </dt>,
           <dd key={`${label} figure`}>{figure}</dd>,
         ])}
       </dl>
