@@ -1,13 +1,15 @@
 // What changed the value of my stake in one subnet: its price, and alpha added or removed, each on its own.
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { holdingChange } from './holding-change.ts';
-import { lastsText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 
 const leadOf = (change: bigint): '+' | '−' => (change < 0n ? '−' : '+');
+/** A day of the last week: its year is known. */
+const dayOf = (at: number): string =>
+  new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }).format(at);
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 
 export function HoldingChangeLine({ value }: { value: SubnetValue }) {
@@ -18,13 +20,14 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const found = holdingChange(store.history.value, value, coldkeys, snapshot.blockTime);
   if (found === null) return <p class="small quiet">{t('holdingNotYet')}</p>;
   const { byPrice, byAlpha, alpha, age } = found;
+  const since = dayOf(snapshot.blockTime - age);
   return (
     <dl class="figures small">
-      <dt>{t('holdingByPrice', { duration: lastsText(age) })}</dt>
+      <dt>{t('holdingByPrice', { date: since })}</dt>
       <dd>
         <Tao rao={size(byPrice)} lead={leadOf(byPrice)} />
       </dd>
-      <dt>{t('holdingByAlpha', { duration: lastsText(age) })}</dt>
+      <dt>{t('holdingByAlpha', { date: since })}</dt>
       <dd>
         <RichText
           text="alphaNowWorth"
