@@ -8,7 +8,7 @@ import { Chart } from '../ui/chart/chart.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
 import { rangeDays, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 import { columnPercentText } from '../words/change.tsx';
-import { blockText, timeText } from '../words/format.ts';
+import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { overlayOf } from './price-overlay.ts';
 import { useSubnets } from './subnets-context.ts';
 
@@ -61,6 +61,7 @@ export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
             values: changes[index] ?? [],
           })),
           valueText: changeText,
+          tickText: signedPercentText,
           ends: { from, to },
           xTicks: timeTicks(from, to),
           bridge,

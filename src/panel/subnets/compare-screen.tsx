@@ -30,6 +30,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
     <Screen title={t('compareTitle')}>
       <div class="padded stack">
         <CompareChart netuids={entries.map(({ netuid }) => netuid)} />
+        <p class="small quiet">{t('compareBestNote')}</p>
         <table class="figure-table compare-table">
           <thead>
             <tr>
@@ -71,7 +72,6 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
             ))}
           </tbody>
         </table>
-        <p class="small quiet">{t('compareBestNote')}</p>
         <details>
           <summary class="strong small">{t('how')}</summary>
           <div class="stack-s">

@@ -95,6 +95,8 @@ const better: Partial<Record<Column, 'most' | 'least'>> = {
   depth: 'most',
   owner: 'least',
   largest: 'least',
+  // The first is deregistered next.
+  removal: 'most',
   room: 'most',
 };
 

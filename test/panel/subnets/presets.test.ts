@@ -69,6 +69,27 @@ test('the best of a row is marked only where all are known, not equal, and an en
   assert.deepEqual(best(10n, null), []);
   assert.deepEqual(best(10n, 10n), []);
   assert.deepEqual([...bestOf([entry(1, 1n), entry(2, 2n)], 'held')], []);
+  const placed = (netuid: number, place: number) =>
+    entry(netuid, null, {
+      figures: {
+        netuid: toNetuid(netuid),
+        registeredAt: 1,
+        age: 1,
+        spot: null,
+        average: null,
+        momentumPpm: null,
+        depth: null,
+        perDay: null,
+        sharePpm: null,
+        share: null,
+        perDayPerThousand: null,
+        rank: null,
+        isEmissionOff: false,
+        removal: { netuid: toNetuid(netuid), place, of: 9, protectedUntil: 0, roomPpm: null },
+        protectedFor: null,
+      },
+    });
+  assert.deepEqual([...bestOf([placed(1, 1), placed(2, 9)], 'removal')], [2]);
   const survey = (netuid: number, largestPpm: bigint) =>
     entry(netuid, null, {
       survey: {
