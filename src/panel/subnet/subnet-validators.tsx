@@ -32,9 +32,9 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
   return (
     <li>
       <button type="button" class="row validator-row" onClick={stake}>
+        <AddressMark address={hotkey} />
         <span>
           <span class="row-name">
-            <AddressMark address={hotkey} />
             <span class="hidden-text">{t('stakeWith')} </span>
             <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
             {isMine && <Badge tone="ok">{t('ladderYours')}</Badge>}

@@ -80,7 +80,7 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
   return (
     <button
       type="button"
-      class="row"
+      class="row row-marked"
       tabIndex={tabIndex}
       aria-pressed={isChosen}
       aria-disabled={isCurrent}
@@ -88,10 +88,10 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
         if (!isCurrent) onPick(validator.hotkey);
       }}
     >
+      <AddressMark address={validator.hotkey} />
       <span>
         <span class="row-name">
           {isChosen && <Icon name="check" small />}
-          <AddressMark address={validator.hotkey} />
           <bdi class="one-line">{names.hotkey(validator.hotkey)}</bdi>
           {isCurrent && <Badge>{t('validatorNow')}</Badge>}
         </span>
