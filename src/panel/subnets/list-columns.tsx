@@ -28,7 +28,7 @@ const wideColumns: readonly Column[] = [
 const widths: Partial<Record<Column, number>> = {
   price: 5.25,
   flow: 5,
-  share: 4,
+  share: 4.75,
   rank: 2.5,
   age: 3,
   removal: 5.25,
