@@ -43,7 +43,7 @@ export function AddressMark({ address }: { address: string }) {
   const loaded = identicon.value;
   return (
     <svg class="mark" viewBox="0 0 64 64" aria-hidden="true">
-      <circle cx="32" cy="32" r="32" fill="#eee" />
+      <circle class="mark-ground" cx="32" cy="32" r="32" />
       {loaded !== null &&
         circlesOf(loaded, address).map(({ cx, cy, fill }, index) => (
           <circle key={index} cx={cx} cy={cy} r="5" fill={fill} />
