@@ -126,10 +126,10 @@ function Cost({ plan, isLossTold }: { plan: Plan; isLossTold: boolean }) {
     reversedAtOnce.unit === 'alpha' &&
     gives.netuid === reversedAtOnce.netuid;
   if (isSameAlpha && loss > 0n) {
-    const lost = <Amount quantity={{ ...gives, amount: toAlphaRao(loss) }} />;
+    const less = <Amount quantity={{ ...gives, amount: toAlphaRao(loss) }} />;
     return (
       <p class="small soft">
-        <RichText text="boughtBackLess" with={{ amount, loss: lost }} />
+        <RichText text="boughtBackLess" with={{ amount, loss: less }} />
       </p>
     );
   }
