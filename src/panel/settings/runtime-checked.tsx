@@ -43,7 +43,11 @@ function Row({ row }: { row: GuardRow }) {
         {name !== null && <bdi class="address"> {cleanName(name, 80)}</bdi>}
         {about !== null && <span class="small soft receipt-note">{about}</span>}
       </th>
-      <td class={verdict.state === 'agrees' ? '' : 'strong'}>
+      <td
+        class={
+          verdict.state === 'agrees' ? '' : verdict.state === 'disagrees' ? 'strong bad' : 'strong'
+        }
+      >
         {t(`guardIs_${keyPart(verdict.state)}`)}
       </td>
     </tr>
