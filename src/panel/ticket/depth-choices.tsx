@@ -49,7 +49,9 @@ export function DepthChoices({ plan }: { plan: Plan }) {
       <div class="depth-offers">
         {split !== null && (
           <Button onPress={() => take(split)}>
-            <RichText text="depthSplit" with={{ amount: <Amount quantity={split} /> }} />
+            <span>
+              <RichText text="depthSplit" with={{ amount: <Amount quantity={split} /> }} />
+            </span>
           </Button>
         )}
         {partial !== null && (
