@@ -80,19 +80,16 @@ function StateBanner({ request }: { request: SigningRequest }) {
       : blockAheadText(request.prepared.deathBlock, freshness.value);
   const cause = reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>;
   const isCauseFirst = causeFirst.includes(request.state);
+  const figures = { wallet, block: deathBlock, fee: feeText(request) };
+  const isInPopup = request.state === 'waiting-for-wallet' && deps.surface === 'popup';
   // Before the wallet the error itself says that nothing was sent, and what to do.
   const isSaidByCause = request.state === 'draft' && reason?.as === 'sentence';
   return (
     <div role="status" class="stack">
       <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>
         {isCauseFirst && cause}
-        {!isSaidByCause && (
-          <p>{t(textKey, { wallet, block: deathBlock, fee: feeText(request) })}</p>
-        )}
+        {!isSaidByCause && <p>{t(isInPopup ? 'popupMayClose' : textKey, figures)}</p>}
         {!isCauseFirst && cause}
-        {request.state === 'waiting-for-wallet' && deps.surface === 'popup' && (
-          <p class="soft">{t('popupMayClose', { wallet })}</p>
-        )}
       </Banner>
     </div>
   );
