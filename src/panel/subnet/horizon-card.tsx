@@ -34,10 +34,12 @@ function storyText(story: Story): string {
     case 'young':
       return t(story.isRise ? 'emissionRiseYoung' : 'emissionFallYoung', {
         duration: daysText(story.days),
+        span: daysText(story.span),
       });
     case 'old':
       return t(story.isRise ? 'emissionRiseOld' : 'emissionFallOld', {
         duration: daysText(story.days),
+        span: daysText(story.span),
       });
   }
 }

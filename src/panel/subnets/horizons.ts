@@ -40,8 +40,8 @@ export type Story =
   | { kind: 'flat'; days: number }
   /** Only one earlier price is known. */
   | { kind: 'change'; isRise: boolean; days: number; ppm: bigint }
-  /** More than half of it happened within so many days, or before. */
-  | { kind: 'young' | 'old'; isRise: boolean; days: number };
+  /** More than half of what happened over `span` days happened within so many days, or before. */
+  | { kind: 'young' | 'old'; isRise: boolean; days: number; span: number };
 
 const FLAT_PPM = 20_000n;
 
@@ -63,6 +63,6 @@ export function storyOf(rows: readonly HorizonRow[], now: bigint | null): Story 
     return isRise ? part * 2n > whole : part * 2n < whole;
   });
   return young === undefined
-    ? { kind: 'old', isRise, days: last.days }
-    : { kind: 'young', isRise, days: young.days };
+    ? { kind: 'old', isRise, days: last.days, span: furthest.days }
+    : { kind: 'young', isRise, days: young.days, span: furthest.days };
 }

@@ -236,13 +236,20 @@ test('most of a rise is as old as the nearest price that leaves less than half o
     kind: 'young',
     isRise: true,
     days: 7,
+    span: 30,
   });
   assert.deepEqual(story(200n, [1, 190n], [7, 180n], [30, 100n]), {
     kind: 'old',
     isRise: true,
     days: 7,
+    span: 30,
   });
-  assert.deepEqual(story(100n, [1, 190n], [7, 200n]), { kind: 'young', isRise: false, days: 1 });
+  assert.deepEqual(story(100n, [1, 190n], [7, 200n]), {
+    kind: 'young',
+    isRise: false,
+    days: 1,
+    span: 7,
+  });
   assert.deepEqual(story(101n, [1, 150n], [7, 100n]), { kind: 'flat', days: 7 });
   assert.deepEqual(story(150n, [7, 100n]), {
     kind: 'change',
