@@ -239,6 +239,21 @@ function agesByHand(text: string): string[] {
     .filter((whole) => !whole.startsWith('ageText('));
 }
 
+/** Text that is copied, where a line ends nowhere. */
+const plainAmounts: readonly string[] = ['src/panel/request/receipt-text.ts'];
+
+test('no line ends between an amount of alpha and its subnet', async () => {
+  const breaks = (await sourcesIn('src/panel')).filter(
+    ({ file, text }) =>
+      !plainAmounts.includes(file) && /[ }]· *[$]?\{\w*\.?names?\.number\(/.test(text),
+  );
+  assert.deepEqual(
+    breaks.map(({ file }) => file),
+    [],
+    'OF_SUBNET in words/format.ts',
+  );
+});
+
 test('an age is made by model/age.ts, which knows dates in the future; no time is made of blocks and this clock', async () => {
   for (const old of [
     'const age = now - snapshot.blockTime;',
