@@ -1,19 +1,16 @@
 // What became of a snapshot since: the pools of its rows at newer blocks, pushed by the node where it serves that, and
 // whether anything else changed that the snapshot shows. What is known without asking is not asked for.
 import { AppError } from '../errors.ts';
-import type { BlockRef, Position } from '../model/facts.ts';
+import type { BlockRef } from '../model/facts.ts';
 import type { RowsRead } from '../model/rows.ts';
 import { ROOT_NETUID, type Hex, type Netuid } from '../units.ts';
-import { queryAccount } from './reads/read-accounts.ts';
 import { queryBlockTime } from './reads/read-block-time.ts';
-import { queryRules } from './reads/read-chain-rules.ts';
-import { shareKinds } from './reads/read-holders.ts';
+import { quietKeys } from './reads/quiet-keys.ts';
 import type { ReadSnapshot } from './reads/read-snapshot.ts';
 import { queryExist, queryRows } from './reads/query-rows.ts';
-import { fastKeys, querySubnet } from './reads/read-subnets.ts';
+import { fastKeys } from './reads/read-subnets.ts';
 import { leadsTo } from './rpc/newest-headers.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
-import { SUBTENSOR } from './runtime/pallets.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { storageAt } from './runtime/state-reader.ts';
 import { createStorageMirror, type StoredValues } from './runtime/storage-mirror.ts';
@@ -32,8 +29,6 @@ const WAIT_MS = 2_000;
 const MOST_SILENCES = 3;
 /** Without pushes: the rows in sight are asked for every so many blocks, for the same bytes a block. */
 const ASKED_EVERY = 3;
-/** Own shares whose change is noticed at once; others by the next whole reading. */
-const MOST_SHARES = 64;
 
 type Followed = {
   runtime: Runtime;
@@ -52,33 +47,6 @@ type Followed = {
   /** The quiet values that the snapshot rests on; null: not known, and the next reading is a whole one. */
   before: StoredValues | null;
 };
-
-function sharesOf(runtime: Runtime, positions: readonly Position[]): Hex[] {
-  return positions.slice(0, MOST_SHARES).flatMap(({ hotkey, coldkey, netuid }) =>
-    shareKinds.flatMap(({ positions: name }) => {
-      const item = runtime.storage(SUBTENSOR, name);
-      return item === null ? [] : [item.key(hotkey, coldkey, netuid)];
-    }),
-  );
-}
-
-/** What seldom changes of all that the snapshot shows, and what tells that a new position was made. */
-function quietKeys(runtime: Runtime, { accounts, subnets, positions }: ReadSnapshot): Hex[] {
-  const fast = new Set(subnets.flatMap(({ netuid }) => fastKeys(runtime, netuid)));
-  const hotkeys = runtime.storage(SUBTENSOR, 'StakingHotkeys');
-  const upgrade = runtime.storage('System', 'LastRuntimeUpgrade');
-  const keys = [
-    ...accounts.flatMap(({ coldkey }) => [
-      ...queryAccount(runtime, coldkey).keys,
-      ...(hotkeys === null ? [] : [hotkeys.key(coldkey)]),
-    ]),
-    ...subnets.flatMap(({ netuid }) => querySubnet(runtime, netuid).keys),
-    ...queryRules(runtime).keys,
-    ...sharesOf(runtime, positions),
-    ...(upgrade === null ? [] : [upgrade.key()]),
-  ];
-  return [...new Set(keys)].filter((key) => !fast.has(key));
-}
 
 /** null: this runtime is not the snapshot's, or lacks what tells that a value changed. */
 function follow(runtime: Runtime, { snapshot, inSight }: FollowedRows): Followed | null {
