@@ -139,7 +139,8 @@ const budgets = {
   'home, before its first paint': { questions: 26, kilobytes: 130, messages: [] },
   'home, after it': { questions: 30, kilobytes: 240, messages: ['refresh'] },
   // Its figures, and what they were worked out of.
-  'a block on home': { questions: 2, kilobytes: 100, messages: [] },
+  'a picture on home': { questions: 2, kilobytes: 80, messages: [] },
+  'newer prices on home': { questions: 2, kilobytes: 20, messages: [] },
   activity: { questions: 4, kilobytes: 40, messages: [] },
   'a request': { questions: 1, kilobytes: 10, messages: [] },
   ticket: { questions: 0, kilobytes: 0, messages: ['checkRuntime', 'readMoveFacts'] },
@@ -175,6 +176,7 @@ async function open(requests: number): Promise<Record<keyof typeof budgets, Spen
     await settle(60);
   });
   const block = await spentBy(fake, () => panel.store.changed('snapshot'));
+  const rows = await spentBy(fake, () => panel.store.changed('rows'));
   const { more } = createActivityModel({ reader: store }, () => false);
   const activity = await spentBy(fake, more);
   const request = await spentBy(fake, () => store.readRequest('r1'));
@@ -194,7 +196,8 @@ async function open(requests: number): Promise<Record<keyof typeof budgets, Spen
   return {
     'home, before its first paint': load,
     'home, after it': follow,
-    'a block on home': block,
+    'a picture on home': block,
+    'newer prices on home': rows,
     activity,
     'a request': request,
     ticket,

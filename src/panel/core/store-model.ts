@@ -224,11 +224,11 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     return reading;
   }
 
-  /** What home says, with what it is said of, as far as that was read. */
-  async function readPicture(...beside: readonly Pick<Stored<unknown>, 'bring'>[]): Promise<void> {
+  /** What home says, in one moment with what changed of that which it is said of; `snapshot` only where it was read before. */
+  async function readHome(...changed: readonly Pick<Stored<unknown>, 'bring'>[]): Promise<void> {
     await reading;
-    const whole = reading === null ? [] : [snapshot];
-    await readTogether([homeRecord, ...whole, ...beside]);
+    const isKept = reading !== null;
+    await readTogether([homeRecord, ...changed.filter((one) => isKept || one !== snapshot)]);
     if (home.peek() === null) await readSnapshot();
   }
 
@@ -246,7 +246,10 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     const { id, genesisHash } = network.peek();
     if (before.id !== id || before.genesisHash !== genesisHash) {
       near.value.value = noSources;
-      await Promise.all([readPicture(emission), readAll([...ofNetwork, ...later, guards, proofs])]);
+      await Promise.all([
+        readHome(snapshot, emission),
+        readAll([...ofNetwork, ...later, guards, proofs]),
+      ]);
       isWhole.value = true;
     }
   }
@@ -261,7 +264,7 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     exits: exits.read,
     changes: changes.read,
     drafts: drafts.read,
-    snapshot: () => readPicture(),
+    snapshot: () => readHome(snapshot),
     names: names.read,
     guard: guards.read,
     async proofs() {
@@ -270,13 +273,13 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
       if (setAside.value.peek().some(({ table }) => table === 'proofs')) await setAside.read();
     },
     history: history.read,
-    emission: () => readPicture(emission),
+    emission: () => readHome(emission),
     survey: survey.read,
     rootClaims: rootClaims.read,
     prices: prices.read,
     fiat: fiat.read,
     node: node.read,
-    rows: () => readPicture(node),
+    rows: () => readHome(node),
     // Too long to be kept here: their screens read what they show.
     books: () => undefined,
     validators() {

@@ -308,6 +308,41 @@ test('without the snapshot, a block brings home’s new figures alone', async ()
   assert.equal(panel.store.snapshot.value, scene.snapshot);
 });
 
+test('newer prices are shown by home’s new figures: the positions are neither read nor valued again', async () => {
+  const scene = ordinary();
+  const { deps } = fakeDeps(scene);
+  let read = 0;
+  const reader = {
+    ...deps.reader,
+    readHome: async () => homeOf(scene),
+    readSnapshot: async () => {
+      read += 1;
+      return scene.snapshot;
+    },
+  };
+  const panel = createPanelModel({ ...deps, reader }, defaultSettings);
+  await panel.load();
+  await panel.store.readSnapshot();
+  const before = panel.portfolio.sums.value?.sellable;
+  const block = panel.store.head.value?.block;
+  assert.ok(scene.node);
+  scene.node = { ...scene.node, rows: rowsOf([64], 5_000_000_003n) };
+  const seen: unknown[] = [];
+  const stop = panel.portfolio.sums.subscribe((sums) => seen.push(sums?.sellable));
+  await panel.store.changed('rows');
+  stop();
+  assert.equal(read, 1);
+  assert.equal(seen.length, 2, 'in one moment: no figure is drawn of one without the other');
+  assert.notEqual(panel.portfolio.sums.value?.sellable, before);
+  assert.deepEqual(panel.store.home.value, homeOf(scene));
+  assert.deepEqual(panel.store.head.value?.block, block);
+  const { freshness } = panel;
+  assert.equal('prices' in freshness.value && freshness.value.prices, HEAD + 3);
+  // The whole says the same.
+  const { positions: _none, ...subnet } = panel.portfolio.value.value?.subnets[0] ?? {};
+  assert.deepEqual(panel.portfolio.sums.value?.subnets[0], subnet);
+});
+
 test('one account alone is shown once its positions are read', async () => {
   const scene = ordinary();
   const panel = await openOn(scene, homeOf(scene));
