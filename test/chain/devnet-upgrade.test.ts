@@ -145,6 +145,21 @@ for (const [what, blocks] of [
   });
 }
 
+test('nor is what is shown first of the runtime before, at a connection that stays', async (t) => {
+  const { net, client } = await connected(t);
+  const before = { ...(await refresh(client)), unclaimed: absent };
+  // All of it decodes by either.
+  net.faults.upgradeAt(net.head().number + 1, { ...finney475, specVersion: 476 });
+  for (const expected of [476, 476]) {
+    net.produceBlock();
+    await until(() => client.status().head?.hash === net.head().hash);
+    const shown: number[] = [];
+    const onFirst = ({ runtime }: ReadSnapshot) => void shown.push(runtime.specVersion);
+    await client.readSnapshot({ coldkeys: [ALICE], lookedAt: NETUIDS, before, onFirst });
+    assert.deepEqual(shown, [expected]);
+  }
+});
+
 test('heads go on over an upgrade, and status tells the new runtime after the next read', async (t) => {
   const { net, client } = await connected(t);
   const heard: number[] = [];
