@@ -50,10 +50,19 @@ export function createNodeReporter(
   let last: NodeRecord | null = null;
   let known: { networkId: string; rows: NewerRows } | null = null;
 
+  let written: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: rows are long in being written, and an older state never takes the place of a newer one. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = written.then(work, work);
+    written = turn.catch(() => undefined);
+    return turn;
+  }
+
   async function write(record: NodeRecord): Promise<void> {
     if (isSame(last, record)) return;
     last = record;
-    await writeNodeRecord(record);
+    await inTurn(() => writeNodeRecord(record));
     announce('node');
   }
 
@@ -61,11 +70,11 @@ export function createNodeReporter(
     async statusChanged(networkId, status) {
       const record = recordOf(networkId, status, now());
       if (record === null) {
-        const closed = last;
+        const [closed, closedAt] = [last, now()];
         last = null;
         // Whoever connects next need not wait for a limit that was kept.
         if (closed?.networkId === networkId && closed.paced.length > 0)
-          await writeNodeRecord({ ...closed, closedAt: now() });
+          await inTurn(() => writeNodeRecord({ ...closed, closedAt }));
         return;
       }
       // A new head says nothing of the last refresh: its failure stands until one succeeds, or another node is asked.
@@ -86,8 +95,9 @@ export function createNodeReporter(
     async rowsRead(networkId, rows) {
       if (last?.networkId !== networkId) return;
       known = { networkId, rows };
-      last = { ...last, rows };
-      await writeRows(last);
+      const record = { ...last, rows };
+      last = record;
+      await inTurn(() => writeRows(record));
       announce('rows');
     },
     recall({ networkId, rows }) {

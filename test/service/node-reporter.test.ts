@@ -5,7 +5,7 @@ import { afterEach, test } from 'node:test';
 import type { ChainStatus } from '../../src/chain/chain-client.ts';
 import { AppError, type WireError } from '../../src/errors.ts';
 import { createNodeReporter } from '../../src/service/node-reporter.ts';
-import { readNodeRecord } from '../../src/store/chain-cache.ts';
+import { readNodeRecord, writeNodeRecord } from '../../src/store/chain-cache.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 
 afterEach(eraseStore);
@@ -132,4 +132,28 @@ test('rows stay with the snapshot that they belong to, through a lost connection
   next.recall(record);
   await next.statusChanged('mine', statusOf('connected'));
   assert.deepEqual(await kept(), rows);
+});
+
+test('rows that take their time to be written never bring back an older state of the node', async () => {
+  let finish: () => void = () => undefined;
+  const worked = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const reporter = createNodeReporter(
+    () => undefined,
+    () => 1,
+    async (record) => {
+      await worked;
+      await writeNodeRecord(record);
+    },
+  );
+  const rows = { of: '0xaa', block: { hash: '0xbb', number: 7 }, blockTime: 1, rows: [] } as const;
+  await reporter.statusChanged('mine', statusOf('connected'));
+  const writing = reporter.rowsRead('mine', rows);
+  const leaving = reporter.statusChanged('mine', statusOf('waiting', unreachable));
+  finish();
+  await Promise.all([writing, leaving]);
+  const record = await readNodeRecord('mine');
+  assert.equal(record?.state, 'offline');
+  assert.deepEqual(record.rows, rows);
 });
