@@ -26,8 +26,12 @@ type RecordHome = {
   writeEmission: (record: EmissionRecord) => Promise<void>;
 };
 
+/** What is written together with what home says, in place of what is stored. */
+type Beside = { rows?: NewerRows | undefined; facts?: EmissionFacts };
+
 export function createRecordHome(): RecordHome {
   const value = createValuer();
+  // As they are stored: what could not be written is not said of.
   let picture: SnapshotRecord | null = null;
   let newer: NewerRows | undefined;
   let emission: { of: Hex; facts: EmissionFacts | null } | null = null;
@@ -48,16 +52,17 @@ export function createRecordHome(): RecordHome {
     return emission.facts;
   }
 
-  async function workOut(record: SnapshotRecord): Promise<HomeRecord> {
+  async function workOut(record: SnapshotRecord, beside: Beside): Promise<HomeRecord> {
     const [accounts, { smallUnderRao }] = await Promise.all([readAccounts(), readSettings()]);
     const coldkeys = countedOf(shownOf(accounts)).map(({ coldkey }) => coldkey);
-    const facts = await emissionOf(record.genesisHash);
-    return homeRecord(record, newer, { coldkeys, smallUnderRao }, facts, value);
+    const facts = beside.facts ?? (await emissionOf(record.genesisHash));
+    const rows = 'rows' in beside ? beside.rows : newer;
+    return homeRecord(record, rows, { coldkeys, smallUnderRao }, facts, value);
   }
 
   /** A panel values the whole where this fails: what was read is not lost for it. */
-  const homeOf = (record: SnapshotRecord): Promise<HomeRecord | null> =>
-    workOut(record).catch((error: unknown) => {
+  const homeOf = (record: SnapshotRecord, beside: Beside = {}): Promise<HomeRecord | null> =>
+    workOut(record, beside).catch((error: unknown) => {
       reportBackgroundError(error);
       return null;
     });
@@ -65,22 +70,23 @@ export function createRecordHome(): RecordHome {
   return {
     writePicture: (record) =>
       inTurn(async () => {
-        picture = record;
         await writeSnapshotRecord(record, await homeOf(record));
+        picture = record;
       }),
     writeRows: (record) =>
       inTurn(async () => {
-        newer = record.rows;
-        await writeRows(record, picture === null ? null : await homeOf(picture));
+        const { rows } = record;
+        await writeRows(record, picture === null ? null : await homeOf(picture, { rows }));
+        newer = rows;
       }),
     writeEmission: (record) =>
       inTurn(async () => {
         const { genesisHash, facts } = record;
-        emission = { of: genesisHash, facts };
         const of =
           picture?.genesisHash === genesisHash ? picture : await readSnapshotRecord(genesisHash);
+        await writeEmissionRecord(record, of === null ? null : await homeOf(of, { facts }));
         picture ??= of;
-        await writeEmissionRecord(record, of === null ? null : await homeOf(of));
+        emission = { of: genesisHash, facts };
       }),
   };
 }

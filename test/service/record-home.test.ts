@@ -107,3 +107,25 @@ test('what cannot be valued is written all the same: a panel says what is wrong'
   const written = (await (await openStore()).get('snapshots', genesisHash))?.snapshot;
   assert.equal(written?.block.number, HEAD + 1);
 });
+
+test('of a picture that could not be written nothing is said', async (t) => {
+  const scene = stored({ snapshot: null });
+  await seed(scene);
+  const home = createRecordHome();
+  await home.writePicture(at(HEAD));
+  const full = t.mock.method(IDBObjectStore.prototype, 'put', () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  await assert.rejects(home.writePicture(at(HEAD + 20)));
+  full.mock.restore();
+  const node = nodeAt(HEAD + 2);
+  await home.writeRows(node);
+  assert.deepEqual(
+    await readHomeRecord(genesisHash),
+    homeOf({ ...scene, snapshot: at(HEAD), node }),
+  );
+  const emission = emissionRecord();
+  await home.writeEmission(emission);
+  const expected = homeOf({ ...scene, snapshot: at(HEAD), node, emission });
+  assert.deepEqual(await readHomeRecord(genesisHash), expected);
+});
