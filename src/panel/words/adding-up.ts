@@ -21,6 +21,7 @@ function spread(parts: readonly bigint[], total: bigint): readonly bigint[] {
   const lost = (index: number): bigint => (parts[index] ?? 0n) - (floors[index] ?? 0n);
   const missing = Number((total - sumOf(floors)) / CENT);
   const most = [...parts.keys()]
+    .filter((index) => lost(index) > 0n)
     .toSorted((a, b) => (lost(a) === lost(b) ? a - b : lost(a) < lost(b) ? 1 : -1))
     .slice(0, Math.max(0, missing));
   return floors.map((floor, index) => floor + (most.includes(index) ? CENT : 0n));
@@ -36,15 +37,17 @@ const isTrifle = (part: bigint): boolean => part !== 0n && part < CENT && part >
 
 /**
  * For amounts, which are cut: the parts add up to `total`, which is cut. A trifle is printed with more digits, so it stays as
- * it is, and the others add up to the total.
+ * it is, and with the others it is cut to the total: many trifles make no other part more.
  */
 export function cutParts(
   parts: readonly bigint[],
   total: bigint = cut(sumOf(parts)),
 ): readonly bigint[] {
+  const left = total - sumOf(parts.filter(isTrifle));
+  const others = cut(left) === left ? left : total < 0n ? floored(left) : floored(left) + CENT;
   const shown = spread(
     parts.filter((part) => !isTrifle(part)),
-    total,
+    others,
   ).values();
   return parts.map((part) => (isTrifle(part) ? part : (shown.next().value ?? part)));
 }
