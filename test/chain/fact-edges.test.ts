@@ -984,6 +984,8 @@ test('fees are asked for again where the runtime, the multiplier or the length o
     ['chain', ask(3, 7n, chain), first],
     ['multiplier not known', ask(3, 7n), without],
     ['nobody read', ask(3, 7n), { ...first, accounts: [] }],
+    // They may be of that one, whose nonce is not known.
+    ['one not read', ask(3, 7n), { ...first, unread: [YOU] }],
     ['one less', ask(3, 7n), { ...first, networkFees: fewer }],
     ['one unread', ask(3, 7n), { ...first, networkFees: { ...fewer, [fee]: UNREADABLE } }],
   ] as const) {

@@ -63,7 +63,8 @@ function feesBefore(
   runtime: Runtime,
   multiplier: bigint | undefined,
 ): ReadSnapshot['networkFees'] | null {
-  const payer = before?.accounts[0];
+  // They are of the first that was asked for, which may be among those that could not be read.
+  const payer = before?.unread.length === 0 ? before.accounts[0] : undefined;
   if (before === null || payer === undefined || account === undefined) return null;
   if (multiplier === undefined) return null;
   const { networkFees, feeMultiplier, runtime: then } = before;
