@@ -458,7 +458,7 @@ async function mutateFolder(folder: string): Promise<void> {
     await keep();
     printReport(folder, verdicts);
     for (const { mutant, outcome, by } of isProofs ? verdicts : []) {
-      if (outcome !== 'survived')
+      if (outcome !== 'survived' && outcome !== 'unreached')
         console.log(`a wrong proof: ${nameOf(mutant)} (${outcome}, ${by})`);
     }
     console.log(seconds());
