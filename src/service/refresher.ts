@@ -1,6 +1,7 @@
 // Follows the portfolio from head to head, one reading at a time, and writes it where the panel looks: the rows in sight in
 // every block, all rows in every fifth, and the whole in every twenty-fifth, at a ticket, and when anything else of it changed.
 // Schedules refreshes; reading and valuation live elsewhere.
+// Longer than 250 lines because who reads next is decided by all that was read before.
 import type { ChainClient, ReadSnapshot } from '../chain/chain-client.ts';
 import { toAppError, toWireError, type WireError } from '../errors.ts';
 import type { BlockRef, Snapshot } from '../model/facts.ts';
@@ -202,28 +203,27 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return true;
   }
 
-  async function readUntilCaughtUp(client: ChainClient, head: BlockRef): Promise<void> {
-    let next: { client: ChainClient; head: BlockRef } | null = { client, head };
-    while (next) {
-      try {
-        if (!(await readLess(next.client, next.head))) await readOnce(next.client, next.head);
-      } catch (error) {
-        await options.reportError(next.client, toWireError(toAppError(error)));
+  /** The heads that came meanwhile, always at the newest of them. None comes between the last look and the end. */
+  async function readWaiting(): Promise<void> {
+    try {
+      while (waiting !== null) {
+        const { client, head } = waiting;
+        waiting = null;
+        try {
+          if (!(await readLess(client, head))) await readOnce(client, head);
+        } catch (error) {
+          await options.reportError(client, toWireError(toAppError(error)));
+        }
       }
-      next = waiting;
-      waiting = null;
+    } finally {
+      running = null;
     }
   }
 
   function headArrived(client: ChainClient, head: BlockRef): Promise<void> {
     newest = { client, head };
-    if (running) {
-      waiting = newest;
-      return running;
-    }
-    running = readUntilCaughtUp(client, head).finally(() => {
-      running = null;
-    });
+    waiting = newest;
+    running ??= readWaiting();
     return running;
   }
 
@@ -241,8 +241,11 @@ export function createRefresher(options: RefresherOptions): Refresher {
       if (isBehind) void headArrived(client, head);
     },
     async refreshNow(client) {
-      await running;
-      await readOnce(client);
+      // Another one may begin first.
+      while (running !== null) await running.catch(() => undefined);
+      const reading = readOnce(client);
+      running = reading.catch(() => undefined).then(readWaiting);
+      await reading;
     },
   };
 }

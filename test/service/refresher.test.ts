@@ -185,6 +185,34 @@ test('a refresh asked for while one is under way waits for it, and reads once mo
   assert.deepEqual(read, [100, NEWEST]);
 });
 
+test('a head that comes while a panel’s own reading is under way waits for it, and an older picture never follows a newer', async () => {
+  const { refresher, client, now, read, written, release } = world();
+  now.isHeld = true;
+  const asked = refresher.refreshNow(client);
+  await settled();
+  const again = refresher.refreshNow(client);
+  const next = refresher.headArrived(client, headAt(NEWEST + 1));
+  const same = refresher.headArrived(client, headAt(NEWEST + 2));
+  await settled();
+  assert.deepEqual(read, [NEWEST]);
+  release();
+  await asked;
+  await settled();
+  assert.deepEqual(read, [NEWEST, NEWEST + 2]);
+  now.isHeld = false;
+  release();
+  await Promise.all([next, same, again]);
+  assert.deepEqual(
+    written.slice(0, 2).map(({ snapshot }) => snapshot.block.number),
+    [NEWEST, NEWEST + 2],
+  );
+  now.failure = new AppError('NODE_TIMEOUT', { what: 'test' });
+  await assert.rejects(refresher.refreshNow(client), now.failure);
+  now.failure = null;
+  await refresher.headArrived(client, headAt(NEWEST + 40));
+  assert.equal(written.at(-1)?.snapshot.block.number, NEWEST + 40);
+});
+
 test('a reading that fails writes nothing and is reported; the next one reports that it succeeded', async () => {
   const { refresher, client, now, written, changes, errors, counts } = world();
   now.failure = new AppError('NODE_TIMEOUT', { what: 'test' });
