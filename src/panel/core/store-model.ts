@@ -162,11 +162,16 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
   const proofs = cachedOfChain<ProofRecord | null>(null, reader.readProofs);
   const node = cached<NodeRecord | null>(null, () => reader.readNode(network.peek().id));
   const fiat = cached<FiatRecord | null>(null, reader.readFiat);
+  /** Of the network that is chosen now: until its own is read, nothing is shown of the one before. */
+  const picture = computed((): SnapshotRecord | null => {
+    const record = snapshot.value.value;
+    return record?.genesisHash === network.value.genesisHash ? record : null;
+  });
   const isSnapshotRead = signal(false);
   const home = computed((): HomeRecord | null => {
     const record = homeRecord.value.value;
     if (record === null || record.genesisHash !== network.value.genesisHash) return null;
-    const whole = snapshot.value.value?.snapshot;
+    const whole = picture.value?.snapshot;
     if (isSnapshotRead.value && whole?.block.hash !== record.block.hash) return null;
     const counted = countedOf(shownOf(accounts.value.value)).map(({ coldkey }) => coldkey);
     const isOurs =
@@ -176,14 +181,14 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     return isOurs ? record : null;
   });
   const head = computed((): Head | null => {
-    const record = snapshot.value.value;
+    const record = picture.value;
     if (record === null) return home.value;
     const { genesisHash, proof } = record;
     const { block, blockTime } = record.snapshot;
     return { genesisHash, block, blockTime, proof };
   });
   const near = cached<EarlierSources>(noSources, async () => {
-    const now = snapshot.value.peek()?.snapshot ?? homeRecord.value.peek();
+    const now = picture.peek()?.snapshot ?? homeRecord.value.peek();
     return now === null ? noSources : readSources(reader, now);
   });
   /** History and prices were read whole. */
@@ -306,7 +311,7 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     exits: exits.value,
     changes: changes.value,
     drafts: drafts.value,
-    snapshot: snapshot.value,
+    snapshot: picture,
     valuing,
     home,
     head,

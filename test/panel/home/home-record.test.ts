@@ -369,3 +369,32 @@ test('a change of accounts reads the whole before it is shown', async () => {
   );
   assert.equal(panel.store.home.value, null);
 });
+
+test('while another network is read, nothing is shown of the one before', async () => {
+  const scene = ordinary();
+  for (const home of [homeOf(scene), null]) {
+    const { deps } = fakeDeps(scene);
+    const stored = { ...scene };
+    const reader = {
+      ...deps.reader,
+      readHome: async (of: string) => (of === home?.genesisHash ? home : null),
+      readSettings: async () => stored.settings,
+      readSnapshot: async (of: string) =>
+        of === scene.snapshot?.genesisHash ? scene.snapshot : null,
+    };
+    const panel = createPanelModel({ ...deps, reader }, defaultSettings);
+    await panel.load();
+    assert.notEqual(panel.portfolio.sums.value, null);
+    const wrong: string[] = [];
+    const stop = panel.store.network.subscribe(({ id, genesisHash }) => {
+      const { store, portfolio } = panel;
+      const isOurs = store.head.peek() === null || store.head.peek()?.genesisHash === genesisHash;
+      if (!isOurs || (id === 'test' && portfolio.sums.peek() !== null)) wrong.push(id);
+    });
+    stored.settings = { ...scene.settings, networkId: 'test' };
+    await panel.store.changed('settings');
+    stop();
+    assert.equal(panel.store.network.value.id, 'test');
+    assert.deepEqual(wrong, []);
+  }
+});
