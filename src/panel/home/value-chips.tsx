@@ -2,6 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { cut } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -59,9 +61,12 @@ export function GapLine({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
   const gap = value.spot - value.sellable;
   if (gap <= 0n) return null;
+  // Of both values as they are printed above it; one too small to be seen in them keeps its digits.
+  const printed = cut(value.spot) - cut(value.sellable);
+  const amount = <SumTao rao={gap} shown={printed === 0n ? gap : printed} />;
   return (
     <p>
-      <RichText text="gapTotal" with={{ amount: <Tao rao={gap} decimals={2} /> }} />{' '}
+      <RichText text="gapTotal" with={{ amount }} />{' '}
       <button type="button" class="link" onClick={() => setOpen(true)}>
         {t('gapOpen')}
       </button>
