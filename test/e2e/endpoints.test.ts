@@ -225,7 +225,7 @@ test('the only node is two hours behind: the figures are not turned back, and no
   await press(panel, 'Stake');
   await fill(panel, 'Amount', '0.1');
   // Its blocks are held against the newest one known; where none newer is known, the background refuses (BLOCKS_OLD).
-  await waitForText(panel, /This quote is out of date \(\d+ blocks/);
+  await waitForText(panel, /This quote is out of date: it is about [^.]*\d+ blocks/);
   const review = await panel.waitForSelector('footer.review .button-primary[aria-disabled=true]');
   await review?.click();
   assert.deepEqual(await stage.quiet.read('requests'), []);
