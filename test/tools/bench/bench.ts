@@ -11,6 +11,7 @@ const parts: Record<string, () => Promise<() => Promise<void>>> = {
   flood: async () => (await import('./flood.ts')).benchFlood,
   popup: async () => (await import('./popup.ts')).benchPopup,
   instant: async () => (await import('./instant.ts')).benchInstant,
+  opening: async () => (await import('./opening.ts')).benchOpening,
   requests: async () => (await import('./requests.ts')).benchRequests,
   smooth: async () => (await import('./smooth.ts')).benchSmooth,
   portfolio: async () => (await import('./portfolio.ts')).benchPortfolio,
