@@ -1,14 +1,12 @@
 // Private copies of the built-ins that the page script needs, taken when it starts: a page may change its globals
 // and prototypes. Loops here and in the other page files go by index, because the page may replace iterators.
-import type { FailureReason } from './envelope.ts';
+import { MAX_TEXT_CHARS, type FailureReason } from './envelope.ts';
 
 export const { apply } = Reflect;
 export const { isArray } = Array;
 export const { keys } = Object;
 const { stringify } = JSON;
 const { String: str, setTimeout: later } = globalThis;
-
-const MAX_TEXT_CHARS = 300;
 
 export type Bag = { readonly [name: string]: unknown };
 
