@@ -143,18 +143,18 @@ async function openInTurn(name: string, turn: number, isAnew: boolean): Promise<
     },
   };
   const enabled = await web3Enable(APP_NAME);
-  if (trouble.length > 0) dropOpened(entry);
+  if (enabled.length !== 1) dropOpened(entry);
   raise(trouble);
   if (turn !== turns) return null;
+  // What the wallet threw could not even be looked at: here of being enabled, below of its list.
   if (enabled.length !== 1) throw new Failure('garbage', 'enable');
   // Both read the last enabled wallet when called: no await may come between the two calls.
   const source = web3FromSource(name);
   const accounts = web3Accounts({ extensions: [name], ss58Format: NETWORK_PREFIX });
   await source;
   const mapped = await accounts;
-  if (trouble.length > 0 || mapped.length === 0) dropOpened(entry);
+  if (mapped.length === 0) dropOpened(entry);
   raise(trouble);
-  // What the wallet threw could not even be looked at.
   if (members === null) throw new Failure('garbage', 'accounts');
   const { signer, metadata } = injected;
   return {

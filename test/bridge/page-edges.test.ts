@@ -93,6 +93,16 @@ test('what a wallet throws is told in its own words, of at most 300 characters',
   assert.deepEqual(await throwing(undefined), failed('wallet-error', 'undefined'));
 });
 
+test('an answer holds what is told and nothing beside it', async () => {
+  const thrown = { message: 'x'.repeat(301) };
+  const page = openPage(listing(() => Promise.reject(thrown)));
+  await page.ask(list);
+  assert.deepEqual(JSON.parse(String(page.said[1])), {
+    token: 'token-0-of-test',
+    answer: failed('wallet-error', 'x'.repeat(300)),
+  });
+});
+
 test('a thousand accounts are taken, and how many more there are is said', async () => {
   const many = (count: number) => Array.from({ length: count }, () => ({ address: ALICE }));
   const whole = await accountsOf(many(1_000));
@@ -123,6 +133,38 @@ test('an address that cannot be encoded is passed on as it is, and hides no othe
   );
   assert.equal(accounts[1]?.name, 'n'.repeat(120));
   assert.equal(accounts[1]?.keyType, 't'.repeat(40));
+});
+
+test('an address of more than a hundred characters is not cut to one that looks right', async () => {
+  const { accounts } = await accountsOf([
+    { address: 'a'.repeat(100) },
+    { address: 'a'.repeat(101) },
+  ]);
+  assert.deepEqual(
+    accounts.map(({ problem }) => problem),
+    [null, 'address'],
+  );
+});
+
+test('a short key is no address, and is not made one', async () => {
+  const { accounts } = await accountsOf([{ address: '0x0102' }, { address: ALICE }]);
+  assert.deepEqual(
+    accounts.map(({ address }) => address),
+    ['0x0102', ALICE],
+  );
+});
+
+test('of a list only its entries and its length are looked at', async () => {
+  const looked = new Set<string | symbol>();
+  const listed = new Proxy([{ address: ALICE }, { address: BOB }], {
+    get: (target, name) => {
+      looked.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  assert.equal((await accountsOf(listed)).accounts.length, 2);
+  looked.delete('then'); // The language looks for it in whatever is awaited.
+  assert.deepEqual(looked, new Set(['length', '0', '1']));
 });
 
 test('an account is bound to a network by its hash, to none by an empty one, and a wrong hash is named', async () => {
@@ -408,6 +450,17 @@ test('entries that open by one function are one wallet, and by two functions two
   assert.deepEqual(await names({ a: { enable }, b: { enable, connect } }), ['a']);
 });
 
+test('a wallet that also registered without a name is listed once, by its name', async (t) => {
+  const tick = clockOf(t);
+  const entry = { version: '1', enable };
+  const found = startPage({ '': entry, a: entry, b: entry })({ kind: 'find-wallets' }, 60_000);
+  await tick(400);
+  assert.deepEqual(await found, {
+    kind: 'find-wallets',
+    wallets: [{ name: 'a', version: '1' }],
+  });
+});
+
 test('a wallet that waits for a person keeps no other waiting longer than a quarter of a second', async (t) => {
   const tick = clockOf(t);
   let open: (() => void) | null = null;
@@ -474,6 +527,147 @@ test('a wallet that is opened anew leaves the others open', async () => {
   for (const wallet of ['a', 'b'])
     await ask({ kind: 'sign-payload', wallet, payload, plainFor: null });
   assert.deepEqual(opened, ['a', 'b', 'a']);
+});
+
+test('a wallet that answers after its turn does not end the turn of another', async (t) => {
+  const tick = clockOf(t);
+  const opened: string[] = [];
+  const open: Record<string, () => void> = {};
+  const waitingOne = (name: string) => ({
+    version: '1',
+    enable: () => {
+      opened.push(name);
+      return new Promise((resolve) => {
+        open[name] = () => resolve(injected([{ address: ALICE }]));
+      });
+    },
+  });
+  const names = ['a', 'b', 'c'];
+  const ask = startPage(Object.fromEntries(names.map((name) => [name, waitingOne(name)])));
+  for (const wallet of names) void ask({ kind: 'list-accounts', wallet }, 60_000);
+  await tick(250);
+  assert.deepEqual(opened, ['a', 'b']);
+  open['a']?.();
+  await tick(0);
+  assert.deepEqual(opened, ['a', 'b']);
+  await tick(250);
+  assert.deepEqual(opened, names);
+});
+
+/** A wallet that counts its openings, and answers each of them as the test says. */
+function countedWallet(answer: (opening: number) => unknown) {
+  let openings = 0;
+  const ask = startPage({
+    w: {
+      version: '1',
+      enable: async () => {
+        openings += 1;
+        return answer(openings);
+      },
+    },
+  });
+  const signNow = (address = ALICE) =>
+    ask({ kind: 'sign-payload', wallet: 'w', payload: { ...payload, address }, plainFor: null });
+  return { ask, signNow, openings: () => openings };
+}
+
+const signingAs = (signature: unknown) => ({
+  signer: { signPayload: async () => ({ signature }) },
+});
+
+test('a wallet that was opened anew signs by what it gave last', async () => {
+  const signatures = ['01', '02'].map((kind) => `0x${kind}${'ab'.repeat(64)}`);
+  const { ask, signNow, openings } = countedWallet((opening) =>
+    injected([{ address: ALICE }], signingAs(signatures[opening - 1])),
+  );
+  await ask(list);
+  await ask(list);
+  const answer = await signNow();
+  assert.ok(answer.kind === 'sign-payload', JSON.stringify(answer));
+  assert.equal(answer.signature, signatures[1]);
+  assert.equal(openings(), 2);
+});
+
+/** Thrown: whoever looks at it, even for its message, is thrown at. */
+const unreadable = Object.defineProperty({}, 'message', {
+  get: () => {
+    throw new Error('no');
+  },
+});
+
+for (const [thrown, answer] of [
+  [new Error('Rejected'), failed('wallet-error', 'Rejected')],
+  [unreadable, failed('garbage', 'enable')],
+] as const)
+  test(`a wallet that refuses to be opened anew is not used as it was before: ${answer.text}`, async () => {
+    const { ask, signNow, openings } = countedWallet((opening) => {
+      if (opening === 2) throw thrown;
+      return injected([{ address: ALICE }], signingAs(SIGNATURE));
+    });
+    assert.equal((await ask(list)).kind, 'list-accounts');
+    assert.deepEqual(await ask(list), answer);
+    assert.equal((await signNow()).kind, 'sign-payload');
+    assert.equal(openings(), 3);
+  });
+
+for (const [thrown, answer] of [
+  [new Error('Locked'), failed('wallet-error', 'Locked')],
+  [unreadable, failed('garbage', 'accounts')],
+] as const)
+  test(`a wallet that does not list its accounts is opened anew when it is needed: ${answer.text}`, async () => {
+    let isLocked = true;
+    const { ask, signNow, openings } = countedWallet(() =>
+      injected([], {
+        ...signingAs(SIGNATURE),
+        accounts: {
+          get: async () => {
+            if (isLocked) throw thrown;
+            return [{ address: ALICE }];
+          },
+        },
+      }),
+    );
+    assert.deepEqual(await ask(list), answer);
+    isLocked = false;
+    assert.equal((await signNow()).kind, 'sign-payload');
+    assert.equal(openings(), 2);
+  });
+
+test('a wallet that shares only addresses of the other form stays open', async () => {
+  const address = `0x${'AB'.repeat(20)}`;
+  const { ask, signNow, openings } = countedWallet(() =>
+    injected([{ address }], signingAs(SIGNATURE)),
+  );
+  await ask(list);
+  assert.equal((await signNow(address)).kind, 'sign-payload');
+  assert.equal(openings(), 1);
+});
+
+test('what a page puts behind the end of every list is no part of one', async (t) => {
+  const tick = clockOf(t);
+  const hidden = { version: '1', enable };
+  const wallets = Object.defineProperty(
+    walletOf(signingAs(SIGNATURE)),
+    'hidden',
+    { value: hidden }, // Not enumerable.
+  );
+  const page = openPage(wallets);
+  page.lists[1] = 'hidden';
+  const found = page.ask({ kind: 'find-wallets' }, 60_000);
+  await tick(400);
+  assert.deepEqual(await found, { kind: 'find-wallets', wallets: [{ name: 'w', version: '1' }] });
+  const behind = { address: BOB, entry: wallets.w };
+  page.lists[1] = behind;
+  for (let i = 0; i < 2; i += 1) {
+    const answer = await page.ask(list);
+    assert.ok(answer.kind === 'list-accounts' && answer.accounts.length === 1);
+  }
+  assert.equal(behind.entry, wallets.w, 'nor is it one of the opened wallets');
+  const signing = { ...payload, address: BOB };
+  assert.deepEqual(
+    await page.ask({ kind: 'sign-payload', wallet: 'w', payload: signing, plainFor: null }),
+    failed('no-such-account', BOB),
+  );
 });
 
 test('each question is answered once: after the deadline no answer of the wallet follows', async (t) => {

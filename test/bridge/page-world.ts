@@ -37,7 +37,10 @@ export type AskPage = (command: PageCommand, patienceMs?: number) => Promise<Pag
 
 type Emit = (name: string, detail: unknown) => void;
 
-/** Runs the shipped script among these wallets. `before`: what the page sends it before our content script does. */
+/**
+ * Runs the shipped script among these wallets. `before`: what the page sends it before our content script does. `lists`: the
+ * prototype of every list of that world, which a page may change.
+ */
 export function openPage(injectedWeb3: object, before: (emit: Emit) => void = () => undefined) {
   const target = new EventTarget();
   const emit: Emit = (name, detail) => {
@@ -75,7 +78,8 @@ export function openPage(injectedWeb3: object, before: (emit: Emit) => void = ()
       emit(questionEvent(CHANNEL), JSON.stringify({ token, patienceMs, command }));
     });
   };
-  return { ask, emit, said, target };
+  const lists: unknown[] = runInContext('Array.prototype', world);
+  return { ask, emit, said, target, lists };
 }
 
 export const startPage = (wallets: object): AskPage => openPage(wallets).ask;
