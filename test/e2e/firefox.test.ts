@@ -99,11 +99,11 @@ deepInFirefox(
     const popup = await fillTicket(stage, '1');
     await stage.meeting.reload();
     await press(popup, 'Sign with');
-    await waitForText(await stage.sidebar(), 'Click τ on that page');
+    await waitForText(await stage.sidebar(), 'On that page, click the Taubar icon');
     const { id } = await stage.request();
     await stage.firefox.closeViews(TAUBAR, 'surface=side');
     const again = await stage.clickTau();
-    await waitForText(again, 'Click τ on that page');
+    await waitForText(again, 'On that page, click the Taubar icon');
     await press(again, 'Open the site and sign in test-wallet');
     await press(await stage.walletWindow(), 'Approve');
     assertReceiptIsTrue(stage.referee, await finalise(stage, id), start);

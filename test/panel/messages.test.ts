@@ -312,6 +312,8 @@ const retired: readonly (readonly [retired: RegExp, use: string])[] = [
   [/\bwork(?:ed)? out\b/i, 'calculated'],
   [/\b(?:it )?costs? nothing\b/i, 'nothing was charged'],
   [/\bguard rails?\b/i, 'limits for this account'],
+  [/\best\./i, 'estimated'],
+  [/\bclick τ|τ brings?\b/i, 'the Taubar icon in the toolbar: τ alone is the currency'],
 ];
 
 /** Sentences that have such a word in another meaning, by what stands before or after it. */
