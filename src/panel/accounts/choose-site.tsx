@@ -79,11 +79,7 @@ export function ChooseSite() {
     <div class="padded stack form-width">
       {page !== null && here !== null ? (
         <section class="card stack">
-          <p>
-            <span class="strong">{t('connectHere')}</span>
-            <br />
-            <span class="small soft">{t('walletWillName', { site: isolated(here) })}</span>
-          </p>
+          <p class="strong">{t('connectHere')}</p>
           <Button
             look="primary"
             isWide

@@ -93,6 +93,8 @@ test('every error has exactly one way on', () => {
   assert.equal(otherWayFrom('WALLET_REJECTED'), 'other-wallet');
   assert.equal(otherWayFrom('TAB_UNREACHABLE'), null);
   assert.equal(otherWayFrom('NO_WALLET_FOUND'), 'look-again');
+  // Its sentence names both: grant it, or use another site.
+  assert.equal(otherWayFrom('PERMISSION_REFUSED'), 'other-site');
   for (const code of ['PAGE_INTERFERES', 'BAD_SITE'] as const) {
     assert.equal(wayOnFrom(code), 'other-site');
   }
