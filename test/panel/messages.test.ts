@@ -295,6 +295,7 @@ const retired: readonly (readonly [retired: RegExp, use: string])[] = [
   [/\btempo\b/i, 'epoch'],
   [/\ba year\b/i, 'APY, APR'],
   [/\bearned\b/i, 'rewards, dividends'],
+  [/\bearns? nothing\b/i, 'no dividends'],
   [/\bunclaimed\b/i, 'claimable root rewards'],
   [/\bremov(?:al|ed|es?)\b/i, 'deregistration, deregistered'],
   [/\bprotect(?:ed|ion)\b/i, 'immunity period, immune'],

@@ -59,7 +59,7 @@ function Proven({ home }: { home: HomeProof }) {
     part.kind === 'pool' ? [isolated(names.title(part.netuid))] : [],
   );
   return (
-    <table class="receipt">
+    <table class="receipt proof-rows">
       <tbody>
         <Row name={t('proofRow_accounts')}>{tCount('proofAccounts', of('account').length)}</Row>
         <Row name={t('proofRow_pools')}>{pools.length === 0 ? '–' : pools.join(', ')}</Row>
@@ -76,7 +76,7 @@ function Proven({ home }: { home: HomeProof }) {
 /** Who built on the block, and who voted for it. */
 function Behind({ home: { authors, votes }, record }: { home: HomeProof; record: ProofRecord }) {
   return (
-    <table class="receipt">
+    <table class="receipt proof-rows">
       <tbody>
         <Row name={t('proofRow_authors')}>
           {authors !== null
@@ -204,7 +204,12 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
                 size: Math.ceil(record.bytes / 1_000).toLocaleString(),
                 time: record.ms.toLocaleString(),
               })}
-              {record.endpoint !== null && ` · ${cleanName(record.endpoint, 80)}`}
+              {record.endpoint !== null && (
+                <>
+                  <br />
+                  <bdi>{cleanName(record.endpoint, 80)}</bdi>
+                </>
+              )}
             </p>
             <Rest home={home} />
           </>

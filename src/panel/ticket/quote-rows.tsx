@@ -1,6 +1,7 @@
 // The rows of a quote, each with its name: rate, tolerance, minimum, impact and fees.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { tickOf } from '../../checks/acceptance.ts';
 import { pricedLeg, promiseOf } from '../../checks/promise.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { Leg, Plan, Quantity } from '../../model/plan.ts';
@@ -92,7 +93,7 @@ function MinimumRow({ plan }: { plan: Plan }) {
     case 'nothing': {
       // Said once: at the tick box, where there is one.
       const hasTick = review.value.state === 'needs-yes' || isAccepted.value;
-      if (hasTick && toAccept.value.some(({ id }) => id === 'minimum-guaranteed')) return null;
+      if (hasTick && toAccept.value.some((check) => tickOf(check) === 'no-minimum')) return null;
       return (
         <Row label={label}>
           <span class="warn">{t('noMinimumGuaranteed')}</span>

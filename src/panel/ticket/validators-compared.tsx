@@ -18,13 +18,16 @@ function takeOf(validator: ValidatorFacts | undefined): ComponentChildren {
   return isTakeOver(take) ? <span class="bad">{takeText(take)}</span> : takeText(take);
 }
 
-function yieldOf(
-  validator: ValidatorFacts | undefined,
-  tempo: number | undefined,
-): ComponentChildren {
-  const ppm = validator === undefined ? null : yearlyYieldPpm(validator, tempo);
+/** `than`: of the validator that stake is moved away from; a lower yield is said. */
+function yieldText(ppm: bigint | null, than: bigint | null): ComponentChildren {
   if (ppm === null) return t('notKnown');
-  return ppm === 0n ? <span class="warn">{t('earnedNothing')}</span> : columnPercentText(ppm);
+  if (ppm === 0n) return <span class="warn">{t('earnedNothing')}</span>;
+  const text = columnPercentText(ppm);
+  return than !== null && ppm < than ? (
+    <span class="warn">{t('comparedLower', { yield: text })}</span>
+  ) : (
+    text
+  );
 }
 
 export function ValidatorsCompared({ plan: { move } }: { plan: Plan }) {
@@ -39,6 +42,9 @@ export function ValidatorsCompared({ plan: { move } }: { plan: Plan }) {
   const tempo = names.details(move.netuid)?.tempo;
   const [now, next] = [move.hotkey, move.toHotkey].map((hotkey) =>
     all.find((one) => one.hotkey === hotkey),
+  );
+  const [nowPpm = null, nextPpm = null] = [now, next].map((one) =>
+    one === undefined ? null : yearlyYieldPpm(one, tempo),
   );
   return (
     <table class="figure-table" aria-label={t('validatorsCompared')}>
@@ -64,8 +70,8 @@ export function ValidatorsCompared({ plan: { move } }: { plan: Plan }) {
         {move.netuid !== 0 && (
           <tr>
             <th scope="row">{t('comparedYield')}</th>
-            <td>{yieldOf(now, tempo)}</td>
-            <td>{yieldOf(next, tempo)}</td>
+            <td>{yieldText(nowPpm, null)}</td>
+            <td>{yieldText(nextPpm, nowPpm)}</td>
           </tr>
         )}
       </tbody>
