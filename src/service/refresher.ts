@@ -242,7 +242,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     },
     async refreshNow(client) {
       // Another one may begin first.
-      while (running !== null) await running.catch(() => undefined);
+      for (let other = running; other !== null; other = running) await other.catch(() => undefined);
       const reading = readOnce(client);
       running = reading.catch(() => undefined).then(readWaiting);
       await reading;

@@ -374,11 +374,11 @@ test('while another network is read, nothing is shown of the one before', async 
   const scene = ordinary();
   for (const home of [homeOf(scene), null]) {
     const { deps } = fakeDeps(scene);
-    const stored = { ...scene };
+    const kept = { ...scene };
     const reader = {
       ...deps.reader,
       readHome: async (of: string) => (of === home?.genesisHash ? home : null),
-      readSettings: async () => stored.settings,
+      readSettings: async () => kept.settings,
       readSnapshot: async (of: string) =>
         of === scene.snapshot?.genesisHash ? scene.snapshot : null,
     };
@@ -391,7 +391,7 @@ test('while another network is read, nothing is shown of the one before', async 
       const isOurs = store.head.peek() === null || store.head.peek()?.genesisHash === genesisHash;
       if (!isOurs || (id === 'test' && portfolio.sums.peek() !== null)) wrong.push(id);
     });
-    stored.settings = { ...scene.settings, networkId: 'test' };
+    kept.settings = { ...scene.settings, networkId: 'test' };
     await panel.store.changed('settings');
     stop();
     assert.equal(panel.store.network.value.id, 'test');

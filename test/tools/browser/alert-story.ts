@@ -56,6 +56,17 @@ async function refuse(stage: AlertStage): Promise<void> {
   await stage.closePanel();
 }
 
+/** Until the opened panel has read what it wants: a picture that ended later would be told of the alert. */
+async function untilRead({ devnet }: AlertStage): Promise<void> {
+  let [asked, still] = [-1, 0];
+  const isQuiet = (): boolean => {
+    still = devnet.traffic.messagesIn === asked ? still + 1 : 0;
+    asked = devnet.traffic.messagesIn;
+    return still > 12;
+  };
+  await until(isQuiet, 'the panel has read what it wants');
+}
+
 /** Whatever becomes of the panel when the browser asks, the alert is saved. */
 async function makeAlert(stage: AlertStage): Promise<void> {
   const panel = await stage.openPanel();
@@ -66,6 +77,7 @@ async function makeAlert(stage: AlertStage): Promise<void> {
   await panel.fill('Amount in TAO', '9000000');
   await waitForText(panel, 'the alert fires at once');
   await panel.picture('new-alert');
+  await untilRead(stage);
   await press(panel, 'Save alert');
   await stage.answerPrompt(true);
   await until(() => stage.mayNotify(), 'it is allowed');
