@@ -72,7 +72,8 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
     router.go({ name: 'fix' });
   };
   const lineOf = (item: OtherItem) => ({
-    key: `${item.kind} ${'netuid' in item ? item.netuid : item.coldkey}`,
+    // Two accounts may have locks in one subnet.
+    key: [item.kind, 'netuid' in item && item.netuid, 'coldkey' in item && item.coldkey].join(' '),
     onPress: () => open(item),
     words: <>{sentence(item)}</>,
     act: null,
