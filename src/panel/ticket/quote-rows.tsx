@@ -172,7 +172,8 @@ function NetworkFee({ plan }: { plan: Plan }) {
     fee.value.paidIn === 'tao'
       ? { unit: 'rao', amount: fee.value.fee }
       : { unit: 'alpha', netuid: fee.value.netuid, amount: fee.value.fee };
-  return <Amount quantity={quantity} isPublic />;
+  // As many digits on every ticket, so that two fees can be compared.
+  return <Amount quantity={quantity} isPublic isColumn />;
 }
 
 export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
