@@ -12,9 +12,10 @@ import { Icon } from '../ui/icon.tsx';
 import { entryTitle } from './entry-title.ts';
 import { Screen } from '../ui/screen.tsx';
 import { FullAddress } from '../words/address-chip.tsx';
-import { Amount, Tao } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { blockText, timeText } from '../words/format.ts';
+import { pricePerAlpha } from '../words/plan-prices.ts';
 import { chainErrorText } from './chain-error.ts';
 import { extrinsicLink } from './explorer-link.ts';
 import { RECEIPT_DECIMALS } from './receipt-quantity.ts';
@@ -97,9 +98,7 @@ function Figures({ entry }: { entry: BookEntry }) {
         .map(({ netuid, raoPerAlpha }) => (
           <div key={netuid} class="sum-line">
             <dt>{t('entryPrice', { subnet: names.number(netuid) })}</dt>
-            <dd>
-              <Tao rao={raoPerAlpha} isPublic />
-            </dd>
+            <dd>{pricePerAlpha(raoPerAlpha, netuid, names)}</dd>
           </div>
         ))}
       <dt>{t('entryBy')}</dt>
