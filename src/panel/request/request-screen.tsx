@@ -17,6 +17,7 @@ import { MetadataOffer } from './metadata-offer.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useExits } from './exits-context.ts';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
+import { isRootStake } from '../words/plan-prices.ts';
 import { WholeInWallet } from '../words/whole-line.tsx';
 import { hasOutcome, OutcomeCard } from './outcome-card.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
@@ -127,7 +128,15 @@ function Agreed({ request }: { request: SigningRequest }) {
       )}
       {receives !== null && (
         <>
-          <dt>{t('youReceive')}</dt>
+          <dt>
+            {t(
+              plan.move.kind === 'transfer'
+                ? 'recipientReceives'
+                : isRootStake(receives.expected)
+                  ? 'youReceiveOnRoot'
+                  : 'youReceive',
+            )}
+          </dt>
           <dd>
             <Amount quantity={receives.expected} />
           </dd>

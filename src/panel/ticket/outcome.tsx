@@ -14,6 +14,7 @@ import { Banner } from '../ui/banner.tsx';
 import { ClaimNotes } from './claim-card.tsx';
 import { ExactnessLine } from './exactness-line.tsx';
 import { IfLessIsHeld } from '../words/minimum-line.tsx';
+import { isRootStake } from '../words/plan-prices.ts';
 import { WholeInWallet } from '../words/whole-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
@@ -67,7 +68,9 @@ function Receives({ worked }: { worked: Worked }) {
       ? 'recipientReceives'
       : isUntraded
         ? 'arrivesUntraded'
-        : 'youReceiveAbout';
+        : isRootStake(receives.expected)
+          ? 'youReceiveOnRoot'
+          : 'youReceiveAbout';
   return (
     <div class="outcome">
       <p class="small soft">{t(label)}</p>

@@ -1,5 +1,5 @@
 // Prices and ratios of a plan as text, each with its unit. Pure.
-import type { Plan } from '../../model/plan.ts';
+import type { Plan, Quantity } from '../../model/plan.ts';
 import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
 import { OF_SUBNET, TAO_SIGN } from './format.ts';
@@ -34,6 +34,10 @@ export function ratioText(ratio: bigint, from: Netuid, to: Netuid, names: Names)
     alpha: isolated(names.symbol(from)),
   });
 }
+
+/** Stake on root is written in TAO, but it is not free TAO. */
+export const isRootStake = (quantity: Quantity): boolean =>
+  quantity.unit === 'alpha' && quantity.netuid === ROOT_NETUID;
 
 type PlanLimit =
   | { kind: 'price'; side: 'buy' | 'sell'; netuid: Netuid; raoPerAlpha: bigint }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Move } from '../../../src/model/move.ts';
 import { planMove } from '../../../src/moves/plan-move.ts';
-import { limitsOf, ratioText } from '../../../src/panel/words/plan-prices.ts';
+import { isRootStake, limitsOf, ratioText } from '../../../src/panel/words/plan-prices.ts';
 import { spotPrice } from '../../../src/pool/spot-price.ts';
 import { ROOT_NETUID, toAlphaRao, toRao } from '../../../src/units.ts';
 import { HOTKEY, ME, POOL_1, sampleFacts, SN1, SN92, TERMS } from '../../moves/sample-facts.ts';
@@ -20,6 +20,13 @@ test('a stake and an unstake have the price of their one leg', () => {
   assert.ok(buy?.kind === 'price' && buy.side === 'buy' && buy.raoPerAlpha > spot);
   const [sell] = limits({ kind: 'unstake', ...at, amount });
   assert.ok(sell?.kind === 'price' && sell.side === 'sell' && sell.raoPerAlpha < spot);
+});
+
+test('what arrives on root is root stake, and free TAO is not', () => {
+  const amountOnRoot = toAlphaRao(1n);
+  assert.equal(isRootStake({ unit: 'alpha', netuid: ROOT_NETUID, amount: amountOnRoot }), true);
+  assert.equal(isRootStake({ unit: 'alpha', netuid: SN1, amount: amountOnRoot }), false);
+  assert.equal(isRootStake({ unit: 'rao', amount: toRao(1n) }), false);
 });
 
 test('the protected route has a price for each of its two legs', () => {
