@@ -18,6 +18,7 @@ export function PinnedRequest() {
   const { state } = request;
   const isOver = isFinished(state);
   const isTurn = state === 'queued' && queuePlaceOf(request, all).kind === 'turn';
+  const isHeld = state === 'signed' && request.heldBecause !== null;
   const needsUser = isTurn || state === 'draft' || state === 'waiting-for-wallet';
   const waiting = queueOf(all).filter(({ id }) => id !== request.id).length;
   return (
@@ -32,7 +33,7 @@ export function PinnedRequest() {
       <span class="grow">
         <span class="strong">
           {shortfallOf(request) === null
-            ? t(isTurn ? 'queueTurn' : `requestState_${keyPart(state)}`)
+            ? t(isTurn ? 'queueTurn' : isHeld ? 'requestHeld' : `requestState_${keyPart(state)}`)
             : t('shortfallTitle')}
         </span>
         {waiting > 0 && <span class="soft"> · {tCount('queueMore', waiting)}</span>}
