@@ -643,31 +643,38 @@ test('a wallet that shares only addresses of the other form stays open', async (
   assert.equal(openings(), 1);
 });
 
-test('what a page puts behind the end of every list is no part of one', async (t) => {
+test('what a page puts before or behind every list is no part of one', async (t) => {
   const tick = clockOf(t);
   const hidden = { version: '1', enable };
-  const wallets = Object.defineProperty(
-    walletOf(signingAs(SIGNATURE)),
-    'hidden',
-    { value: hidden }, // Not enumerable.
-  );
+  const wallets = { ...walletOf(signingAs(SIGNATURE)), closed: { version: '1' } };
+  Object.defineProperty(wallets, 'hidden', { value: hidden }); // Not enumerable.
   const page = openPage(wallets);
-  page.lists[1] = 'hidden';
-  const found = page.ask({ kind: 'find-wallets' }, 60_000);
-  await tick(400);
-  assert.deepEqual(await found, { kind: 'find-wallets', wallets: [{ name: 'w', version: '1' }] });
-  const behind = { address: BOB, entry: wallets.w };
-  page.lists[1] = behind;
-  for (let i = 0; i < 2; i += 1) {
-    const answer = await page.ask(list);
-    assert.ok(answer.kind === 'list-accounts' && answer.accounts.length === 1);
+  const find = async () => {
+    const found = page.ask({ kind: 'find-wallets' }, 60_000);
+    await tick(400);
+    return found;
+  };
+  const onlyOne = { kind: 'find-wallets', wallets: [{ name: 'w', version: '1' }] };
+  for (const at of [-1, 2]) {
+    page.lists[at] = 'hidden';
+    assert.deepEqual(await find(), onlyOne);
+    Reflect.deleteProperty(page.lists, at);
   }
-  assert.equal(behind.entry, wallets.w, 'nor is it one of the opened wallets');
-  const signing = { ...payload, address: BOB };
-  assert.deepEqual(
-    await page.ask({ kind: 'sign-payload', wallet: 'w', payload: signing, plainFor: null }),
-    failed('no-such-account', BOB),
-  );
+  for (const at of [1, -1]) {
+    const planted = { address: 'none', canEncode: true, entry: wallets.w, injected: {} };
+    page.lists[at] = planted;
+    for (let i = 0; i < 2; i += 1) {
+      const answer = await page.ask(list);
+      assert.ok(answer.kind === 'list-accounts' && answer.accounts.length === 1);
+    }
+    assert.equal(planted.entry, wallets.w, 'nor is it one of the opened wallets');
+    const signing = { ...payload, address: 'none' };
+    assert.deepEqual(
+      await page.ask({ kind: 'sign-payload', wallet: 'w', payload: signing, plainFor: null }),
+      failed('no-such-account', 'none'),
+    );
+    Reflect.deleteProperty(page.lists, at);
+  }
 });
 
 test('each question is answered once: after the deadline no answer of the wallet follows', async (t) => {
