@@ -2,6 +2,7 @@
 // short input, allocate by a claimed length and accept any byte as a boolean. Nodes are untrusted: these refuse all that.
 // Longer than 250 lines because the decoders of all types are compiled of each other.
 import type { EnumVar, LookupEntry, StructVar, TupleVar } from '@polkadot-api/metadata-builders';
+import { compileOnce } from './compile-once.ts';
 import { toHex } from './hex.ts';
 import { malformed, ScaleReader } from './scale-reader.ts';
 import { addressAt } from './ss58.ts';
@@ -109,23 +110,12 @@ export function createDecoders(typeOf: (id: number) => LookupEntry): (entry: Var
 
   function compile(entry: Var): Compiled {
     if (!('id' in entry) || entry.id === undefined) return build(entry);
-    const known = byId.get(entry.id);
-    if (known) return known;
     const { id } = entry;
-    // A recursive type finds this stand-in while it is compiled.
-    byId.set(id, {
+    const standIn: Compiled = {
       decode: (reader) => reader.nested(() => compile(typeOf(id)).decode(reader)),
       leastBytes: 0,
-    });
-    try {
-      const built = build(entry);
-      byId.set(id, built);
-      return built;
-    } catch (error) {
-      // The stand-in of a type that was not compiled would call itself for ever.
-      byId.delete(id);
-      throw error;
-    }
+    };
+    return compileOnce(byId, id, standIn, () => build(entry));
   }
 
   function fields(entry: StructVar): Compiled {

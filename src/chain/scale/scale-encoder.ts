@@ -1,6 +1,7 @@
 // Encoders for any type that a runtime's metadata describes: the exact reverse of scale-decoder.ts. A value
 // that does not fit its type is a RangeError and never truncated.
 import type { EnumVar, LookupEntry, StructVar } from '@polkadot-api/metadata-builders';
+import { compileOnce } from './compile-once.ts';
 import { concatBytes, fromHex, isHex } from './hex.ts';
 import { isByte, type ScaleValue, type Var } from './scale-decoder.ts';
 import { publicKeyOf } from './ss58.ts';
@@ -99,19 +100,13 @@ export function createEncoders(typeOf: (id: number) => LookupEntry): (entry: Var
 
   function compile(entry: Var): Encode {
     if (!('id' in entry) || entry.id === undefined) return build(entry);
-    const known = byId.get(entry.id);
-    if (known) return known;
     const { id } = entry;
-    byId.set(id, (value) => compile(typeOf(id))(value));
-    try {
-      const built = build(entry);
-      byId.set(id, built);
-      return built;
-    } catch (error) {
-      // As in scale-decoder.ts.
-      byId.delete(id);
-      throw error;
-    }
+    return compileOnce(
+      byId,
+      id,
+      (value) => compile(typeOf(id))(value),
+      () => build(entry),
+    );
   }
 
   function fields(entry: StructVar): Encode {
