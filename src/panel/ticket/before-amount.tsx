@@ -10,9 +10,7 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { TAO_SIGN } from '../words/format.ts';
-import { SubnetBadge } from '../words/subnet-badge.tsx';
-import { SubnetName } from '../words/subnet-name.tsx';
-import { PriceAndHeld } from './subnet-picker.tsx';
+import { SubnetToPick } from './subnet-picker.tsx';
 import { useTicket } from './ticket-context.ts';
 
 const OFFERED = 4;
@@ -56,11 +54,7 @@ function FirstSubnets() {
                   class="row"
                   onClick={() => ticket.edit({ netuid: entry.netuid, hotkey: null })}
                 >
-                  <span class="row-name">
-                    <SubnetBadge netuid={entry.netuid} />
-                    <SubnetName netuid={entry.netuid} />
-                  </span>
-                  <PriceAndHeld entry={entry} />
+                  <SubnetToPick entry={entry} />
                 </button>
               </li>
             ))}

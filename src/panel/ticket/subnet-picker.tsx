@@ -25,7 +25,7 @@ type Props = {
 };
 
 /** Root has no price. */
-export function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
+function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
   const { names } = usePanel();
   const { netuid, held, price } = entry;
   return (
@@ -53,6 +53,19 @@ export function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
   );
 }
 
+/** What a row says of a subnet that may be chosen. */
+export function SubnetToPick({ entry }: { entry: SubnetEntry }) {
+  return (
+    <>
+      <span class="row-name">
+        <SubnetBadge netuid={entry.netuid} />
+        <SubnetName netuid={entry.netuid} />
+      </span>
+      <PriceAndHeld entry={entry} />
+    </>
+  );
+}
+
 export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
   const subnets = useSubnets();
   const [query, setQuery] = useState('');
@@ -73,11 +86,7 @@ export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
           onClose();
         }}
       >
-        <span class="row-name">
-          <SubnetBadge netuid={entry.netuid} />
-          <SubnetName netuid={entry.netuid} />
-        </span>
-        <PriceAndHeld entry={entry} />
+        <SubnetToPick entry={entry} />
       </button>
     ),
   }));
