@@ -6,25 +6,20 @@ import { WebSocket } from 'ws';
 import { browser } from '../../src/browser.ts';
 import { createEndpointMemory } from '../../src/chain/rpc/endpoint-list.ts';
 import { parseHex } from '../../src/chain/scale/hex.ts';
-import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { Snapshot } from '../../src/model/facts.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
-import { addWatched } from '../../src/service/accounts.ts';
-import { changeSettings } from '../../src/service/change-settings.ts';
 import { createReading } from '../../src/service/create-reading.ts';
 import { readSnapshotRecord } from '../../src/store/chain-cache.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
-import { developmentColdkeys } from '../devnet/ledger/genesis/development-accounts.ts';
-import { credit } from '../devnet/ledger/state/share-pool.ts';
 import { createMemoryCache, createTestClient } from '../fakes/test-client.ts';
+import { ALICE, followHolder } from './follow-holder.ts';
 
 afterEach(eraseStore);
 Object.assign(browser, {
   action: { setBadgeText: async () => undefined, setBadgeBackgroundColor: async () => undefined },
 });
 
-const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const HELD = 25;
 const MOST_REQUESTS = 5;
 const MOST_BYTES = 75_000;
@@ -37,25 +32,8 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 async function start(t: TestContext) {
   const net = await startDevnet();
   t.after(() => net.stop());
-  const { alice } = developmentColdkeys();
-  const hotkey = net.ledger.state.stakingHotkeys.get(alice)?.[0];
-  assert.ok(hotkey !== undefined);
-  for (let netuid = 1; netuid <= HELD; netuid += 1)
-    credit(net.ledger.state, hotkey, alice, netuid, 5_000_000_000n);
-  net.produceBlock();
-  const genesisHash = parseHex(net.genesisHash, 'genesis hash', 32);
-  const network = {
-    id: 'test',
-    name: 'Cost',
-    genesisHash,
-    endpoints: [net.url],
-    operators: {},
-    archive: null,
-    isReal: false,
-    explorer: null,
-  };
-  await changeSettings({ networks: [network], networkId: network.id });
-  await addWatched({ text: ALICE, label: '', isMine: true });
+  const { network } = await followHolder(net, HELD);
+  const { genesisHash } = network;
   const metadataCache = createMemoryCache();
   const life = (memory = createEndpointMemory(), onSend: () => void = () => undefined) => {
     const reading = createReading(

@@ -5,26 +5,21 @@ import assert from 'node:assert/strict';
 import { afterEach, test, type TestContext } from 'node:test';
 import { browser } from '../../src/browser.ts';
 import type { BlockRef } from '../../src/model/facts.ts';
-import { parseHex } from '../../src/chain/scale/hex.ts';
-import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { NodeRecord, SnapshotRecord } from '../../src/model/records.ts';
-import { addWatched } from '../../src/service/accounts.ts';
-import { changeSettings } from '../../src/service/change-settings.ts';
 import { createReading } from '../../src/service/create-reading.ts';
 import { readNodeRecord, readSnapshotRecord } from '../../src/store/chain-cache.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import { toNetuid, type Netuid } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
-import { developmentColdkeys } from '../devnet/ledger/genesis/development-accounts.ts';
 import { credit } from '../devnet/ledger/state/share-pool.ts';
 import { createMemoryCache, createTestClient } from '../fakes/test-client.ts';
+import { ALICE, followHolder } from './follow-holder.ts';
 
 afterEach(eraseStore);
 Object.assign(browser, {
   action: { setBadgeText: async () => undefined, setBadgeBackgroundColor: async () => undefined },
 });
 
-const ALICE = parseSs58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY');
 const HELD = 25;
 const KB = 1_000;
 const IN_SIGHT = [1, 2, 3, 4, 5, 6, 7].map(toNetuid);
@@ -39,25 +34,8 @@ async function openPanel(
 ) {
   const net = await startDevnet({ subnets });
   before(net);
-  const { alice } = developmentColdkeys();
-  const hotkey = net.ledger.state.stakingHotkeys.get(alice)?.[0];
-  assert.ok(hotkey !== undefined);
-  for (let netuid = 1; netuid <= HELD; netuid += 1)
-    credit(net.ledger.state, hotkey, alice, netuid, 5_000_000_000n);
-  net.produceBlock();
-  const genesisHash = parseHex(net.genesisHash, 'genesis hash', 32);
-  const network = {
-    id: 'test',
-    name: 'Cost',
-    genesisHash,
-    endpoints: [net.url],
-    operators: {},
-    archive: null,
-    isReal: false,
-    explorer: null,
-  };
-  await changeSettings({ networks: [network], networkId: network.id });
-  await addWatched({ text: ALICE, label: '', isMine: true });
+  const { network, alice, hotkey } = await followHolder(net, HELD);
+  const { genesisHash } = network;
   const metadataCache = createMemoryCache();
   const watched = { isOpen: true };
   const reading = createReading(

@@ -277,26 +277,32 @@ test('beside a snapshot of another block its figures are not shown', async () =>
   assert.deepEqual(panel.portfolio.sums.value, panel.portfolio.value.value);
 });
 
-test('without the snapshot, a block brings home’s new figures alone', async () => {
+/** A panel that opened on home's figures, and how often it read the snapshot. */
+async function openCounted() {
   const scene = ordinary();
   const { deps } = fakeDeps(scene);
-  let read = 0;
+  const counts = { read: 0 };
   const reader = {
     ...deps.reader,
     readHome: async () => homeOf(scene),
     readSnapshot: async () => {
-      read += 1;
+      counts.read += 1;
       return scene.snapshot;
     },
   };
   const panel = createPanelModel({ ...deps, reader }, defaultSettings);
   await panel.load();
+  return { scene, panel, counts };
+}
+
+test('without the snapshot, a block brings home’s new figures alone', async () => {
+  const { scene, panel, counts } = await openCounted();
   const before = panel.portfolio.sums.value?.free;
   scene.snapshot = snapshotWith([positionOf(coldkeyAt(0), toNetuid(1), 2, 0)], [], {
     block: blockAt(HEAD + 1),
   });
   await panel.store.changed('snapshot');
-  assert.equal(read, 0);
+  assert.equal(counts.read, 0);
   assert.deepEqual(
     panel.portfolio.rows.value.map(({ value }) => Number(value.netuid)),
     [1],
@@ -304,24 +310,12 @@ test('without the snapshot, a block brings home’s new figures alone', async ()
   assert.equal(panel.portfolio.sums.value?.free, before);
   // At rest the rest is read.
   await settle(20);
-  assert.equal(read, 1);
+  assert.equal(counts.read, 1);
   assert.equal(panel.store.snapshot.value, scene.snapshot);
 });
 
 test('newer prices are shown by home’s new figures: the positions are neither read nor valued again', async () => {
-  const scene = ordinary();
-  const { deps } = fakeDeps(scene);
-  let read = 0;
-  const reader = {
-    ...deps.reader,
-    readHome: async () => homeOf(scene),
-    readSnapshot: async () => {
-      read += 1;
-      return scene.snapshot;
-    },
-  };
-  const panel = createPanelModel({ ...deps, reader }, defaultSettings);
-  await panel.load();
+  const { scene, panel, counts } = await openCounted();
   await panel.store.readSnapshot();
   const before = panel.portfolio.sums.value?.sellable;
   const block = panel.store.head.value?.block;
@@ -331,7 +325,7 @@ test('newer prices are shown by home’s new figures: the positions are neither 
   const stop = panel.portfolio.sums.subscribe((sums) => seen.push(sums?.sellable));
   await panel.store.changed('rows');
   stop();
-  assert.equal(read, 1);
+  assert.equal(counts.read, 1);
   assert.equal(seen.length, 2, 'in one moment: no figure is drawn of one without the other');
   assert.notEqual(panel.portfolio.sums.value?.sellable, before);
   assert.deepEqual(panel.store.home.value, homeOf(scene));
