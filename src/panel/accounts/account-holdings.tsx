@@ -3,7 +3,7 @@ import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
-import { cut, cutParts } from '../words/adding-up.ts';
+import { amountParts } from '../words/adding-up.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
@@ -59,14 +59,16 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const hasFunds = isElsewhere && store.rootClaims.value !== null;
   const lacks = value.isSpotWhole && value.isSellableWhole ? null : t('accountLacks');
   const subnets = spot - free - reserved - root;
-  const shown = cutParts([free, reserved, root, subnets]);
+  // Only the stake of all subnets stands nowhere else.
+  const shown =
+    amountParts([free, reserved, root, subnets], undefined, new Set([0, 1, 2])).at(-1) ?? subnets;
   const lines = [
-    { words: 'accountFree', rao: free, shown: shown[0] },
+    { words: 'accountFree', rao: free },
     // Within what is free: no part of the sum.
-    { words: 'accountFrozen', rao: gap.frozen, shown: undefined },
-    { words: 'accountReserved', rao: reserved, shown: shown[1] },
-    { words: 'accountRoot', rao: root, shown: shown[2] },
-    { words: 'accountSubnets', rao: subnets, shown: shown[3] },
+    { words: 'accountFrozen', rao: gap.frozen },
+    { words: 'accountReserved', rao: reserved },
+    { words: 'accountRoot', rao: root },
+    { words: 'accountSubnets', rao: subnets, shown },
   ] as const;
   return (
     <section class="stack-s" aria-label={t('accountHolds')}>
@@ -90,10 +92,10 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
       <dl class="figures">
         {lines
           .filter(({ words, rao }) => words === 'accountFree' || rao > 0n)
-          .map(({ words, rao, shown: printed = cut(rao) }) => [
+          .map(({ words, rao, ...fitted }) => [
             <dt key={words}>{t(words)}</dt>,
             <dd key={`${words} figure`}>
-              <SumTao rao={rao} shown={printed} />
+              <SumTao rao={rao} {...fitted} />
             </dd>,
           ])}
         <dt class="strong">{t('atSpot')}</dt>

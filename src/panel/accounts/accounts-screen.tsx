@@ -8,8 +8,6 @@ import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
 import { t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
-import { SumTao } from '../performance/figure.tsx';
-import { cutParts } from '../words/adding-up.ts';
 import { roundSharesText } from '../words/round-share.ts';
 import { ValueHero, ValueRowEnd } from '../words/value-pair.tsx';
 import { Badge } from '../ui/banner.tsx';
@@ -74,46 +72,13 @@ function sharesOf({ total, byColdkey }: Values, counted: readonly StoredAccount[
   return shares;
 }
 
-/** As it is printed below the total. */
-type Shown = { sellable: bigint; spot: bigint };
-
-/** Of the accounts that count; where something was not read, each stands for itself. */
-function shownBelow(total: PortfolioValue | null): ReadonlyMap<string, Shown> {
-  if (total === null || !total.isSellableWhole || !total.isSpotWhole) return new Map();
-  const { coldkeys } = total;
-  const sellable = cutParts(coldkeys.map((one) => one.sellable));
-  const spot = cutParts(coldkeys.map((one) => one.spot));
-  return new Map(
-    coldkeys.map((one, index) => [
-      one.coldkey,
-      { sellable: sellable[index] ?? one.sellable, spot: spot[index] ?? one.spot },
-    ]),
-  );
-}
-
-function RowEnd({ value, shown }: { value: ColdkeyValue; shown: Shown | undefined }) {
-  if (shown === undefined) return <ValueRowEnd value={value} />;
-  return (
-    <span class="row-end">
-      <span>
-        <SumTao rao={value.sellable} shown={shown.sellable} />{' '}
-        <span class="small quiet">{t('exitShort')}</span>
-      </span>
-      <span class="minor">
-        <SumTao rao={value.spot} shown={shown.spot} /> <span class="quiet">{t('spotShort')}</span>
-      </span>
-    </span>
-  );
-}
-
 type LineProps = {
   account: StoredAccount;
   value: ColdkeyValue | undefined;
-  shown: Shown | undefined;
   share: Share | undefined;
 };
 
-function Line({ account, value, shown, share }: LineProps) {
+function Line({ account, value, share }: LineProps) {
   const { names, router } = usePanel();
   return (
     <button
@@ -138,7 +103,7 @@ function Line({ account, value, shown, share }: LineProps) {
       <span class="small soft account-share">
         {share && t('shareOfTotal', { share: share.text })}
       </span>
-      {value && <RowEnd value={value} shown={shown} />}
+      {value && <ValueRowEnd value={value} />}
       {share && <span class="account-bar" style={{ inlineSize: `${share.drawn * 100}%` }} />}
     </button>
   );
@@ -151,7 +116,6 @@ export function AccountsScreen() {
   const accounts = store.accounts.value;
   const counted = portfolio.counted.value;
   const shares = sharesOf(values, counted);
-  const shown = shownBelow(total);
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
@@ -190,7 +154,6 @@ export function AccountsScreen() {
             <Line
               account={account}
               value={byColdkey.get(account.coldkey)}
-              shown={shown.get(account.coldkey)}
               share={shares.get(account.coldkey)}
             />
           </li>

@@ -2,9 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { exactText, type Netuid } from '../../units.ts';
-import { t, tCount } from '../core/text.ts';
-import { SumTao } from '../performance/figure.tsx';
-import { cutParts } from '../words/adding-up.ts';
+import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { takeWords } from '../words/take-text.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -12,20 +10,17 @@ import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { betterValidator, idlePositions } from './fix-model.ts';
 
 type RowProps = {
   position: PositionValue;
-  /** Its value as it is printed below the sum. */
-  shown: bigint;
   isPriced: boolean;
   hasFailed: boolean;
 };
 
-function FixRow({ position, shown, isPriced, hasFailed }: RowProps) {
+function FixRow({ position, isPriced, hasFailed }: RowProps) {
   const { names, router, store } = usePanel();
   const { coldkey, hotkey, netuid, alpha, sold, spot } = position;
   const validators = names.validators(netuid);
@@ -55,11 +50,9 @@ function FixRow({ position, shown, isPriced, hasFailed }: RowProps) {
         <p class="small soft">
           <Alpha alpha={alpha} netuid={netuid} decimals={2} /> · <bdi>{names.coldkey(coldkey)}</bdi>
         </p>
-        <p class="small quiet one-line">
-          <bdi>{names.hotkey(hotkey)}</bdi>
-        </p>
         <p class="small fix-move">
-          <Icon name="caret" small />
+          <bdi class="one-line quiet">{names.hotkey(hotkey)}</bdi>
+          <Icon name="to" small />
           <span class="hidden-text">{t('fixTo')}</span>
           {better ? (
             <>
@@ -73,11 +66,7 @@ function FixRow({ position, shown, isPriced, hasFailed }: RowProps) {
       </div>
       <div class="fix-end">
         <span>
-          {isPriced ? (
-            <SumTao rao={spot} shown={shown} />
-          ) : (
-            <ValuePart rao={spot} isWhole={false} />
-          )}{' '}
+          <ValuePart rao={spot} isWhole={isPriced} />{' '}
           <span class="small quiet">{t('spotShort')}</span>
         </span>
         <Button isSmall onPress={move}>
@@ -114,9 +103,6 @@ export function FixScreen() {
       isShown = false;
     };
   }, [wanted]);
-  let total = 0n;
-  for (const { spot } of rows) total += spot;
-  const shown = cutParts(rows.map(({ spot }) => spot));
   return (
     <Screen title={t('fixTitle')}>
       <div class="padded stack">
@@ -124,32 +110,12 @@ export function FixScreen() {
           <p class="soft">{t('fixEmpty')}</p>
         ) : (
           <>
-            <div>
-              <p class="strong">
-                {tCount('needIdle', rows.length)}
-                {' · '}
-                <span class="unbroken">
-                  <RichText
-                    text="spotWorth"
-                    with={{
-                      amount: (
-                        <ValuePart
-                          rao={total}
-                          isWhole={rows.every(({ netuid }) => !priceless.has(netuid))}
-                        />
-                      ),
-                    }}
-                  />
-                </span>
-              </p>
-              <p class="small soft">{t('fixText')}</p>
-            </div>
+            <p class="small soft">{t('fixText')}</p>
             <ul class="rows">
-              {rows.map((position, index) => (
+              {rows.map((position) => (
                 <FixRow
                   key={`${position.netuid} ${position.coldkey} ${position.hotkey}`}
                   position={position}
-                  shown={shown[index] ?? position.spot}
                   isPriced={!priceless.has(position.netuid)}
                   hasFailed={failed.has(position.netuid)}
                 />

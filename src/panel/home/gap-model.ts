@@ -1,6 +1,6 @@
 // From the value at spot down to what could be sold now, step by step. Pure; the steps add up exactly.
 import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
-import { cut, cutParts } from '../words/adding-up.ts';
+import { amountParts, cut } from '../words/adding-up.ts';
 
 type GapKey =
   | 'impact'
@@ -21,25 +21,17 @@ type GapStep = {
   left: bigint;
 };
 
-/**
- * What is locked is printed on home as well: it stays as it is there, where the other steps can make up
- * the difference. `drop`: from one printed total to the other.
- */
+/** Printed on home or in an account as well. */
+const printedElsewhere: ReadonlySet<GapKey> = new Set(['locked', 'reserved', 'frozen']);
+
+/** `drop`: from one printed total to the other. */
 function shownSteps(steps: readonly [GapKey, bigint][], drop: bigint): readonly bigint[] {
-  const kept = cut(steps.find(([key]) => key === 'locked')?.[1] ?? 0n);
-  const others = cutParts(
-    steps.filter(([key]) => key !== 'locked').map(([, rao]) => rao),
-    drop - kept,
+  const kept = steps.flatMap(([key], index) => (printedElsewhere.has(key) ? [index] : []));
+  return amountParts(
+    steps.map(([, rao]) => rao),
+    drop,
+    new Set(kept),
   );
-  const sum = others.reduce((all, one) => all + one, kept);
-  if (sum !== drop) {
-    return cutParts(
-      steps.map(([, rao]) => rao),
-      drop,
-    );
-  }
-  const rest = others.values();
-  return steps.map(([key, rao]) => (key === 'locked' ? kept : (rest.next().value ?? rao)));
 }
 
 export function gapSteps({ spot, sellable, gap }: PortfolioSums): GapStep[] {

@@ -5,20 +5,13 @@ import { usePanel } from '../core/panel-context.ts';
 import { keyPart, t } from '../core/text.ts';
 import { exactAmountText, moneyText, TAO_SIGN } from '../words/format.ts';
 import type { Known, NotKnown } from '../../history/figures.ts';
-import { CENT, rounded } from '../words/adding-up.ts';
 
 const HIDDEN = '•••';
 const GAP = '\u202f';
 
-/** On its own a trifle keeps its digits; everything else is rounded as the sums are. */
-export function roundedTao(rao: bigint): bigint {
-  const isTrifle = rao > -CENT && rao < CENT;
-  return isTrifle ? rao : rounded(rao);
-}
-
 type Props = {
   rao: bigint;
-  /** In place of the exact amount, where figures are rounded to add up. */
+  /** In place of the exact amount, where figures are fitted to their sum. */
   shown?: bigint;
   /** A change: with its sign. */
   isChange?: boolean;
@@ -26,7 +19,7 @@ type Props = {
   isToned?: boolean;
 };
 
-export function SumTao({ rao, shown = roundedTao(rao), isChange = false, isToned = false }: Props) {
+export function SumTao({ rao, shown = rao, isChange = false, isToned = false }: Props) {
   const isHidden = usePanel().store.settings.value.hidesAmounts;
   const size = shown < 0n ? -shown : shown;
   const sign = shown < 0n ? '−' : isChange && shown > 0n ? '+' : '';

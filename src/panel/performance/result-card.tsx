@@ -2,7 +2,7 @@
 import type { Coverage, Figures, Results } from '../../history/figures.ts';
 import { t, type PlainSentence } from '../core/text.ts';
 import { dateText, timeText } from '../words/format.ts';
-import { cutParts } from '../words/adding-up.ts';
+import { amountParts } from '../words/adding-up.ts';
 import { Change } from '../words/change.tsx';
 import { Money, SumTao, whyNot } from './figure.tsx';
 import type { ResultRange } from './period.ts';
@@ -24,7 +24,7 @@ function Costs({ parts, shown }: Pick<Figures, 'parts'> & { shown: bigint }) {
     ['resultSlippage', parts.slippage],
     ['resultFailed', parts.failed],
   ] as const;
-  const each = cutParts(
+  const each = amountParts(
     lines.map(([, rao]) => rao),
     shown,
   );

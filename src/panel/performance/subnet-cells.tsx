@@ -2,9 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Figures } from '../../history/figures.ts';
 import type { PlainSentence } from '../core/text.ts';
-import { roundedParts } from '../words/adding-up.ts';
 import { SumTao } from './figure.tsx';
-import { costsOf } from './sums.ts';
+import { sumLines } from './sums.ts';
 
 export const sumOf = ({ tao, moved, others }: Figures['putIn']): bigint => tao + moved + others;
 
@@ -21,17 +20,21 @@ export const cellLabels = [
 
 type Cell = { label: (typeof cellLabels)[number]; figure: ComponentChildren };
 
-export function cellsOf({ start, end, putIn, takenOut, parts }: Figures): readonly Cell[] {
-  const costs = costsOf(parts);
-  const [price, rewards, cost] = roundedParts([parts.price, parts.earned, costs]);
+export function cellsOf(all: Figures): readonly Cell[] {
+  const { start, end, putIn, takenOut } = all;
+  const lines = sumLines(all);
+  const change = (wanted: 'price' | 'earned' | 'costs') =>
+    lines.flatMap(({ key, exact, shown }) =>
+      key === wanted ? [<SumTao key={key} rao={exact} shown={shown} isChange />] : [],
+    );
   const figures: Readonly<Record<Cell['label'], ComponentChildren>> = {
     cellStart: <SumTao rao={start} />,
     cellPutIn: <SumTao rao={sumOf(putIn)} />,
     cellTakenOut: <SumTao rao={sumOf(takenOut)} />,
     cellValue: <SumTao rao={end} />,
-    resultPrice: <SumTao rao={parts.price} shown={price ?? 0n} isChange />,
-    resultRewards: <SumTao rao={parts.earned} shown={rewards ?? 0n} isChange />,
-    resultCosts: <SumTao rao={costs} shown={cost ?? 0n} isChange />,
+    resultPrice: change('price'),
+    resultRewards: change('earned'),
+    resultCosts: change('costs'),
   };
   return cellLabels.map((label) => ({ label, figure: figures[label] }));
 }

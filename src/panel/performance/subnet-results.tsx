@@ -7,6 +7,7 @@ import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { SumTao, whyNot } from './figure.tsx';
 import { cellLabels, cellsOf, sumOf } from './subnet-cells.tsx';
+import { shownResult } from './sums.ts';
 
 type RowProps = {
   subnet: SubnetThen;
@@ -51,7 +52,12 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
         )}
         <span class="row-end strong result-end">
           {figures.known ? (
-            <SumTao rao={figures.value.result} isChange isToned />
+            <SumTao
+              rao={figures.value.result}
+              shown={shownResult(figures.value)}
+              isChange
+              isToned
+            />
           ) : (
             <span class="quiet">{t('notKnown')}</span>
           )}

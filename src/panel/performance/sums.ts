@@ -1,6 +1,6 @@
 // Parts of a result as a sum that is seen to add up. Pure.
 import type { Figures, Parts } from '../../history/figures.ts';
-import { rounded, roundedParts } from '../words/adding-up.ts';
+import { cut, resultParts } from '../words/adding-up.ts';
 
 /** What it took to hold and to trade: fees, pool fees, slippage and calls that failed; at most 0. */
 export const costsOf = ({ networkFees, failed, poolFees, slippage }: Parts): bigint =>
@@ -9,9 +9,12 @@ export const costsOf = ({ networkFees, failed, poolFees, slippage }: Parts): big
 export type SumLine = {
   key: 'start' | 'flows' | 'earned' | 'price' | 'costs' | 'unexplained' | 'end';
   exact: bigint;
-  /** Rounded so that the lines add up. */
+  /** Fitted so that the lines add up. */
   shown: bigint;
 };
+
+/** Printed elsewhere too: on home, in the list of subnets, at the chart. */
+const isKept = (key: SumLine['key']): boolean => key === 'flows' || key === 'earned';
 
 /** From the value at the start to the value at the end; what is nothing and need not be said is left out. */
 export function sumLines({
@@ -28,11 +31,12 @@ export function sumLines({
     { key: 'unexplained', exact: unexplained },
   ] as const;
   const changes = steps.map(({ exact }) => exact);
-  const endsAt = rounded(start + changes.reduce((sum, change) => sum + change, 0n));
-  const shown = roundedParts(changes, endsAt - rounded(start));
+  const endsAt = cut(start + changes.reduce((sum, change) => sum + change, 0n));
+  const kept = new Set([...steps.keys()].filter((index) => isKept(steps[index]?.key ?? 'end')));
+  const shown = resultParts(changes, endsAt - cut(start), kept);
   const lines = steps.map((step, index): SumLine => ({ ...step, shown: shown[index] ?? 0n }));
   return [
-    { key: 'start', exact: start, shown: rounded(start) },
+    { key: 'start', exact: start, shown: cut(start) },
     ...lines.filter(({ key, exact }) => key !== 'unexplained' || exact !== 0n),
     { key: 'end', exact: end, shown: endsAt },
   ];
@@ -40,7 +44,7 @@ export function sumLines({
 
 const ofResult: ReadonlySet<SumLine['key']> = new Set(['earned', 'price', 'costs']);
 
-/** The result and the value at the end, each printed alike wherever it stands: rounded as the lines that add up to it. */
+/** The result and the value at the end, each printed alike wherever it stands: as the lines that add up to it. */
 export function shownSums(lines: readonly SumLine[]): { result: bigint; end: bigint } {
   const sumOf = (some: readonly SumLine[]) => some.reduce((sum, { shown }) => sum + shown, 0n);
   return {
@@ -48,6 +52,9 @@ export function shownSums(lines: readonly SumLine[]): { result: bigint; end: big
     end: sumOf(lines.filter(({ key }) => key === 'end')),
   };
 }
+
+export const shownResult = (figures: Pick<Figures, 'start' | 'end' | 'parts'>): bigint =>
+  shownSums(sumLines(figures)).result;
 
 /** 10¹⁸ as no change, as parts per million of a change. */
 export function returnPpm(factor: bigint): bigint {

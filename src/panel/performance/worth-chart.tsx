@@ -5,7 +5,7 @@ import { t } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartMark } from '../ui/chart/chart-model.ts';
 import { timeTicks } from '../ui/chart/time-axis.ts';
-import { roundedTao, whyNot } from './figure.tsx';
+import { whyNot } from './figure.tsx';
 import { signedTaoText, taoText, timeText } from '../words/format.ts';
 
 /** More texts would lie on each other. */
@@ -67,7 +67,7 @@ export function WorthChart({ samples, flows }: Props) {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || samples.length < 3) return null;
   const shown = (rao: bigint, decimals: number): string =>
-    hidesAmounts ? t('hiddenAmount') : taoText(roundedTao(rao), decimals);
+    hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
   const [from, to] = [first.at, last.at];
   return (
     <section class="card stack-s" aria-label={t('resultWorth')}>

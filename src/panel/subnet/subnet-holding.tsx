@@ -20,8 +20,6 @@ import { RichText } from '../ui/rich-text.tsx';
 import { reasonKeys } from '../words/left-out.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
-import { SumTao } from '../performance/figure.tsx';
-import { cutParts } from '../words/adding-up.ts';
 import { SubnetResult } from './subnet-result.tsx';
 import { useEarnings, type Earned } from './use-earnings.ts';
 import { YieldFigure, YieldLine } from './yield-line.tsx';
@@ -44,13 +42,11 @@ function Alone({ position }: { position: PositionValue }) {
 
 type CardProps = {
   position: PositionValue;
-  /** Its exit value as it is printed below the subnet's; null: one of the positions is not known whole. */
-  shown: bigint | null;
   registeredAt: number;
   earned: Earned;
 };
 
-function PositionCard({ position, shown, registeredAt, earned }: CardProps) {
+function PositionCard({ position, registeredAt, earned }: CardProps) {
   const { names, router } = usePanel();
   const { coldkey, hotkey, netuid } = position;
   const start = { coldkey, hotkey, netuid };
@@ -111,11 +107,7 @@ function PositionCard({ position, shown, registeredAt, earned }: CardProps) {
         <div>
           <dt>{t('sellableNow')}</dt>
           <dd>
-            {shown === null ? (
-              <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
-            ) : (
-              <SumTao rao={position.sellable} shown={shown} />
-            )}
+            <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
           </dd>
         </div>
         <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
@@ -153,7 +145,6 @@ function PositionCard({ position, shown, registeredAt, earned }: CardProps) {
 function Held({ value }: { value: SubnetValue }) {
   const { netuid, registeredAt, positions } = value;
   const earned = useEarnings(netuid);
-  const shown = value.isSellableWhole ? cutParts(positions.map(({ sellable }) => sellable)) : null;
   return (
     <>
       <ValuePair value={value} />
@@ -161,11 +152,10 @@ function Held({ value }: { value: SubnetValue }) {
       <HoldingChangeLine value={value} />
       <LockLines netuid={netuid} />
       <ul class="rows positions">
-        {positions.map((position, index) => (
+        {positions.map((position) => (
           <PositionCard
             key={`${position.coldkey}${position.hotkey}`}
             position={position}
-            shown={shown?.[index] ?? null}
             registeredAt={registeredAt}
             earned={earned}
           />

@@ -5,6 +5,7 @@ import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { spanOfCoverage } from '../performance/result-card.tsx';
 import { cellsOf } from '../performance/subnet-cells.tsx';
+import { shownResult } from '../performance/sums.ts';
 import { useResultsEver } from '../performance/use-results.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -33,7 +34,16 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
       <p class="strong">
         <RichText
           text="subnetResult"
-          with={{ amount: <SumTao rao={figures.value.result} isChange isToned /> }}
+          with={{
+            amount: (
+              <SumTao
+                rao={figures.value.result}
+                shown={shownResult(figures.value)}
+                isChange
+                isToned
+              />
+            ),
+          }}
         />
       </p>
       <dl class="figures">

@@ -2,7 +2,6 @@
 import type { CheckResult } from '../../model/check.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
-import { cutParts } from '../words/adding-up.ts';
 
 type Place = { hotkey: Ss58Address; netuid: Netuid };
 
@@ -32,21 +31,15 @@ export function broughtByAll({ items, receives }: Pick<Plan, 'items' | 'receives
   return receives.expected.amount;
 }
 
-type Brought = Place & {
-  rao: bigint;
-  /** As it is printed beside the sum, where that is known. */ shown: bigint;
-};
-
 /** What each of them brings by its plan. */
-export function broughtByEach(plan: Pick<Plan, 'items' | 'receives'>): readonly Brought[] {
-  const each = plan.items.flatMap(({ move, receives }) => {
+export function broughtByEach({
+  items,
+}: Pick<Plan, 'items'>): readonly (Place & { rao: bigint })[] {
+  return items.flatMap(({ move, receives }) => {
     if (move.kind !== 'unstake-all' || receives === null) return [];
     const { hotkey, netuid } = move;
     return [{ hotkey, netuid, rao: receives.expected.amount }];
   });
-  const isSummed = broughtByAll(plan) !== null;
-  const shown = isSummed ? cutParts(each.map(({ rao }) => rao)) : [];
-  return each.map((one, index) => ({ ...one, shown: shown[index] ?? one.rao }));
 }
 
 export const isSamePlace = (a: Place, b: Place): boolean =>

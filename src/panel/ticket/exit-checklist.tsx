@@ -5,7 +5,6 @@ import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import type { Netuid, Ss58Address } from '../../units.ts';
 import { isSaleKnown, type PositionValue } from '../../portfolio/portfolio-value.ts';
-import { SumTao } from '../performance/figure.tsx';
 import { reasonKeys } from '../words/left-out.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
@@ -20,15 +19,12 @@ import { CheckRow, Segments } from '../ui/field.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
-/** By its plan, and as it is printed below the sum. */
-type Planned = { rao: bigint; shown: bigint };
-
 /** What leaving brings: of a chosen one by its plan, else its part of the exit value. */
-function Brings({ planned, alone }: { planned: Planned | null; alone: PositionValue | null }) {
+function Brings({ planned, alone }: { planned: bigint | null; alone: PositionValue | null }) {
   if (planned !== null) {
     return (
       <span class="strong">
-        <SumTao rao={planned.rao} shown={planned.shown} />
+        <Tao rao={planned} decimals={2} />
       </span>
     );
   }
@@ -87,7 +83,7 @@ export function ExitChecklist() {
     ticket.edit({ exits: isOn ? [...others, { hotkey, netuid }] : others });
   };
   const bringsOf = (position: Position) =>
-    broughtEach.find((one) => isSamePlace(one, position)) ?? null;
+    broughtEach.find((one) => isSamePlace(one, position))?.rao ?? null;
   const keptOf = (position: Position) => valueOf(position)?.leftOut ?? [];
   const brings = plan === null ? null : broughtByAll(plan);
   const blocked = plan === null ? [] : blockedExits(plan);

@@ -14,6 +14,7 @@ export type IconName =
   | 'caret'
   | 'down'
   | 'back'
+  | 'to'
   | 'close'
   | 'star'
   | 'star-full'
@@ -40,7 +41,7 @@ export type IconName =
   | 'offline';
 
 /** Icons that point in reading direction and are mirrored in right-to-left languages. */
-const turning = new Set<IconName>(['caret', 'back', 'out', 'panel']);
+const turning = new Set<IconName>(['caret', 'back', 'to', 'out', 'panel']);
 
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
   const classes = ['icon', small ? 'icon-s' : '', turning.has(name) ? 'icon-turns' : ''];

@@ -1,5 +1,5 @@
-// Figures of two decimals that are printed beside their sum and add up to it: what cutting takes off is given back to the
-// parts that lost most by it. Pure.
+// One figure, one print: an amount is cut to hundredths wherever it stands. What stands nowhere but beside its printed sum, as
+// the steps from one value to another, is fitted to it: what cutting takes off goes to the steps that lost most. Pure.
 
 /** A hundredth of one TAO, or of one alpha. */
 export const CENT = 10_000_000n;
@@ -11,9 +11,6 @@ export const cut = (amount: bigint): bigint => amount - (amount % CENT);
 
 /** Downwards. */
 const floored = (amount: bigint): bigint => cut(amount) - (amount % CENT < 0n ? CENT : 0n);
-
-/** To the nearest hundredth, halves upwards. */
-export const rounded = (amount: bigint): bigint => floored(amount + CENT / 2n);
 
 /** Each part off by less than a hundredth; those that are whole hundredths stay. Ties go to the earlier part. */
 function spread(parts: readonly bigint[], total: bigint): readonly bigint[] {
@@ -27,22 +24,36 @@ function spread(parts: readonly bigint[], total: bigint): readonly bigint[] {
   return floors.map((floor, index) => floor + (most.includes(index) ? CENT : 0n));
 }
 
-/** For results, which are rounded: the parts add up to `total`, which is rounded. */
-export const roundedParts = (
+type Fit = (parts: readonly bigint[], total: bigint) => readonly bigint[];
+
+/** Those kept stand on another screen as well, so they are cut as there; the others make up what they can. */
+function keeping(
+  fit: Fit,
   parts: readonly bigint[],
-  total: bigint = rounded(sumOf(parts)),
-): readonly bigint[] => spread(parts, total);
+  total: bigint,
+  kept: ReadonlySet<number>,
+): readonly bigint[] {
+  const fixed = parts.map((part, index) => (kept.has(index) ? cut(part) : 0n));
+  const others = parts.filter((_part, index) => !kept.has(index));
+  const rest = fit(others, total - sumOf(fixed)).values();
+  return parts.map((part, index) =>
+    kept.has(index) ? (fixed[index] ?? part) : (rest.next().value ?? part),
+  );
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** For results, of gains and losses: every part is whole hundredths, and the parts add up to `total`. */
+export const resultParts = (
+  parts: readonly bigint[],
+  total: bigint = cut(sumOf(parts)),
+  kept = NONE,
+): readonly bigint[] => keeping(spread, parts, total, kept);
 
 const isTrifle = (part: bigint): boolean => part !== 0n && part < CENT && part > -CENT;
 
-/**
- * For amounts, which are cut: the parts add up to `total`, which is cut. A trifle is printed with more digits, so it stays as
- * it is, and with the others it is cut to the total: many trifles make no other part more.
- */
-export function cutParts(
-  parts: readonly bigint[],
-  total: bigint = cut(sumOf(parts)),
-): readonly bigint[] {
+/** A trifle is printed with more digits, so it stays as it is: many trifles make no other part more. */
+function fitAmounts(parts: readonly bigint[], total: bigint): readonly bigint[] {
   const left = total - sumOf(parts.filter(isTrifle));
   const others = cut(left) === left ? left : total < 0n ? floored(left) : floored(left) + CENT;
   const shown = spread(
@@ -51,3 +62,10 @@ export function cutParts(
   ).values();
   return parts.map((part) => (isTrifle(part) ? part : (shown.next().value ?? part)));
 }
+
+/** For amounts: with the trifles among them the parts are cut to `total`. */
+export const amountParts = (
+  parts: readonly bigint[],
+  total: bigint = cut(sumOf(parts)),
+  kept = NONE,
+): readonly bigint[] => keeping(fitAmounts, parts, total, kept);

@@ -56,11 +56,25 @@ test('the sum goes from the start to the end; what is not explained is said wher
     ],
   );
   assert.deepEqual(shownSums(lines), { result: 0n, end: 105n * CENT });
-  // Rounded alone, the result would be −0.02 here; both ends are printed as they are everywhere.
+  // Cut alone, the result would be −0.01 here; both ends are printed as they are everywhere.
   const halves = { ...none, price: -(8n * CENT) / 5n };
   const [from, to] = [(12n * CENT) / 5n, (4n * CENT) / 5n];
   const uneven = sumLines({ start: from, end: to, parts: halves });
-  assert.deepEqual(shownSums(uneven), { result: -CENT, end: CENT });
+  assert.deepEqual(shownSums(uneven), { result: -2n * CENT, end: 0n });
+  // Rewards stand on home too, and are cut as there: the price makes up the last digit.
+  const ninths = { ...none, earned: (29n * CENT) / 10n, price: (29n * CENT) / 10n };
+  const rewarded = sumLines({ start: 0n, end: (58n * CENT) / 10n, parts: ninths });
+  assert.deepEqual(
+    rewarded.map(({ key, shown }) => [key, shown / CENT]),
+    [
+      ['start', 0n],
+      ['flows', 0n],
+      ['earned', 2n],
+      ['price', 3n],
+      ['costs', 0n],
+      ['end', 5n],
+    ],
+  );
   const odd = sumLines({ start: 0n, end: CENT, parts: { ...none, unexplained: CENT } });
   assert.ok(odd.some(({ key }) => key === 'unexplained'));
   assert.equal(
