@@ -42,6 +42,32 @@ function classesOf(css: string): Set<string> {
   );
 }
 
+/** A row that is chosen from: few elements are below it, and no figure. */
+const mayAskWhatIsInIt: readonly string[] = ['.pick:has(.badge)'];
+
+/** What stands before each block, selector by selector. */
+function selectorsOf(css: string): string[] {
+  const code = css.replace(/\/\*[\s\S]*?\*\//g, '');
+  const preludes = [...code.matchAll(/[^{};]+(?=\{)/g)].map(([prelude]) => prelude.trim());
+  return preludes
+    .filter((prelude) => !prelude.startsWith('@'))
+    .map((prelude) => prelude.replace(/\s+/g, ' '));
+}
+
+/** Each `:has(…)` up to its closing bracket, with the compound before it, and what stands after it. */
+function* asksIn(selector: string): Generator<{ asks: string; rest: string }> {
+  for (const { index } of selector.matchAll(/:has\(/g)) {
+    let depth = 0;
+    let end = index;
+    do {
+      end += 1;
+      depth += selector[end] === '(' ? 1 : selector[end] === ')' ? -1 : 0;
+    } while (depth > 0 || selector[end] !== ')');
+    const begin = selector.slice(0, index).search(/[^\s,>+~(]*$/);
+    yield { asks: selector.slice(begin, end + 1), rest: selector.slice(end + 1) };
+  }
+}
+
 /** Where a source says what an element wears: the attribute, a look handed on, a list, a change in place. */
 const wearing =
   /\b(?:class|look)=(?:"[^"]*"|\{(?:[^{}]|\{[^{}]*\})*\})|\blook = '[^']*'|\bclasses\b[^;]*;|\bclassList\.add\([^)]*\)/g;
@@ -70,4 +96,21 @@ test('every class in the stylesheets is worn by a component', async () => {
     (name) => !worn.has(name) && !prefixes.some((prefix) => name.startsWith(prefix)),
   );
   assert.deepEqual(idle, []);
+});
+
+test('what an element has in it styles that element alone', async () => {
+  // A browser that finds another element below `.screen:has(…) > *` works out the style of the whole screen: with every key
+  // on a ticket and every row that is scrolled to.
+  const found = selectorsOf(await joined(/\.css$/)).flatMap((selector) =>
+    [...asksIn(selector)]
+      .filter(({ rest }) => /^[^,]*?[\s>+~]\s*[^\s,)]/.test(rest))
+      .map(({ asks }) => asks),
+  );
+  assert.deepEqual([...new Set(found)], mayAskWhatIsInIt);
+});
+
+test('with less motion nothing moves, for however short a time', async () => {
+  const css = await read('core/elements.css');
+  const [, reduced = ''] = css.split('@media (prefers-reduced-motion: reduce)');
+  assert.match(reduced, /animation: none !important;[^}]*transition: none !important;/);
 });

@@ -27,7 +27,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   });
   const best = new Map(figureColumns.map((column) => [column, bestOf(entries, column)]));
   return (
-    <Screen title={t('compareTitle')}>
+    <Screen look="screen-compare" title={t('compareTitle')}>
       <div class="padded stack">
         <CompareChart netuids={entries.map(({ netuid }) => netuid)} />
         <p class="small quiet">{t('compareBestNote')}</p>

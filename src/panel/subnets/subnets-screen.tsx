@@ -141,6 +141,7 @@ export function SubnetsScreen() {
   );
   return (
     <Screen
+      look="screen-subnets"
       title={t('subnetsTitle')}
       actions={
         <IconButton

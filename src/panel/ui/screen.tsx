@@ -12,9 +12,11 @@ type ScreenProps = {
   actions?: ComponentChildren;
   foot?: ComponentChildren;
   onBack?: () => void;
+  /** The class of a screen whose frame is styled by what stands in it. */
+  look?: string;
 };
 
-export function Screen({ title, children, actions, foot, onBack }: ScreenProps) {
+export function Screen({ title, children, actions, foot, onBack, look = '' }: ScreenProps) {
   const wayBack = useContext(WayBackContext);
   const heading = useHeadingFocus();
   const body = useRef<HTMLDivElement>(null);
@@ -47,7 +49,7 @@ export function Screen({ title, children, actions, foot, onBack }: ScreenProps) 
     onBack();
   };
   return (
-    <main class="screen" onKeyDown={onKeyDown}>
+    <main class={`screen ${look}`} onKeyDown={onKeyDown}>
       <header class="bar">
         {wayBack?.canGoBack.value && (
           <IconButton icon="back" label={t('back')} onPress={onBack ?? wayBack.back} />
