@@ -1,5 +1,5 @@
 // How far a purchase and a sale of round sizes would move the price: what a subnet's liquidity means for an order.
-import type { Netuid } from '../../units.ts';
+import { RAO_PER_TAO, type Netuid } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { percentText, taoText } from '../words/format.ts';
 import { impactBands, impactTicks } from '../words/impact-scale.ts';
@@ -8,8 +8,8 @@ import { Chart } from '../ui/chart/chart.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { depthRows, type DepthRow } from './depth-model.ts';
 
-/** Places of 1, 10, 100 and 1,000 TAO among the rows. */
-const TICKS = [0, 3, 6, 9];
+/** In TAO. */
+const TICKS = [1, 10, 100, 1_000];
 
 export function DepthChart({ netuid }: { netuid: Netuid }) {
   const facts = useSubnets().facts(netuid);
@@ -23,14 +23,14 @@ export function DepthChart({ netuid }: { netuid: Netuid }) {
     (row): row is DepthRow & { buyPpm: bigint; sellPpm: bigint } =>
       row.buyPpm !== null && row.sellPpm !== null,
   );
-  const sizeText = (index: number): string => taoText(rows[index]?.rao ?? 0n, 0);
+  const sizeText = (rao: bigint): string => taoText(rao, 0);
   return (
     <section class="stack-s" aria-label={t('depthChartTitle')}>
       <h2>{t('depthChartTitle')}</h2>
       {largest !== undefined && (
         <p>
           {t('depthChartSentence', {
-            size: taoText(largest.rao, 0),
+            size: sizeText(largest.rao),
             stake: percentText(largest.buyPpm),
             unstake: percentText(largest.sellPpm),
           })}
@@ -39,17 +39,20 @@ export function DepthChart({ netuid }: { netuid: Netuid }) {
       <Chart
         label={t('depthChartTitle')}
         data={{
-          xs: rows.map((_row, index) => index),
+          xs: rows.map(({ tao }) => Math.log10(Number(tao))),
           columnName: t('depthChartSize'),
-          columnText: sizeText,
+          columnText: (index) => t('depthChartOrder', { size: sizeText(rows[index]?.rao ?? 0n) }),
           series: [
             { key: 'buy', name: t('depthChartStake'), form: 'line', values: buys },
             { key: 'sell', name: t('depthChartUnstake'), form: 'line', values: sells },
           ],
           valueText: percentText,
-          xTicks: TICKS.map((index) => ({ x: index, text: sizeText(index) })),
+          xTicks: TICKS.map((tao) => ({
+            x: Math.log10(tao),
+            text: sizeText(BigInt(tao) * RAO_PER_TAO),
+          })),
           ticks: impactTicks([...buys, ...sells]),
-          bands: impactBands,
+          bands: impactBands(),
         }}
       />
       <details>

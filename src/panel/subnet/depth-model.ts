@@ -5,10 +5,12 @@ import { priceImpactPpm } from '../../pool/price-impact.ts';
 import { quoteSwap } from '../../pool/quote-swap.ts';
 import { mulDivDown, RAO_PER_TAO, type Price } from '../../units.ts';
 
-/** TAO moved; the scale is even in its steps, not in TAO. */
-const sizes = [1n, 2n, 5n, 10n, 20n, 50n, 100n, 200n, 500n, 1_000n];
+const digits = [1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n];
+/** TAO moved: on a scale of powers of ten the line between neighbours is as good as the curve. */
+const sizes = [...[1n, 10n, 100n].flatMap((ten) => digits.map((one) => one * ten)), 1_000n];
 
 export type DepthRow = {
+  tao: bigint;
   rao: bigint;
   /** Parts per million; null: the pool refuses it, or nobody can tell. */
   buyPpm: bigint | null;
@@ -27,6 +29,7 @@ export function depthRows(pool: Pool, price: Price): DepthRow[] {
     const rao = tao * RAO_PER_TAO;
     const alpha = price.rao === 0n ? 0n : mulDivDown(rao, price.perAlphaRao, price.rao);
     return {
+      tao,
       rao,
       buyPpm: impactOf(pool, 'buy', rao),
       sellPpm: impactOf(pool, 'sell', alpha),

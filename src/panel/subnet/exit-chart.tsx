@@ -1,7 +1,7 @@
 // What a quarter, a half, or all of my stake in one subnet would bring if it were sold now, beside its value at spot.
 import { PPM, type Netuid } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
-import { percentText, taoText } from '../words/format.ts';
+import { fixedTaoText, percentText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -23,7 +23,7 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
   const rows = exitRows(facts.pool, price, alpha);
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
-    hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+    hidesAmounts ? t('hiddenAmount') : fixedTaoText(rao, decimals);
   const all = rows.at(-1);
   const words = exitWords(held, alpha);
   return (
@@ -42,7 +42,7 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
         data={{
           xs: rows.map(({ percent }) => percent),
           columnName: t('exitChartPart'),
-          columnText: (index) => partText(rows[index]?.percent ?? 0),
+          columnText: (index) => t('exitChartSold', { part: partText(rows[index]?.percent ?? 0) }),
           series: [
             {
               key: 'exit',

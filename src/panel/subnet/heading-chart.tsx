@@ -1,6 +1,6 @@
 // The emission share of a subnet now, and where it is heading if prices stay as they are.
-import { durationText } from '../words/format.ts';
-import { nearShareText } from '../words/round-share.ts';
+import { durationText, percentText } from '../words/format.ts';
+import { columnShareText } from '../words/round-share.ts';
 import { t } from '../core/text.ts';
 import type { Netuid } from '../../units.ts';
 import { Chart } from '../ui/chart/chart.tsx';
@@ -10,6 +10,9 @@ import { headingOf } from './heading-model.ts';
 
 /** Of the columns; each is a quarter of a half-life. */
 const TICKS = [0, 8, 16, 24];
+const BLOCKS_PER_HOUR = 300;
+/** Five days. */
+const LONG_HOURS = 120;
 
 export function HeadingChart({ netuid }: { netuid: Netuid }) {
   const { store } = usePanel();
@@ -23,11 +26,23 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
   const { target, path, halfLifeBlocks } = heading;
   const whenText = (index: number): string =>
     index === 0 ? t('freeNow') : durationText(path[index]?.blocks ?? 0);
+  const hoursOf = (index: number): number =>
+    Math.round((path[index]?.blocks ?? 0) / BLOCKS_PER_HOUR);
+  // One unit along the axis: days where the last of them is not small.
+  const inDays = hoursOf(TICKS.at(-1) ?? 0) >= LONG_HOURS;
+  const tickText = (index: number): string =>
+    index === 0
+      ? t('freeNow')
+      : inDays
+        ? t('chartDays', { days: String(Math.round(hoursOf(index) / 24)) })
+        : t('chartHours', { hours: String(hoursOf(index)) });
   if (now.ppm === 0n && target === 0n) return null;
   return (
     <section class="stack-s" aria-label={t('headingTitle')}>
       <h2>{t('headingTitle')}</h2>
-      <p>{t('headingSentence', { now: nearShareText(now.ppm), target: nearShareText(target) })}</p>
+      <p>
+        {t('headingSentence', { now: columnShareText(now.ppm), target: columnShareText(target) })}
+      </p>
       <Chart
         label={t('headingTitle')}
         height={132}
@@ -50,11 +65,12 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
               values: path.map(() => target),
             },
           ],
-          valueText: nearShareText,
+          valueText: columnShareText,
+          tickText: percentText,
           mayCut: true,
           xTicks: TICKS.map((index) => ({
             x: path[index]?.blocks ?? 0,
-            text: whenText(index),
+            text: tickText(index),
           })),
         }}
       />

@@ -13,7 +13,7 @@ import type { ChartMark } from '../ui/chart/chart-model.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useTicket } from './ticket-context.ts';
 
-const POINTS = 25;
+const POINTS = 41;
 const SLIDER_STEPS = 200n;
 
 type CurvePoint = { amount: bigint; impact: bigint | null };
@@ -74,7 +74,8 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
         data={{
           xs: points.map(({ amount }) => placeOf(amount)),
           columnName: t('amountLabel'),
-          columnText: (index) => amountText(points[index]?.amount ?? 0n),
+          columnText: (index) =>
+            t('depthChartOrder', { size: amountText(points[index]?.amount ?? 0n) }),
           series: [{ key: 'impact', name: t('impactChartName'), form: 'area', values: impacts }],
           valueText: percentText,
           ends: { from: 0, to: 1 },
@@ -83,7 +84,7 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
             { x: 1, text: amountText(most) },
           ],
           ticks: impactTicks(impacts),
-          bands: impactBands,
+          bands: impactBands(),
           marks,
         }}
       >

@@ -26,15 +26,20 @@ export function taoText(rao: bigint, decimals = decimalsFor(rao)): string {
   return figure(`${TAO_SIGN}${GAP}${formatAmount(rao, { decimals })}`);
 }
 
+/** In a column or beside a figure of as many decimals: trailing zeros are shown. */
+export function fixedTaoText(rao: bigint, decimals: number): string {
+  return figure(`${TAO_SIGN}${GAP}${formatAmount(rao, { decimals, isFixed: true })}`);
+}
+
 export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(alpha)): string {
   return figure(`${symbol}${GAP}${formatAmount(alpha, { decimals })}`);
 }
 
 /** A change in TAO with its sign in front. */
-export function signedTaoText(rao: bigint, decimals = decimalsFor(rao)): string {
+export function signedTaoText(rao: bigint, decimals = decimalsFor(rao), isFixed = false): string {
   const size = rao < 0n ? -rao : rao;
   const sign = rao > 0n ? '+' : rao < 0n ? '−' : '';
-  return figure(`${sign}${TAO_SIGN}${GAP}${formatAmount(size, { decimals })}`);
+  return figure(`${sign}${TAO_SIGN}${GAP}${formatAmount(size, { decimals, isFixed })}`);
 }
 
 /** All nine decimals: for hover, copying and receipts. */

@@ -1,14 +1,15 @@
-// The scale of price impacts: its bands, the same in every chart, and ticks with room above what the chart shows. Pure.
+// The scale of price impacts: its bands, the same in every chart, and ticks with room above what the chart shows.
+import { t } from '../core/text.ts';
 import type { ChartBand } from '../ui/chart/chart-model.ts';
 import { valueAxis } from '../ui/chart/value-axis.ts';
 
-/** Parts per million at which a band begins: up to 1, 3, 5, 10 % and beyond. */
-export const impactBands: readonly ChartBand[] = [
-  { from: 0n, tone: 'good' },
-  { from: 10_000n, tone: 'fair' },
-  { from: 30_000n, tone: 'warn' },
-  { from: 50_000n, tone: 'high' },
-  { from: 100_000n, tone: 'bad' },
+/** Parts per million at which a band begins: up to 1, 3, 5, 10 % and beyond; named as on a ticket. */
+export const impactBands = (): readonly ChartBand[] => [
+  { from: 0n, tone: 'good', name: t('impactBand_low') },
+  { from: 10_000n, tone: 'fair', name: t('impactBand_moderate') },
+  { from: 30_000n, tone: 'warn', name: t('impactBand_high') },
+  { from: 50_000n, tone: 'high', name: t('impactBand_very_high') },
+  { from: 100_000n, tone: 'bad', name: t('impactBand_extreme') },
 ];
 
 /** One basis point: the scale of a chart that shows no impact at all. */

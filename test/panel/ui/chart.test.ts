@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { besideLines } from '../../../src/panel/ui/chart/beside-lines.ts';
 import fc from 'fast-check';
 import { axisOf } from '../../../src/panel/ui/chart/chart.tsx';
+import { drawnAs } from '../../../src/panel/ui/chart/covered-lines.ts';
 import { indexByKey, nearestIndex } from '../../../src/panel/ui/chart/crosshair.ts';
 import {
   linePath,
@@ -200,4 +201,21 @@ test('the text of a mark stands above the lines beside it, and below them where 
   assert.ok(low.at < low.top);
   const high = placed(lines(90n, 100n, 80n));
   assert.ok(high.at > high.bottom && high.at < frame.height - frame.bottom);
+});
+
+test('a line that lies on another all along is drawn once, and named as that one', () => {
+  const line = (key: string, values: (bigint | null)[], form: 'line' | 'bar' = 'line') => ({
+    key,
+    name: key,
+    form,
+    values,
+  });
+  const drawnOf = (...series: ReturnType<typeof line>[]) => drawnAs(series, frame, axis);
+  const first = line('first', [10n, 50n, null]);
+  // 100 pixels are 100 units.
+  assert.deepEqual(drawnOf(first, line('on it', [11n, 50n, null])), [0, 0]);
+  assert.deepEqual(drawnOf(first, line('apart at an end', [10n, 52n, null])), [0, 1]);
+  assert.deepEqual(drawnOf(first, line('known where the other is not', [10n, 50n, 0n])), [0, 1]);
+  assert.deepEqual(drawnOf(first, line('bars', [10n, 50n, null], 'bar')), [0, 1]);
+  assert.deepEqual(drawnOf(line('bars', [10n, 50n, null], 'bar'), first), [0, 1]);
 });

@@ -1,9 +1,12 @@
 // The drawing of a chart: bands, grid, axes, series, marks and the crosshair. The values are told beside it.
 import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
+import { drawnAs } from './covered-lines.ts';
 import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
 import type { ValueAxis } from './value-axis.ts';
 
+/** A band lower than this has no room for its name. */
+const NAMED_BAND = 18;
 /** Labels closer than this, in pixels, would lie on each other. */
 const LINE = 11;
 /** About half as wide as high. */
@@ -16,7 +19,7 @@ function Bands({ data: { bands = [] }, frame, axis }: Props) {
   const left = frame.isMirrored ? frame.end : frame.start;
   return (
     <>
-      {bands.map(({ from, tone }, index) => {
+      {bands.map(({ from, tone, name }, index) => {
         const next = bands[index + 1]?.from ?? axis.high;
         const [bottom, top] = [from, next < axis.high ? next : axis.high].map((value) =>
           pixelY(frame, axis, value),
@@ -24,14 +27,25 @@ function Bands({ data: { bands = [] }, frame, axis }: Props) {
         const height = (bottom ?? 0) - (top ?? 0);
         if (height <= 0) return null;
         return (
-          <rect
-            key={tone}
-            class={`chart-band chart-band-${tone}`}
-            x={left}
-            y={top}
-            width={inner}
-            height={height}
-          />
+          <g key={tone}>
+            <rect
+              class={`chart-band chart-band-${tone}`}
+              x={left}
+              y={top}
+              width={inner}
+              height={height}
+            />
+            {height >= NAMED_BAND && (
+              <text
+                class="chart-tick"
+                x={frame.isMirrored ? left + inner - 6 : left + 6}
+                y={(top ?? 0) + 13}
+                text-anchor="start"
+              >
+                {name}
+              </text>
+            )}
+          </g>
         );
       })}
     </>
@@ -92,6 +106,7 @@ function Axes({ data, frame, axis }: Props) {
 function Series({ data, frame, axis, at }: Props) {
   const { xs, series, bridge } = data;
   const bars = series.filter(({ form }) => form === 'bar');
+  const drawn = drawnAs(series, frame, axis);
   return (
     <>
       {stackBars(frame, axis, xs, bars).map(({ key, ...place }) => {
@@ -106,7 +121,7 @@ function Series({ data, frame, axis, at }: Props) {
         );
       })}
       {series.map(({ key, form, values }, index) => {
-        if (form === 'bar') return null;
+        if (form === 'bar' || drawn[index] !== index) return null;
         const columns = xs.map((x, column) => ({ x, value: values[column] ?? null }));
         const options = { isStep: form === 'step', ...(bridge !== undefined && { bridge }) };
         const path = linePath(frame, axis, columns, options);
@@ -181,12 +196,13 @@ function Crosshair({ data: { xs, series }, frame, axis, at }: Props) {
   const x = at === null ? undefined : xs[at];
   if (at === null || x === undefined) return null;
   const place = pixelX(frame, x);
+  const drawn = drawnAs(series, frame, axis);
   return (
     <g class="chart-crosshair">
       <path class="chart-rule" d={`M${place} ${frame.top}V${frame.height - frame.bottom}`} />
       {series.map(({ key, form, values }, index) => {
         const value = values[at] ?? null;
-        if (value === null || form === 'bar') return null;
+        if (value === null || form === 'bar' || drawn[index] !== index) return null;
         return (
           <circle
             key={key}

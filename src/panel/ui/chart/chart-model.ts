@@ -11,7 +11,11 @@ type ChartSeries = {
 };
 
 /** A level zone from one value up to the next band. */
-export type ChartBand = { from: bigint; tone: 'good' | 'fair' | 'warn' | 'high' | 'bad' };
+export type ChartBand = {
+  from: bigint;
+  tone: 'good' | 'fair' | 'warn' | 'high' | 'bad';
+  name: string;
+};
 
 /** A point of its own, a vertical rule without a value. */
 export type ChartMark = {

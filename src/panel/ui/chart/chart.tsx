@@ -5,6 +5,7 @@ import { t } from '../../core/text.ts';
 import { ChartDrawing } from './chart-drawing.tsx';
 import type { ChartData } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
+import { drawnAs } from './covered-lines.ts';
 import { indexByKey, nearestIndex } from './crosshair.ts';
 import { pixelX, stackTotals, type Frame } from './geometry.ts';
 import { fixedAxis, valueAxis, type ValueAxis } from './value-axis.ts';
@@ -91,6 +92,7 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
   const told = (value: bigint | null | undefined): string =>
     value === null || value === undefined ? t('notKnown') : valueText(value);
   const isOne = series.length === 1;
+  const drawn = drawnAs(series, frame, axis);
   const spoken = series.map(({ name, values }) =>
     isOne ? told(values[index]) : `${name} ${told(values[index])}`,
   );
@@ -123,7 +125,7 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
           <span key={key} class="chart-legend">
             {!isOne && (
               <span
-                class={`chart-swatch chart-series-${place + 1} ${form === 'bar' ? 'chart-swatch-bar' : ''}`}
+                class={`chart-swatch chart-series-${(drawn[place] ?? place) + 1} ${form === 'bar' ? 'chart-swatch-bar' : ''}`}
               />
             )}
             {!isOne && <span class="soft">{name}</span>}{' '}
