@@ -26,8 +26,8 @@ export function usePayouts(): PayoutModel {
   return model;
 }
 
-/** Up to the last digit shown: the upper end is never shown below what it is. */
-function raised(rao: bigint, decimals: number): bigint {
+/** Up to the last digit shown, for what may never be shown below what it is. */
+export function raised(rao: bigint, decimals: number): bigint {
   const grain = 10n ** BigInt(9 - decimals);
   return ((rao + grain - 1n) / grain) * grain;
 }

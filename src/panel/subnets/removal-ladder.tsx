@@ -9,15 +9,18 @@ import { Badge, Banner } from '../ui/banner.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Tao } from '../words/amount.tsx';
-import { blockText, durationText, percentText } from '../words/format.ts';
+import { blockText, decimalsFor, durationText, percentText } from '../words/format.ts';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ReadAt } from './figure-sources.tsx';
-import { PayoutControls, PayoutResult, SoldNow, usePayouts } from './payout-estimate.tsx';
+import { PayoutControls, PayoutResult, raised, SoldNow, usePayouts } from './payout-estimate.tsx';
 
 /** A tenth of a per cent. */
 const RISE_GRAIN = 1_000n;
 
 const price = (rao: bigint) => <Tao key="price" rao={rao} isPublic />;
+
+/** The least that does it, up to the last digit shown: at the average of the sixth itself nothing would be passed. */
+export const holdingPriceShown = (rao: bigint): bigint => raised(rao, decimalsFor(rao));
 
 /** How far one of the five is from leaving them; null: there is nobody to pass. */
 export function distanceText({ risePpm }: Rung, { safe }: Ladder): string | null {
@@ -41,7 +44,7 @@ export function SafeLine({ ladder: { safe, holdingPrice } }: { ladder: Ladder })
       {holdingPrice === null ? (
         t('ladderNoPriceHolds')
       ) : (
-        <RichText text="ladderHolds" with={{ price: price(holdingPrice) }} />
+        <RichText text="ladderHolds" with={{ price: price(holdingPriceShown(holdingPrice)) }} />
       )}
     </p>
   );

@@ -11,7 +11,7 @@ import {
   sortSubnets,
 } from '../../../src/panel/subnets/figure-columns.ts';
 import { hasFigure } from '../../../src/panel/subnets/list-columns.tsx';
-import { mineOf } from '../../../src/panel/subnets/removal-ladder.tsx';
+import { holdingPriceShown, mineOf } from '../../../src/panel/subnets/removal-ladder.tsx';
 import {
   limitOf,
   passesLimits,
@@ -25,7 +25,7 @@ import { createSurveyModel } from '../../../src/panel/subnets/survey-model.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
 import type { SurveyRow } from '../../../src/model/records.ts';
-import { toNetuid } from '../../../src/units.ts';
+import { formatAmount, toNetuid } from '../../../src/units.ts';
 import { validatorsOf, subnets } from '../../tools/pictures/chain.ts';
 import { emissionRecord } from '../../tools/pictures/emission.ts';
 import { ledgerMain, positions, savings, snapshotWith } from '../../tools/pictures/stored.ts';
@@ -242,4 +242,12 @@ test('that no subnet of the user’s is to be removed is said only of holdings t
   assert.equal(mineOf(rungs, [ledgerMain], { ...snapshot, unread: [ledgerMain] }), null);
   const accounts = snapshot.accounts.filter(({ coldkey }) => coldkey !== savings);
   assert.equal(mineOf(rungs, [ledgerMain, savings], { ...snapshot, accounts }), null);
+});
+
+test('the price that leaves the ladder is never printed at or below what it must pass', () => {
+  const passed = 6_385_123n;
+  const shown = holdingPriceShown(passed + 1n);
+  assert.equal(shown, 6_386_000n);
+  assert.ok(formatAmount(shown, { decimals: 6 }) > formatAmount(passed, { decimals: 6 }));
+  assert.equal(holdingPriceShown(60_000_000n), 60_000_000n, 'a price of whole digits stays');
 });
