@@ -133,7 +133,7 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
           </span>
         </span>
         <span class="row-end strong">
-          {doubt === null ? <Tao rao={accrued} decimals={2} /> : t('claimNotBelieved')}
+          {doubt === null ? <Tao rao={accrued} decimals={2} /> : t('claimHidden')}
         </span>
         {paysOut(claim, record.claims) === true && (
           <>

@@ -73,9 +73,12 @@ function useOwn(): readonly RootClaim[] | null {
 
 /** Below the figures: whether root stake goes too, whether it is worth its fee, and what a claim means. */
 export function ClaimNotes() {
-  const { names } = usePanel();
+  const { names, store } = usePanel();
   const ticket = useTicket();
   const { exits, unstakes = false } = ticket.choice.value;
+  const hold = store.rootClaims.value?.claims.unlockInterval;
+  // As the call is drafted: under a hold, or where none is known, the stake goes before the claim.
+  const isAfterClaim = hold?.known === true && hold.value === 0;
   const worth = ticket.worked.value?.checks.find(
     ({ id, verdict }) => id === 'claim-worth' && verdict === 'pass',
   );
@@ -86,7 +89,7 @@ export function ClaimNotes() {
           isOn={unstakes}
           onChange={(isOn) => ticket.edit({ unstakes: isOn })}
           label={t('claimUnstakesToo')}
-          note={t('claimUnstakesNote')}
+          note={t(isAfterClaim ? 'claimUnstakesNote' : 'claimUnstakesFirst')}
         />
       )}
       {worth !== undefined && <p class="small">{checkText(worth, names)}</p>}

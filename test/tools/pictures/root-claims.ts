@@ -105,7 +105,7 @@ export function claimRequest(isPaid: boolean): SigningRequest {
           actual: isPaid ? forfeited : 0n,
         },
       ],
-      networkFee: { paidIn: 'tao', fee: toRao(2_079_359n) },
+      networkFee: { paidIn: 'tao', fee: toRao(843_712n) },
       poolMovedBefore: isPaid ? -1_204_910n : null,
       shortfall: null,
       emptyClaims: isPaid ? [] : [{ hotkey, why: 'nothing-owed' }],
