@@ -34,10 +34,7 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeR
   const texts = {
     holders: holders.toLocaleString(),
     needed,
-    top:
-      holders <= TOP
-        ? t('concentrationAll', { count: holders.toLocaleString() })
-        : columnPercentText(topPpm),
+    top: holders <= TOP ? t('concentrationAll') : columnPercentText(topPpm),
     gini: giniText(giniPpm),
   };
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
@@ -67,10 +64,12 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
               <tr class="measure-open">
                 <th scope="row" colSpan={measures === null ? columns.length + 1 : 1}>
                   {label}
-                  <span class="small quiet table-note">
-                    {note}
-                    {measures !== null && ` · ${taoText(measures.total, 0)}`}
-                  </span>
+                  <span class="small quiet table-note">{note}</span>
+                  {measures !== null && (
+                    <span class="small quiet table-note">
+                      {t('validatorStakeTotal', { stake: taoText(measures.total, 0) })}
+                    </span>
+                  )}
                 </th>
                 {measures !== null && cells(measures)}
               </tr>
@@ -84,7 +83,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                   </td>
                 </tr>
               )}
-              {measures === null && (
+              {measures === null && hasMeasures && (
                 <tr class={controls ? 'measure-open' : ''}>
                   <td class="measure-bars" colSpan={columns.length + 1}>
                     <UnreadBar />
