@@ -5,7 +5,13 @@ import { BLOCK_MS, mulDivDown, RAO_PER_ALPHA } from '../../units.ts';
 import type { NamesModel } from './names-model.ts';
 import type { StoreModel } from './store-model.ts';
 
-export type PricePoint = { at: number; block: number; value: bigint };
+export type PricePoint = {
+  at: number;
+  block: number;
+  value: bigint;
+  /** `now`: the end of the series, from the node. */
+  from: 'own' | 'archive' | 'now';
+};
 
 type Sources = {
   history: readonly HistoryRecord[];
@@ -25,7 +31,8 @@ function recordedOf(history: readonly HistoryRecord[]): Map<number, Recorded[]> 
   for (const { at, block, prices } of history) {
     for (const { netuid, registeredAt, raoPerAlpha: value } of prices) {
       const list = bySubnet.get(netuid) ?? [];
-      if (list.push({ at, block, value, registeredAt }) === 1) bySubnet.set(netuid, list);
+      if (list.push({ at, block, value, from: 'own', registeredAt }) === 1)
+        bySubnet.set(netuid, list);
     }
   }
   return bySubnet;
@@ -47,10 +54,10 @@ export function priceSeries(
     if (head === null || registeredAt === undefined || registeredAt > blockNumber) continue;
     const found = told.prices.find((price) => price.netuid === netuid);
     const at = head.at - (head.block - blockNumber) * BLOCK_MS;
-    if (found) points.push({ at, block: blockNumber, value: found.raoPerAlpha });
+    if (found) points.push({ at, block: blockNumber, value: found.raoPerAlpha, from: 'archive' });
   }
   return points
-    .flatMap(({ at, block, value }) => (at >= since ? [{ at, block, value }] : []))
+    .flatMap(({ at, block, value, from }) => (at >= since ? [{ at, block, value, from }] : []))
     .sort((a, b) => a.at - b.at);
 }
 
@@ -71,7 +78,7 @@ export function priceSeriesToNow(
   if (snapshot === undefined || price === null) return null;
   const { blockTime: at, block } = snapshot;
   const value = mulDivDown(RAO_PER_ALPHA, price.rao, price.perAlphaRao);
-  const now = { at, block: block.number, value };
+  const now = { at, block: block.number, value, from: 'now' } as const;
   const head = { at, block: block.number };
   const sources = { history: store.history.value, prices: store.prices.value, head };
   const registeredAt = names.details(netuid)?.registeredAt;

@@ -74,7 +74,6 @@ function groupsOf(
     about: t('heldAbout'),
   };
   const place = [
-    ...(held === 0n ? [] : [mine]),
     column('momentum'),
     column('flow'),
     column('yield'),
@@ -86,6 +85,7 @@ function groupsOf(
     },
   ];
   const holders: FormulaLine[] = [
+    ...(held === 0n ? [] : [mine]),
     {
       label: t('locked'),
       value:

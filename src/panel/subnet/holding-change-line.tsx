@@ -7,9 +7,11 @@ import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 
 const leadOf = (change: bigint): '+' | '−' => (change < 0n ? '−' : '+');
-/** A day of the last week: its year is known. */
+/** A day of the last week: its year is known. No line ends within it. */
 const dayOf = (at: number): string =>
-  new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }).format(at);
+  new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
+    .format(at)
+    .replaceAll(' ', '\u00a0');
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 
 export function HoldingChangeLine({ value }: { value: SubnetValue }) {

@@ -96,8 +96,10 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
               {t('horizonAgo', { duration: daysText(days) })}
               <span class="quiet table-note">
                 {t('blockNumber', { block: blockText(earlier.block) })}
-                {earlier.from === 'own' && ` · ${t('emissionFromOwn')}`}
               </span>
+              {earlier.from === 'own' && (
+                <span class="quiet table-note">{t('emissionFromOwn')}</span>
+              )}
             </th>
             <td>
               <ColumnTao rao={earlier.raoPerAlpha} column="price" />

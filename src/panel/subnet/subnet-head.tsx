@@ -123,16 +123,15 @@ export function SubnetHead({ netuid, ...range }: { netuid: Netuid } & RangeProps
         <Stat label={t('figureShort_depth')}>
           {depth === null ? t('notRead') : <Tao rao={depth} decimals={0} isPublic />}
         </Stat>
-        {entry !== undefined && entry.figures !== null && (
-          <>
-            <Stat label={t('figureShort_share')}>
-              <Figure entry={entry} column="share" />
-            </Stat>
-            <Stat label={t('figureShort_removal')}>
-              <Figure entry={entry} column="removal" />
-            </Stat>
-          </>
-        )}
+        {(['share', 'removal'] as const).map((column) => (
+          <Stat key={column} label={t(`figureShort_${column}`)}>
+            {entry === undefined || entry.figures === null ? (
+              <span class="quiet">{t('emissionNotReadShort')}</span>
+            ) : (
+              <Figure entry={entry} column={column} />
+            )}
+          </Stat>
+        ))}
       </dl>
       {(isStopped || isFixed || curve === 'node-only') && (
         <p class="line line-wrap">

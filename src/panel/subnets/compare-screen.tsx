@@ -12,11 +12,12 @@ import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { SubnetName } from '../words/subnet-name.tsx';
 import { horizons } from './horizons.ts';
 
 export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const panel = usePanel();
-  const { names, router } = panel;
+  const { router } = panel;
   const subnets = useSubnets();
   useEffect(() => {
     void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
@@ -45,7 +46,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                     onClick={() => router.go({ name: 'subnet', netuid })}
                   >
                     <SubnetBadge netuid={netuid} />
-                    <bdi>{names.title(netuid)}</bdi>
+                    <SubnetName netuid={netuid} />
                   </button>
                 </th>
               ))}

@@ -1,13 +1,20 @@
 // The price of one subnet in time, from our own record and from an archive where one was asked.
 import type { Netuid } from '../../units.ts';
 import { blockText, taoText, timeText } from '../words/format.ts';
-import { priceSeriesToNow } from '../core/price-series.ts';
+import { priceSeriesToNow, type PricePoint } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 
 const ENOUGH = 3;
+
+/** Where the prices of a chart come from; its end, of now, is from the node. */
+export function sourceKey(points: readonly Pick<PricePoint, 'from'>[]) {
+  const isOwn = points.some(({ from }) => from === 'own');
+  const isArchive = points.some(({ from }) => from === 'archive');
+  return isArchive ? (isOwn ? 'ownHistoryBoth' : 'ownHistoryArchive') : 'ownHistoryNote';
+}
 
 /** The range is chosen above, in the head of the screen. */
 type Props = { netuid: Netuid; range: Range };
@@ -55,7 +62,7 @@ export function PriceChart({ netuid, range: picked }: Props) {
           bridge,
         }}
       />
-      <p class="small quiet">{t('ownHistoryNote')}</p>
+      <p class="small quiet">{t(sourceKey(points))}</p>
     </section>
   );
 }

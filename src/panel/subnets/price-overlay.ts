@@ -3,6 +3,8 @@
 import type { PricePoint } from '../core/price-series.ts';
 import { changePpm } from './price-history.ts';
 
+type Priced = Pick<PricePoint, 'at' | 'block' | 'value'>;
+
 type Overlay = {
   /** Ascending; of the prices of any of them. */
   times: readonly { at: number; block: number }[];
@@ -11,7 +13,7 @@ type Overlay = {
 };
 
 /** Of the points that are in the range, each list ascending. */
-export function overlayOf(lists: readonly (readonly PricePoint[])[]): Overlay {
+export function overlayOf(lists: readonly (readonly Priced[])[]): Overlay {
   const byTime = new Map<number, number>();
   for (const { at, block } of lists.flat()) byTime.set(at, block);
   const times = [...byTime].map(([at, block]) => ({ at, block })).sort((a, b) => a.at - b.at);

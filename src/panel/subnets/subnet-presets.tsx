@@ -1,11 +1,14 @@
 // Above the list of subnets: the views asked for most, and the user's own filters behind "Custom".
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/text.ts';
 import { Segments } from '../ui/field.tsx';
 import { FigureFilters } from './figure-filters.tsx';
-import { filtersInForce, subnetFilters } from './figure-columns.ts';
+import { filtersInForce, subnetFilters, type SubnetFilter } from './figure-columns.ts';
 import { presetKeys, presetOf, viewOf } from './presets.ts';
 import { useSubnets } from './subnets-context.ts';
+
+/** Views of their own above: here only while one of them is on with another order, so that it can be taken off. */
+const viewFilters: ReadonlySet<SubnetFilter> = new Set(['favourite', 'exposed']);
 
 function Filters() {
   const subnets = useSubnets();
@@ -14,24 +17,53 @@ function Filters() {
   return (
     <div class="subnet-filters" role="group" aria-label={t('subnetFilters')}>
       <FigureFilters />
-      {subnetFilters.map((filter) => (
-        <button
-          key={filter}
-          type="button"
-          class="pill"
-          aria-pressed={chosen.has(filter)}
-          aria-disabled={!usable.has(filter)}
-          title={t(`subnetFilterAbout_${filter}`)}
-          onClick={() => usable.has(filter) && subnets.toggleFilter(filter)}
-        >
-          {t(`subnetFilter_${filter}`)}
-        </button>
-      ))}
+      {subnetFilters
+        .filter((filter) => !viewFilters.has(filter) || chosen.has(filter))
+        .map((filter) => (
+          <button
+            key={filter}
+            type="button"
+            class="pill"
+            aria-pressed={chosen.has(filter)}
+            aria-disabled={!usable.has(filter)}
+            title={t(`subnetFilterAbout_${filter}`)}
+            onClick={() => usable.has(filter) && subnets.toggleFilter(filter)}
+          >
+            {t(`subnetFilter_${filter}`)}
+          </button>
+        ))}
     </div>
   );
 }
 
+/** Which edges cut the row of views, so that they fade. */
+function useCut() {
+  const box = useRef<HTMLDivElement>(null);
+  const [cut, setCut] = useState('');
+  useLayoutEffect(() => {
+    const row = box.current?.firstElementChild;
+    if (!row) return undefined;
+    const look = (): void => {
+      const before = Math.abs(row.scrollLeft);
+      const after = row.scrollWidth - row.clientWidth - before;
+      setCut(
+        `${before > 1 ? 'subnet-presets-before ' : ''}${after > 1 ? 'subnet-presets-after' : ''}`,
+      );
+    };
+    look();
+    row.addEventListener('scroll', look, { passive: true });
+    const observer = new ResizeObserver(look);
+    observer.observe(row);
+    return () => {
+      row.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, []);
+  return { box, cut };
+}
+
 export function SubnetPresets() {
+  const { box, cut } = useCut();
   const subnets = useSubnets();
   const [isCustom, setCustom] = useState(false);
   const view = {
@@ -50,7 +82,7 @@ export function SubnetPresets() {
   const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
   return (
     <>
-      <div class="subnet-presets">
+      <div ref={box} class={`subnet-presets ${cut}`}>
         <Segments
           label={t('subnetPresets')}
           value={isThere || preset === null ? (preset ?? 'custom') : ''}

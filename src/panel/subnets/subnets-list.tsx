@@ -52,12 +52,14 @@ function Below({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   if (held > 0n) {
     return (
       <span class="row-sub">
-        <RichText
-          text="youHold"
-          with={{
-            amount: <Alpha alpha={held} netuid={netuid} decimals={held < WHOLE_FROM ? 2 : 0} />,
-          }}
-        />
+        <span>
+          <RichText
+            text="youHold"
+            with={{
+              amount: <Alpha alpha={held} netuid={netuid} decimals={held < WHOLE_FROM ? 2 : 0} />,
+            }}
+          />
+        </span>
       </span>
     );
   }

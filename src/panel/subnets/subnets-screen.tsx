@@ -173,8 +173,8 @@ export function SubnetsScreen() {
       {isUnread && !isReading && found.length > 0 && (
         <div class="padded subnets-wide">
           <Banner tone="unknown">
-            <p>{t('emissionMissing')}</p>
-            <div>
+            <div class="line apart">
+              <p>{t('emissionMissing')}</p>
               <Button isSmall onPress={read}>
                 {t('askAgain')}
               </Button>

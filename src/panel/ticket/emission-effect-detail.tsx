@@ -8,9 +8,14 @@ import { BLOCKS_PER_DAY, drawnRatio } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
-import { durationText, finePercentText, signedTaoText } from '../words/format.ts';
+import { decimalsFor, durationText, finePercentText, signedTaoText } from '../words/format.ts';
 import { nearShareText } from '../words/round-share.ts';
-import { ownPartChange, type EmissionEffect, type OwnPartChange } from './emission-effect.ts';
+import {
+  ownPartChange,
+  printedRest,
+  type EmissionEffect,
+  type OwnPartChange,
+} from './emission-effect.ts';
 
 const MOST_LOSERS = 3;
 
@@ -26,26 +31,32 @@ function Row({ label, children }: { label: string; children: ComponentChildren }
 const change = (from: bigint, to: bigint): string =>
   t('emissionFromTo', { from: nearShareText(from), to: nearShareText(to) });
 
-function Losers({ vote, isBuy }: { vote: Vote; isBuy: boolean }) {
+function Losers({ vote, effect, isBuy }: { vote: Vote; effect: VoteEffect; isBuy: boolean }) {
   const { names } = usePanel();
   const named = isBuy ? vote.losers : vote.winners;
   if (named.length === 0) return null;
   const rest = named.slice(MOST_LOSERS);
-  const others = rest.reduce((sum, { raoPerDay }) => sum + raoPerDay, 0n);
+  const decimals = decimalsFor(effect.raoPerDay);
+  const others = printedRest(
+    {
+      total: effect.raoPerDay,
+      named: named.slice(0, MOST_LOSERS).map(({ raoPerDay }) => raoPerDay),
+      rest: rest.reduce((sum, { raoPerDay }) => sum + raoPerDay, 0n),
+    },
+    10n ** BigInt(9 - decimals),
+  );
+  const aDay = (rao: bigint): string =>
+    t('emissionPerDay', { amount: signedTaoText(rao, decimals, true) });
   return (
     <>
       <p class="label">{t(isBuy ? 'emissionComesFrom' : 'emissionGoesTo')}</p>
       <dl class="figures">
         {named.slice(0, MOST_LOSERS).map(({ netuid, raoPerDay }) => (
           <Row key={netuid} label={isolated(names.title(netuid))}>
-            {t('emissionPerDay', { amount: signedTaoText(raoPerDay) })}
+            {aDay(raoPerDay)}
           </Row>
         ))}
-        {rest.length > 0 && (
-          <Row label={tCount('emissionOthers', rest.length)}>
-            {t('emissionPerDay', { amount: signedTaoText(others) })}
-          </Row>
-        )}
+        {rest.length > 0 && <Row label={tCount('emissionOthers', rest.length)}>{aDay(others)}</Row>}
       </dl>
     </>
   );
@@ -85,12 +96,15 @@ function Detail({
 }) {
   const { names } = usePanel();
   const { effect, vote, isBuy } = of;
+  // Once it prints as where it is heading to, it has arrived.
+  const end = finePercentText(effect.sharePpmAfter);
+  const onTheWay = effect.path.filter(({ sharePpm }) => finePercentText(sharePpm) !== end);
   const part = ({ beforePpm, afterPpm }: PartChange) => change(beforePpm, afterPpm);
   return (
     <div class="stack-s">
       <ShareBars effect={effect} />
       <dl class="figures">
-        {effect.path.map(({ blocks, sharePpm }) => (
+        {onTheWay.map(({ blocks, sharePpm }) => (
           <Row
             key={blocks}
             label={t('emissionShareAfter', {
@@ -104,10 +118,16 @@ function Detail({
           <Row label={t('emissionHalfAfter')}>{durationText(effect.halfLifeBlocks)}</Row>
         )}
         <Row label={t('emissionRedirected')}>
-          {t('emissionPerDay', { amount: signedTaoText(effect.raoPerDay) })}
+          {t('emissionPerDay', {
+            amount: signedTaoText(effect.raoPerDay, decimalsFor(effect.raoPerDay), true),
+          })}
         </Row>
-        {own !== null && (
-          <>
+      </dl>
+      <Losers vote={vote} effect={effect} isBuy={isBuy} />
+      {own !== null && (
+        <>
+          <p class="label">{t('ownPartTitle')}</p>
+          <dl class="figures">
             <Row label={t('emissionEffectOwnAlpha', { subnet: names.number(effect.netuid) })}>
               {part(own.ofAlpha)}
             </Row>
@@ -116,10 +136,9 @@ function Detail({
             >
               {own.ofStake === null ? t('notKnown') : part(own.ofStake)}
             </Row>
-          </>
-        )}
-      </dl>
-      <Losers vote={vote} isBuy={isBuy} />
+          </dl>
+        </>
+      )}
       <details>
         <summary>{t('how')}</summary>
         <p class="small soft">{t('emissionHowVote')}</p>

@@ -82,6 +82,20 @@ export function emissionEffectOf(
   };
 }
 
+/**
+ * What the others' part is printed as: it is off by the cuts of the figures beside it alone, so that these add up to the total
+ * that is printed. Where they are no parts of that total, it is printed as it is.
+ */
+export function printedRest(
+  { total, named, rest }: { total: bigint; named: readonly bigint[]; rest: bigint },
+  grain: bigint,
+): bigint {
+  const cut = (amount: bigint): bigint => amount - (amount % grain);
+  const left = named.reduce((sum, one) => sum - cut(one), 0n - cut(total));
+  const apart = left > rest ? left - rest : rest - left;
+  return apart <= BigInt(named.length + 2) * grain ? left : cut(rest);
+}
+
 /** The subnet and validator whose alpha the move changes, and by how much. */
 function changeOf(plan: Plan): { netuid: Netuid; hotkey: Ss58Address; delta: bigint } | null {
   const { move, receives, gives } = plan;

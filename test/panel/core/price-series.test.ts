@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HistoryRecord, PricesRecord } from '../../../src/model/records.ts';
 import { priceSeries } from '../../../src/panel/core/price-series.ts';
+import { sourceKey } from '../../../src/panel/subnets/price-chart.tsx';
 import { toNetuid, toRao } from '../../../src/units.ts';
 
 const HOUR = 3_600_000;
@@ -36,8 +37,8 @@ test('a record of another registration is left out, and an archive’s block bef
   // 300 blocks an hour.
   const prices = [archived(89_999, 1n), archived(99_100, 2n)];
   assert.deepEqual(priceSeries({ history, prices, head }, subnet, 0), [
-    { at: 97 * HOUR, block: 99_100, value: 2n },
-    { at: 99 * HOUR, block: 0, value: 4n },
+    { at: 97 * HOUR, block: 99_100, value: 2n, from: 'archive' },
+    { at: 99 * HOUR, block: 0, value: 4n, from: 'own' },
   ]);
 });
 
@@ -49,4 +50,12 @@ test('nothing older than asked, of no other subnet, and of no archive without he
   assert.deepEqual(at(priceSeries({ history, prices, head }, { ...subnet, netuid: 9 }, 0)), []);
   const unknown = { netuid: 8, registeredAt: undefined };
   assert.deepEqual(at(priceSeries({ history, prices, head }, unknown, 0)), [98, 99]);
+});
+
+test('a chart names every source that its points are from, and none that they are not from', () => {
+  const now = { from: 'now' } as const;
+  const [own, archive] = [{ from: 'own' }, { from: 'archive' }] as const;
+  assert.equal(sourceKey([own, own, now]), 'ownHistoryNote');
+  assert.equal(sourceKey([archive, own, now]), 'ownHistoryBoth');
+  assert.equal(sourceKey([archive, now]), 'ownHistoryArchive');
 });

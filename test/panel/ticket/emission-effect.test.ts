@@ -10,6 +10,7 @@ import {
   emissionEffectOf,
   ownPartChange,
   priceMoves,
+  printedRest,
 } from '../../../src/panel/ticket/emission-effect.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { hotkeys, TAO, validatorsOf } from '../../tools/pictures/chain.ts';
@@ -107,4 +108,15 @@ test('my part of the alpha and of the validator’s stake grows with a stake', (
   assert.ok(own.ofAlpha.afterPpm > own.ofAlpha.beforePpm);
   assert.ok(own.ofStake.afterPpm > own.ofStake.beforePpm);
   assert.equal(ownPartChange(stake, record.facts, [], null)?.ofStake, null);
+});
+
+test('what is printed of a vote adds up, unless the rest is no part of the total', () => {
+  const grain = 1_000n;
+  const named = [-428_700n, -420_900n, -401_500n];
+  // Cut, the three and the rest miss the total by up to a grain each.
+  const rest = printedRest({ total: 16_144_600n, named, rest: -14_893_500n }, grain);
+  assert.equal(rest, -14_895_000n);
+  assert.equal(16_144_000n - 428_000n - 420_000n - 401_000n + rest, 0n);
+  // A swap moves two subnets: those that lose are not only what this one gains.
+  assert.equal(printedRest({ total: 16_144_600n, named, rest: -900_500n }, grain), -900_000n);
 });

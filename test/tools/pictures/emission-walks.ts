@@ -154,7 +154,7 @@ export const emissionWalks: readonly Walk[] = [
     tap('Custom filter'),
     type('Value (τ)', '20000'),
     tap('Apply filter'),
-    see('Liquidity ≥ 20,000'),
+    see('Liquidity ≥'),
   ]),
   ticket('emission-split', 'emission', [
     ...openChutes,

@@ -219,12 +219,19 @@ export function snapshotWith(
 
 const HOUR = 3_600_000;
 
+/** Of a holding that had rewards, so much less an hour ago; where its validator pays none, it is as it was. */
+const GROWTH = 20_000n;
+
 /** Two days of points, every hour, up to the prices of the snapshot. */
 export function historyOf(
   record: SnapshotRecord,
   coldkeys: readonly Ss58Address[],
 ): HistoryRecord[] {
   const value = valuePortfolio(record.snapshot, coldkeys);
+  const hasRewards = (netuid: number): boolean =>
+    record.snapshot.positions.some(
+      ({ netuid: at, hotkeyDividends: paid }) => at === netuid && paid.known && paid.value > 0n,
+    );
   return Array.from({ length: 49 }, (_n, index) => {
     const ago = 48 - index;
     const swing = priceThen(0, ago);
@@ -238,7 +245,7 @@ export function historyOf(
       held: value.subnets.map(({ netuid }) => netuid),
       amounts: value.subnets.map(({ netuid, alpha }) => ({
         netuid,
-        alpha: toAlphaRao(alpha - (alpha * BigInt(ago)) / 20_000n),
+        alpha: toAlphaRao(alpha - (hasRewards(netuid) ? (alpha * BigInt(ago)) / GROWTH : 0n)),
       })),
       prices: record.snapshot.subnets.flatMap((facts) => {
         const price = valuationPrice(facts);
