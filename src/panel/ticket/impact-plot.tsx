@@ -45,8 +45,10 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
   const points = curveOf(leg, most);
   const own = drawnRatio(leg.order.amount, most);
   const placeOf = (amount: bigint): number => drawnRatio(amount, most);
-  const amountText = (amount: bigint): string =>
-    move.kind === 'stake' ? taoText(amount, 2) : alphaText(amount, names.symbol(move.netuid), 2);
+  const amountText = (amount: bigint, decimals = 2): string =>
+    move.kind === 'stake'
+      ? taoText(amount, decimals)
+      : alphaText(amount, names.symbol(move.netuid), decimals);
   const limit = bpsText(impactLimitBps);
   const marks: ChartMark[] = [
     ...(largest !== null && largest.amount < most
@@ -80,7 +82,7 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
           valueText: percentText,
           ends: { from: 0, to: 1 },
           xTicks: [
-            { x: 0, text: amountText(0n) },
+            { x: 0, text: amountText(0n, 0) },
             { x: 1, text: amountText(most) },
           ],
           ticks: impactTicks(impacts),

@@ -2,6 +2,7 @@
 import { freeAfter } from '../../emission/free-when.ts';
 import type { Bound, PlannedLock } from '../../model/planned-lock.ts';
 import { BLOCKS_PER_DAY, toAlphaRao } from '../../units.ts';
+import { cutParts } from '../words/adding-up.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { LinkButton } from '../ui/button.tsx';
@@ -43,14 +44,21 @@ function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedL
         <tbody>
           {TABLE_DAYS.map((days) => {
             const at = freeAfter(course, blocksIn(days));
+            // Both parts of every row add up to the same total.
+            const [free, locked] = cutParts([at.free, at.locked]);
             return (
               <tr key={days}>
                 <th scope="row">{days === 0 ? t('freeNow') : tCount('freeInDays', days)}</th>
                 <td class="strong">
-                  <Alpha alpha={toAlphaRao(at.free)} netuid={netuid} decimals={4} isColumn />
+                  <Alpha alpha={toAlphaRao(at.free)} shown={free} netuid={netuid} decimals={2} />
                 </td>
                 <td>
-                  <Alpha alpha={toAlphaRao(at.locked)} netuid={netuid} decimals={4} isColumn />
+                  <Alpha
+                    alpha={toAlphaRao(at.locked)}
+                    shown={locked}
+                    netuid={netuid}
+                    decimals={2}
+                  />
                 </td>
               </tr>
             );

@@ -1,13 +1,18 @@
 // Amounts as elements: unit beside the figure, exact value on hover, dots when amounts are hidden.
 import type { Quantity } from '../../model/plan.ts';
 import { formatAmount } from '../../units.ts';
-import { decimalsFor, exactAmountText, GAP, OF_SUBNET, TAO_SIGN } from './format.ts';
+import {
+  COLUMN_DECIMALS,
+  decimalsFor,
+  exactAmountText,
+  GAP,
+  OF_SUBNET,
+  TAO_SIGN,
+} from './format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 const HIDDEN = '•••';
-/** Figures with two decimals are aligned in columns, so trailing zeros are shown. */
-const COLUMN_DECIMALS = 2;
 /** Longer figures do not fit beside another one in a popup at full size. */
 const LONG_FIGURE = 10;
 
@@ -17,20 +22,23 @@ type Style = {
   isColumn?: boolean | undefined;
   /** Reveals nothing about the user, so it is shown even when amounts are hidden. */
   isPublic?: boolean | undefined;
+  /** In place of the exact amount, where figures are cut to add up. */
+  shown?: bigint | undefined;
   /** Of a change: inside the figure, for right-to-left text would carry it to the other end. */
   lead?: '+' | '−' | undefined;
 };
 
-type Shown = Style & { amount: bigint; sign: string; hides: boolean };
+type Drawn = Style & { amount: bigint; sign: string; hides: boolean };
 
-function shown({
+function drawn({
   amount,
   sign,
+  shown = amount,
   decimals = decimalsFor(amount),
   isPublic = false,
   isColumn = decimals === COLUMN_DECIMALS,
   ...style
-}: Shown) {
+}: Drawn) {
   const { lead } = style;
   const isHidden = !isPublic && style.hides;
   const exact = `${lead ?? ''}${exactAmountText(amount, sign)}`;
@@ -39,21 +47,21 @@ function shown({
       {lead}
       <bdi class="unit">{sign}</bdi>
       {GAP}
-      {isHidden ? HIDDEN : formatAmount(amount, { decimals, isFixed: isColumn })}
+      {isHidden ? HIDDEN : formatAmount(shown, { decimals, isFixed: isColumn })}
     </span>
   );
 }
 
 export function Tao({ rao, ...style }: { rao: bigint } & Style) {
   const hides = usePanel().store.settings.value.hidesAmounts;
-  return shown({ amount: rao, sign: TAO_SIGN, hides, ...style });
+  return drawn({ amount: rao, sign: TAO_SIGN, hides, ...style });
 }
 
 /** Always with the subnet's symbol; where no subnet is named nearby, `Amount` names it. */
 export function Alpha({ alpha, netuid, ...style }: { alpha: bigint; netuid: number } & Style) {
   const { names, store } = usePanel();
   const sign = netuid === 0 ? TAO_SIGN : names.symbol(netuid);
-  return shown({ amount: alpha, sign, hides: store.settings.value.hidesAmounts, ...style });
+  return drawn({ amount: alpha, sign, hides: store.settings.value.hidesAmounts, ...style });
 }
 
 /** An amount with what it is an amount of: `α 120.5 · SN64`. */
@@ -63,12 +71,12 @@ export function Amount({ quantity, ...style }: { quantity: Quantity } & Style) {
   const { amount } = quantity;
   // Elements, not components: a ticket draws a dozen with every key.
   if (quantity.unit === 'rao' || quantity.netuid === 0) {
-    return shown({ amount, sign: TAO_SIGN, hides, ...style });
+    return drawn({ amount, sign: TAO_SIGN, hides, ...style });
   }
   const { netuid } = quantity;
   return (
     <>
-      {shown({ amount, sign: names.symbol(netuid), hides, ...style })}
+      {drawn({ amount, sign: names.symbol(netuid), hides, ...style })}
       <span class="quiet">
         {OF_SUBNET}
         {names.number(netuid)}

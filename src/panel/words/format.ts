@@ -6,6 +6,8 @@ import { t } from '../core/text.ts';
 /** A narrow no-break space between figure and unit. */
 export const GAP = '\u202f';
 export const TAO_SIGN = 'τ';
+/** Figures of two decimals are aligned in columns. */
+export const COLUMN_DECIMALS = 2;
 
 /** The larger an amount, the fewer decimals; dust keeps its digits. */
 export function decimalsFor(amount: bigint): number {
@@ -13,6 +15,10 @@ export function decimalsFor(amount: bigint): number {
   if (size >= 100_000_000_000n) return 2;
   return size >= 1_000_000_000n ? 4 : 6;
 }
+
+/** As in the elements of amount.tsx: figures of two decimals keep their trailing zeros. */
+const textOf = (amount: bigint, decimals: number, isFixed = decimals === COLUMN_DECIMALS): string =>
+  formatAmount(amount, { decimals, isFixed });
 
 /** Between an amount of alpha and its subnet: no line ends there. */
 export const OF_SUBNET = '\u00a0·\u00a0';
@@ -23,23 +29,23 @@ function figure(text: string): string {
 }
 
 export function taoText(rao: bigint, decimals = decimalsFor(rao)): string {
-  return figure(`${TAO_SIGN}${GAP}${formatAmount(rao, { decimals })}`);
+  return figure(`${TAO_SIGN}${GAP}${textOf(rao, decimals)}`);
 }
 
 /** In a column or beside a figure of as many decimals: trailing zeros are shown. */
 export function fixedTaoText(rao: bigint, decimals: number): string {
-  return figure(`${TAO_SIGN}${GAP}${formatAmount(rao, { decimals, isFixed: true })}`);
+  return figure(`${TAO_SIGN}${GAP}${textOf(rao, decimals, true)}`);
 }
 
 export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(alpha)): string {
-  return figure(`${symbol}${GAP}${formatAmount(alpha, { decimals })}`);
+  return figure(`${symbol}${GAP}${textOf(alpha, decimals)}`);
 }
 
 /** A change in TAO with its sign in front. */
 export function signedTaoText(rao: bigint, decimals = decimalsFor(rao), isFixed = false): string {
   const size = rao < 0n ? -rao : rao;
   const sign = rao > 0n ? '+' : rao < 0n ? '−' : '';
-  return figure(`${sign}${TAO_SIGN}${GAP}${formatAmount(size, { decimals, isFixed })}`);
+  return figure(`${sign}${TAO_SIGN}${GAP}${textOf(size, decimals, isFixed)}`);
 }
 
 /** All nine decimals: for hover, copying and receipts. */

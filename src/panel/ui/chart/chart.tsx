@@ -24,6 +24,8 @@ type ChartProps = {
 /** About a character of a tick's text, in pixels. */
 const CHARACTER = 6.2;
 const LABEL_GAP = 8;
+/** More series than these are told in columns. */
+const IN_ONE_LINE = 3;
 /** Before the first measure. */
 const WIDTH = 320;
 
@@ -119,7 +121,7 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
       class="chart"
       style={{ '--chart-start': `${frame.start}px`, '--chart-end': `${frame.end}px` }}
     >
-      <p class="chart-readout small">
+      <p class={`chart-readout small ${series.length > IN_ONE_LINE ? 'chart-readout-many' : ''}`}>
         <span class="quiet">{columnText(index)}</span>
         {series.map(({ key, name, form, values }, place) => (
           <span key={key} class="chart-legend">
