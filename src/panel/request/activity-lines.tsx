@@ -36,16 +36,21 @@ type AmountsProps = {
   got: Quantity | null;
   isReal: boolean;
   more?: number;
+  /** Nothing moved but the fee of what failed. */
+  isFee?: boolean;
 };
 
 /** `−τ 12 → +ρ 194.03 · SN64`; without signs where nothing moved, or not yet. */
-function Amounts({ given, got, isReal, more = 0 }: AmountsProps) {
+function Amounts({ given, got, isReal, more = 0, isFee = false }: AmountsProps) {
   if (given === null && got === null) return null;
   return (
     <bdi class={`activity-amounts ${isReal ? '' : 'soft'}`}>
-      {given !== null && <Amount quantity={given} lead={isReal ? '−' : undefined} />}
+      {given !== null && (
+        <Amount quantity={given} lead={isReal ? '−' : undefined} isColumn={isFee || undefined} />
+      )}
       {given !== null && got !== null && <Icon name="caret" small />}
       {got !== null && <Amount quantity={got} lead={isReal ? '+' : undefined} />}
+      {isFee && <span class="quiet">{t('entryOfFee')}</span>}
       {more > 0 && <span class="quiet"> {tCount('entryMore', more)}</span>}
     </bdi>
   );
@@ -183,6 +188,7 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
             got={got[0] ?? null}
             more={given.length + got.length - shown}
             isReal
+            isFee={isFailed}
           />
         )
       }

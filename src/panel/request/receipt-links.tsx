@@ -44,7 +44,7 @@ export function ReceiptLinks({ request, link, network }: LinksProps) {
         <Button isSmall icon={isCopied ? 'check' : 'copy'} onPress={copy}>
           <span aria-live="polite">{t(isCopied ? 'receiptCopied' : 'copyReceipt')}</span>
         </Button>
-        <Button isSmall onPress={() => void picture()}>
+        <Button isSmall icon="fall" onPress={() => void picture()}>
           {t('saveReceiptPicture')}
         </Button>
       </div>

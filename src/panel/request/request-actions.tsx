@@ -39,7 +39,7 @@ function NextSteps({ request, onLeave }: { request: SigningRequest; onLeave: () 
     router.go(route);
   };
   return (
-    <div class="line">
+    <>
       {more !== null && (
         <Button isWide onPress={goTo({ name: 'ticket', start: more })}>
           {t('stakeMore')}
@@ -48,7 +48,7 @@ function NextSteps({ request, onLeave }: { request: SigningRequest; onLeave: () 
       <Button isWide look="primary" onPress={goTo({ name: 'subnet', netuid: subnet })}>
         {t('viewPosition')}
       </Button>
-    </div>
+    </>
   );
 }
 
@@ -100,32 +100,34 @@ export function RequestActions({ request }: { request: SigningRequest }) {
           {errorText(acting.error.value)}
         </Banner>
       )}
-      <NextSteps request={request} onLeave={handlers.dismiss} />
-      {actions.map((one, index) => {
-        const words = t(
-          one === 'ask-wallet' && needsPlace(request) ? 'act_open_site' : `act_${keyPart(one)}`,
-          { wallet: isolated(names.wallet(request.wallet)) },
-        );
-        // The wallet is open already: its window is where to look, not this button.
-        if (one === 'ask-again') {
-          return (
-            <p key={one} class="small center">
-              <LinkButton onPress={handlers[one]}>{words}</LinkButton>
-            </p>
+      <div class="line review-line">
+        {actions.map((one, index) => {
+          const words = t(
+            one === 'ask-wallet' && needsPlace(request) ? 'act_open_site' : `act_${keyPart(one)}`,
+            { wallet: isolated(names.wallet(request.wallet)) },
           );
-        }
-        return (
-          <Button
-            key={one}
-            isWide
-            look={isMain(one, index) ? 'primary' : 'plain'}
-            isDisabled={acting.isRunning.value}
-            onPress={handlers[one]}
-          >
-            {words}
-          </Button>
-        );
-      })}
+          // The wallet is open already: its window is where to look, not this button.
+          if (one === 'ask-again') {
+            return (
+              <p key={one} class="small center grow">
+                <LinkButton onPress={handlers[one]}>{words}</LinkButton>
+              </p>
+            );
+          }
+          return (
+            <Button
+              key={one}
+              isWide
+              look={isMain(one, index) ? 'primary' : 'plain'}
+              isDisabled={acting.isRunning.value}
+              onPress={handlers[one]}
+            >
+              {words}
+            </Button>
+          );
+        })}
+        <NextSteps request={request} onLeave={handlers.dismiss} />
+      </div>
     </footer>
   );
 }

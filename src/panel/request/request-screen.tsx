@@ -107,6 +107,8 @@ function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest
 function Agreed({ request }: { request: SigningRequest }) {
   const plan = agreedPlan(request);
   const { gives, receives, lock } = plan;
+  // As on the ticket: with as many digits as the minimum below.
+  const hasTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
   return (
     <dl class="figures">
       {gives !== null && (
@@ -138,7 +140,7 @@ function Agreed({ request }: { request: SigningRequest }) {
             )}
           </dt>
           <dd>
-            <Amount quantity={receives.expected} />
+            <Amount quantity={receives.expected} isColumn={hasTrade} />
           </dd>
           <dt>{t('promised')}</dt>
           <dd>

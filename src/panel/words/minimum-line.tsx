@@ -43,7 +43,7 @@ export function MinimumLine({ plan }: { plan: Plan }) {
         <span>
           <RichText
             text={receives.minimumRestsOn === null ? 'atLeastOrNothing' : 'atLeastByTwoSources'}
-            with={{ minimum: <Amount quantity={promisedOf(receives)} /> }}
+            with={{ minimum: <Amount quantity={promisedOf(receives)} isColumn /> }}
           />
         </span>
       );
