@@ -115,10 +115,5 @@ function PriceNow({ netuid }: { netuid: Netuid }) {
 export function BeforeAmount() {
   const { kind, netuid } = useTicket().choice.value;
   if (kind === 'stake' && netuid === null) return <FirstSubnets />;
-  return (
-    <>
-      {kind === 'stake' && netuid !== null && <PriceNow netuid={netuid} />}
-      <p class="small quiet">{t('nothingPlanned', { unit: TAO_SIGN })}</p>
-    </>
-  );
+  return kind === 'stake' && netuid !== null ? <PriceNow netuid={netuid} /> : null;
 }

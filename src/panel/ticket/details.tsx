@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Leg, Plan } from '../../model/plan.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
 import { RAO_PER_ALPHA } from '../../units.ts';
@@ -10,6 +10,7 @@ import { bpsText, blockText, percentText } from '../words/format.ts';
 import { canBePartial } from './ticket-draft.ts';
 import { limitsOf, priceMove, pricePerAlpha, ratioText } from '../words/plan-prices.ts';
 import { tellApart } from '../core/wallet-names.ts';
+import type { NamesModel } from '../core/names-model.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { CheckRow, Segments } from '../ui/field.tsx';
@@ -19,12 +20,17 @@ import { RouteChoice } from './route-choice.tsx';
 import { useTicket } from './ticket-context.ts';
 import { WhatIfSwitch } from './what-if-switch.tsx';
 
-function Row({ label, children }: { label: string; children: ComponentChildren }) {
+type RowProps = { label: string; note?: string; children: ComponentChildren };
+
+function Row({ label, note, children }: RowProps) {
   return (
-    <>
-      <dt>{label}</dt>
+    <div class="sum-line">
+      <dt>
+        {label}
+        {note !== undefined && <span class="quiet quote-note">{note}</span>}
+      </dt>
       <dd>{children}</dd>
-    </>
+    </div>
   );
 }
 
@@ -60,6 +66,8 @@ const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
 function Figures({ plan }: { plan: Plan }) {
   const { names } = usePanel();
   const moved = plan.legs.filter(({ before }) => !isOneToOne(before));
+  // The impact of a single trade has its row in the quote.
+  const impactLegs = plan.legs.length > 1 ? plan.legs : [];
   return (
     <dl class="figures ticket-figures">
       <Row label={t('detailBlock')}>
@@ -104,7 +112,7 @@ function Figures({ plan }: { plan: Plan }) {
         ),
       )}
       {plan.receives !== null && plan.receives.floor !== null && plan.legs.length > 0 && (
-        <Row label={t('detailFloor')}>
+        <Row label={t('detailFloor')} note={t('detailFloorNote')}>
           <Amount quantity={plan.receives.floor} />
         </Row>
       )}
@@ -112,25 +120,23 @@ function Figures({ plan }: { plan: Plan }) {
         <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
       )}
       {plan.receives !== null && plan.receives.worstMeasured !== null && (
-        <Row label={t('detailWorstMeasured', { push: percentText(MEASURED_PUSH_PPM) })}>
+        <Row
+          label={t('detailWorstMeasured')}
+          note={t('detailWorstMeasuredNote', { push: percentText(MEASURED_PUSH_PPM) })}
+        >
           <Amount quantity={plan.receives.worstMeasured} />
         </Row>
       )}
       {plan.receives?.worstIfMoved && (
         <Row
           label={t('detailWorstIfMoved', { move: percentText(plan.receives.worstIfMoved.movePpm) })}
+          note={t('detailWorstIfMovedNote')}
         >
           <Amount quantity={plan.receives.worstIfMoved.quantity} />
         </Row>
       )}
-      {plan.legs.map((leg, index) => (
-        <Row
-          key={index}
-          label={t(leg.side === 'buy' ? 'detailLegBuy' : 'detailLegSell', {
-            subnet: names.number(leg.netuid),
-            purpose: t(`purpose_${keyPart(leg.purpose)}`),
-          })}
-        >
+      {impactLegs.map((leg, index) => (
+        <Row key={index} label={impactLabel(leg, names)}>
           {percentText(leg.priceImpactPpm)}
         </Row>
       ))}
@@ -163,11 +169,24 @@ function Figures({ plan }: { plan: Plan }) {
   );
 }
 
+function impactLabel({ side, netuid, purpose }: Leg, names: NamesModel): string {
+  const subnet = names.number(netuid);
+  if (purpose === 'trade') {
+    return t(side === 'buy' ? 'detailImpactBuy' : 'detailImpactSell', { subnet });
+  }
+  return t(side === 'buy' ? 'detailLegBuy' : 'detailLegSell', {
+    subnet,
+    purpose: t(`purpose_${keyPart(purpose)}`),
+  });
+}
+
 /** Made when it is opened: a key on a ticket with its details closed draws none of them. */
 function Opened({ plan }: { plan: Plan }) {
   const { deps } = usePanel();
   const ticket = useTicket();
   const { toleranceBps, allowPartial } = ticket.terms.value;
+  // Nothing else moves what is not traded.
+  const isTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
   const hasPartial = canBePartial(ticket.choice.value) && plan.limitPrice !== null;
   return (
     <div class="stack">
@@ -182,15 +201,19 @@ function Opened({ plan }: { plan: Plan }) {
       )}
       <WalletChoice />
       <WhatIfSwitch />
-      <p class="small soft">{t('explainImpact')}</p>
-      <p class="small soft">
-        {t(
-          plan.call?.args['allow_partial'] === true
-            ? 'explainTolerancePartial'
-            : 'explainTolerance',
-          { tolerance: bpsText(toleranceBps) },
-        )}
-      </p>
+      {isTrade && (
+        <>
+          <p class="small soft">{t('explainImpact')}</p>
+          <p class="small soft">
+            {t(
+              plan.call?.args['allow_partial'] === true
+                ? 'explainTolerancePartial'
+                : 'explainTolerance',
+              { tolerance: bpsText(toleranceBps) },
+            )}
+          </p>
+        </>
+      )}
       {deps.surface === 'popup' && <ImpactPlot plan={plan} />}
     </div>
   );
@@ -198,17 +221,23 @@ function Opened({ plan }: { plan: Plan }) {
 
 export function Details({ plan }: { plan: Plan }) {
   const { deps } = usePanel();
-  const [isOpen, setOpen] = useState(false);
+  // Where there is room for it, what a plan rests on stands beside it.
+  const [isOpen, setOpen] = useState(deps.surface === 'tab');
   const place = useRef<HTMLDetailsElement>(null);
   // In a popup what was opened begins below the foot.
   useEffect(() => {
-    if (isOpen) place.current?.scrollIntoView({ block: 'nearest' });
+    if (isOpen && deps.surface !== 'tab') place.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
   return (
     <>
       <RouteChoice plan={plan} />
       {deps.surface !== 'popup' && <ImpactPlot plan={plan} />}
-      <details ref={place} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details
+        class="ticket-details"
+        ref={place}
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
         <summary>{t('details')}</summary>
         {isOpen && <Opened plan={plan} />}
       </details>

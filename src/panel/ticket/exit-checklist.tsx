@@ -135,8 +135,11 @@ export function ExitChecklist() {
           {tCount('positionsChosen', exits.length)}
           {brings !== null && (
             <>
-              {' · ≈\u00a0'}
-              <Tao rao={brings} decimals={2} />
+              {' · '}
+              <RichText
+                text="exitValueAbout"
+                with={{ amount: <Tao rao={brings} decimals={2} /> }}
+              />
             </>
           )}
         </p>
@@ -154,6 +157,7 @@ export function ExitChecklist() {
           {tCount('skipBlocked', blocked.length)}
         </Button>
       )}
+      <p class="small soft exit-head">{t('sellableNow')}</p>
       <ul class="rows">{large.map(row)}</ul>
       {small.length > 0 && (
         <details class="exit-small" open={small.some(isChosen)}>

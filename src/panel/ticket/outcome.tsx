@@ -6,7 +6,7 @@ import { promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
 import { toAlphaRao } from '../../units.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
-import { percentText, signedPercentText } from '../words/format.ts';
+import { signedPercentText } from '../words/format.ts';
 import type { Worked } from './ticket-plan.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
@@ -77,8 +77,8 @@ function Receives({ worked }: { worked: Worked }) {
       <p
         class={`outcome-main ${worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
       >
-        <Amount quantity={receives.expected} /> {inTao !== null && <Fiat rao={inTao} />}{' '}
-        <ChangeNote worked={worked} />
+        <Amount quantity={receives.expected} isColumn={!isUntraded || undefined} />{' '}
+        {inTao !== null && <Fiat rao={inTao} />} <ChangeNote worked={worked} />
       </p>
       <IfLessIsHeld plan={plan} />
       <WholeInWallet plan={plan} />
@@ -105,10 +105,7 @@ function Cost({ plan, isLossTold }: { plan: Plan; isLossTold: boolean }) {
   if (lost !== null) {
     return (
       <p class="small soft">
-        <RichText
-          text="lostAtPricesBefore"
-          with={{ loss: <Tao rao={lost.rao} />, percent: percentText(lost.ppm) }}
-        />
+        <RichText text="lostAtPricesBefore" with={{ loss: <Tao rao={lost} /> }} />
       </p>
     );
   }
@@ -168,10 +165,7 @@ function CheckBanner({ check, plan }: { check: CheckResult; plan: Plan }) {
         {lost === null ? (
           checkText(check, names)
         ) : (
-          <RichText
-            text="lostBeside"
-            with={{ loss: <Tao rao={lost.rao} />, percent: percentText(lost.ppm) }}
-          />
+          <RichText text="lostAtPricesBefore" with={{ loss: <Tao rao={lost} /> }} />
         )}
       </p>
       {remedy !== null && <p class="soft">{remedy}</p>}
@@ -232,8 +226,18 @@ export function Outcome() {
         <CheckBanner key={check.id} check={check} plan={worked.plan} />
       ))}
       <Cost plan={worked.plan} isLossTold={shown.some(isImpact)} />
-      <Later plan={worked.plan}>{effectOf}</Later>
       <ExactnessLine worked={worked} />
+    </>
+  );
+}
+
+/** Beside the order where there is room, else below it. */
+export function Beside() {
+  const worked = useTicket().worked.value;
+  if (worked === null) return null;
+  return (
+    <>
+      <Later plan={worked.plan}>{effectOf}</Later>
       <Later plan={worked.plan}>{detailsOf}</Later>
     </>
   );

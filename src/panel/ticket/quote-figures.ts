@@ -1,15 +1,7 @@
 // Figures of a quote's rows: the rate, the minimum where it means anything, and what the pools take together. Pure.
 import { promisedOf, promiseOf } from '../../checks/promise.ts';
 import type { Leg, Plan, Quantity } from '../../model/plan.ts';
-import {
-  mulDivDown,
-  mulDivUp,
-  PPM,
-  RAO_PER_TAO,
-  toAlphaRao,
-  toRao,
-  type Rao,
-} from '../../units.ts';
+import { mulDivDown, RAO_PER_TAO, toAlphaRao, toRao, type Rao } from '../../units.ts';
 
 const sameUnit = (quantity: Quantity, amount: bigint): Quantity =>
   quantity.unit === 'rao'
@@ -52,16 +44,12 @@ function worthBefore(quantity: Quantity, legs: readonly Leg[]): bigint | null {
  * What impact and pool fees cost, at the prices before the order, rounded up. To undo the order at once brings almost all
  * back, because it moves the price back: that says nothing of what a large order costs. null: nothing is traded, or lost.
  */
-export function lossAtPricesBefore({
-  gives,
-  receives,
-  legs,
-}: Plan): { rao: Rao; ppm: bigint } | null {
+export function lossAtPricesBefore({ gives, receives, legs }: Plan): Rao | null {
   if (gives === null || receives === null) return null;
   const paid = worthBefore(gives, legs);
   const got = worthBefore(receives.expected, legs);
   if (paid === null || got === null || got >= paid) return null;
-  return { rao: toRao(paid - got), ppm: mulDivUp(paid - got, PPM, paid) };
+  return toRao(paid - got);
 }
 
 /** The fees of more trades are one row: two of one name say nothing of which is which. */

@@ -37,7 +37,7 @@ function RateRow({ plan }: { plan: Plan }) {
         text="rateIs"
         with={{
           gives: <Amount quantity={rate.gives} isPublic />,
-          brings: <Amount quantity={rate.brings} isPublic />,
+          brings: <Amount quantity={rate.brings} isPublic isColumn />,
         }}
       />
     </Row>
@@ -67,7 +67,7 @@ function MinimumRow({ plan }: { plan: Plan }) {
       if (minimum === null || isExact(plan)) return null;
       return (
         <Row label={label}>
-          <Amount quantity={minimum} />
+          <Amount quantity={minimum} isColumn />
           {receives.minimumRestsOn !== null && (
             <span class="quiet quote-note">{t('minimumByTwo')}</span>
           )}
@@ -128,10 +128,10 @@ function SwapFeeRows({ sale, purchase }: { sale: Leg; purchase: Leg }) {
   return (
     <>
       <Row label={t('poolFeeUnstake')}>
-        <Amount quantity={sale.swapFee} />
+        <Amount quantity={sale.swapFee} isColumn />
       </Row>
       <Row label={t('poolFeeStake')}>
-        <Amount quantity={purchase.swapFee} />
+        <Amount quantity={purchase.swapFee} isColumn />
       </Row>
     </>
   );
@@ -146,7 +146,7 @@ function PoolFeeRows({ plan }: { plan: Plan }) {
       <>
         {fees.each.map((fee, index) => (
           <Row key={index} label={t('poolFee')}>
-            <Amount quantity={fee} />
+            <Amount quantity={fee} isColumn />
           </Row>
         ))}
       </>
@@ -154,7 +154,7 @@ function PoolFeeRows({ plan }: { plan: Plan }) {
   }
   return (
     <Row label={tCount('poolFeesOf', fees.pools)}>
-      <Amount quantity={fees.sum} />
+      ≈ <Amount quantity={fees.sum} isColumn />
     </Row>
   );
 }

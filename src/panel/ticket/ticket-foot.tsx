@@ -167,6 +167,8 @@ function ReviewFoot() {
   const ticket = useTicket();
   const { review, source, asking, choice, whatIf, ahead } = ticket;
   const reason = useReason();
+  // Seen at the tick box, or at the amount itself, it needs no second sentence.
+  const isSeenAbove = review.value.state === 'needs-yes' || review.value.state === 'amount';
   const isReady = review.value.state === 'ready' && !asking.isRunning.value;
   const wallet = source.value === null ? null : names.wallet(source.value.wallet);
   const waitsFor = ahead.value;
@@ -182,12 +184,9 @@ function ReviewFoot() {
       <AcceptanceFields />
       <div id="review-reason" aria-live="polite">
         {reason !== null && (
-          // The tick box with its warning is right above: seen, it needs no other sentence.
           <p
             class={
-              review.value.state === 'needs-yes'
-                ? 'hidden-text'
-                : `review-reason ${isRefused(review.value) ? 'bad' : ''}`
+              isSeenAbove ? 'hidden-text' : `review-reason ${isRefused(review.value) ? 'bad' : ''}`
             }
           >
             <Icon name={isRefused(review.value) ? 'stop' : 'info'} small />

@@ -24,7 +24,7 @@ import { AcceptLockedCard, LockCard } from './lock-card.tsx';
 import { TicketContext, useTicket } from './ticket-context.ts';
 import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
-import { Outcome } from './outcome.tsx';
+import { Beside, Outcome } from './outcome.tsx';
 import { WhatIfMark } from './what-if-switch.tsx';
 
 const kindTitles = {
@@ -103,22 +103,30 @@ export function TicketScreen({ start }: { start: TicketStart }) {
     };
   }, []);
   const choice = ticket.choice.value;
+  // A list of positions fills the order's column: what they bring stands beside it.
+  const isList = choice.kind === 'exit-several';
   return (
     <TicketContext.Provider value={ticket}>
       <Screen title={<Title />} foot={<TicketFoot />}>
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
-          <WhatIfMark />
-          <Kept />
-          {isQueued(exits.queue.value, choice) && (
-            <PendingExitsLine onSkip={() => exits.skip(choice)} />
-          )}
-          <Choices />
-          {needsAmount(choice) && <AmountBox />}
-          {choice.kind === 'exit-several' && <ExitChecklist />}
-          {choice.kind === 'claim' && <ClaimCard />}
-          {choice.kind === 'lock' && <LockCard />}
-          {choice.kind === 'accept-locked' && <AcceptLockedCard />}
-          <Outcome />
+          <div class="ticket-order">
+            <WhatIfMark />
+            <Kept />
+            {isQueued(exits.queue.value, choice) && (
+              <PendingExitsLine onSkip={() => exits.skip(choice)} />
+            )}
+            <Choices />
+            {needsAmount(choice) && <AmountBox />}
+            {isList && <ExitChecklist />}
+            {choice.kind === 'claim' && <ClaimCard />}
+            {choice.kind === 'accept-locked' && <AcceptLockedCard />}
+            {!isList && <Outcome />}
+          </div>
+          <div class="ticket-beside">
+            {isList && <Outcome />}
+            {choice.kind === 'lock' && <LockCard />}
+            <Beside />
+          </div>
         </div>
       </Screen>
     </TicketContext.Provider>

@@ -1,6 +1,6 @@
 // Prices and ratios of a plan as text, each with its unit. Pure.
 import type { Plan, Quantity } from '../../model/plan.ts';
-import { exactText, ROOT_NETUID, type Netuid } from '../../units.ts';
+import { exactText, formatAmount, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { isolated, t } from '../core/text.ts';
 import { OF_SUBNET, TAO_SIGN } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
@@ -10,6 +10,9 @@ type Names = Pick<NamesModel, 'symbol' | 'number'>;
 const priceText = (raoPerAlpha: bigint): string =>
   isolated(`${TAO_SIGN}\u202f${exactText(raoPerAlpha)}`);
 
+const fullPriceText = (raoPerAlpha: bigint): string =>
+  isolated(`${TAO_SIGN}\u202f${formatAmount(raoPerAlpha, { decimals: 9, isFixed: true })}`);
+
 const alphaOf = (netuid: Netuid, names: Names): string =>
   isolated(`${names.symbol(netuid)}${OF_SUBNET}${names.number(netuid)}`);
 
@@ -18,12 +21,12 @@ export function pricePerAlpha(raoPerAlpha: bigint, netuid: Netuid, names: Names)
   return t('pricePerAlpha', { price: priceText(raoPerAlpha), alpha: alphaOf(netuid, names) });
 }
 
-/** The same before and after: `τ 0.006566 → τ 0.006601 per α · SN1`. */
+/** The same before and after, as many digits of both: `τ 0.006566 → τ 0.006601 per α`. Its label names the subnet. */
 export function priceMove(before: bigint, after: bigint, netuid: Netuid, names: Names): string {
   return t('priceMove', {
-    before: priceText(before),
-    after: priceText(after),
-    alpha: alphaOf(netuid, names),
+    before: fullPriceText(before),
+    after: fullPriceText(after),
+    alpha: isolated(names.symbol(netuid)),
   });
 }
 

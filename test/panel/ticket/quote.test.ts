@@ -73,10 +73,10 @@ test('what an order costs is told at the prices before it: the impact is never u
     const lost = lossAtPricesBefore(plan);
     assert.ok(leg !== undefined && lost !== null);
     const worth = ((plan.receives?.expected.amount ?? 0n) * leg.fill.priceBefore) >> 64n;
-    assert.equal(lost.rao, tao * TAO - worth);
+    assert.equal(lost, tao * TAO - worth);
     // Impact is told of the trade after its fee: the whole loss is that much of it at least.
-    const moved = mulDivDown(leg.priceImpactPpm, 1_000_000n, 1_000_000n + leg.priceImpactPpm);
-    assert.ok(lost.ppm >= moved, `${lost.ppm} of ${leg.priceImpactPpm}`);
+    const moved = mulDivDown(leg.priceImpactPpm, tao * TAO, 1_000_000n + leg.priceImpactPpm);
+    assert.ok(lost >= moved, `${lost} of ${leg.priceImpactPpm}`);
   }
   const untraded = { ...stakeOf(TAO), legs: [] };
   assert.equal(lossAtPricesBefore(untraded), null);

@@ -150,6 +150,13 @@ export const unfoldNeeds = once('unfoldNeeds', [], async (page) => {
   if (await folded?.evaluate((element) => element.matches('.need-more'))) await folded?.click();
 });
 
+/** In a tab they stand open beside the order. */
+export const openDetails = once('openDetails', [], async (page) => {
+  await page.waitForSelector('.ticket-details', { timeout: PATIENCE });
+  const folded = await page.$('.ticket-details:not([open]) > summary');
+  await folded?.click();
+});
+
 export const leaveTwo = [
   tapFirst('.bar .menu-anchor button'),
   tap('Manage accounts'),

@@ -18,6 +18,7 @@ import {
   select,
   moreOf,
   leaveTwo,
+  openDetails,
   unfoldNeeds,
   type Walk,
 } from './walk-steps.ts';
@@ -128,14 +129,14 @@ export const walks: readonly Walk[] = [
   ticket('ticket-offline', 'ticket-offline', [...typed('12'), see('Offline: these figures')]),
   ticket('ticket-fiat', 'home-fiat', [...typed('12'), see('Verified with')]),
   ticket('ticket-ok', 'home', [...typed('12'), see('Verified with')]),
-  ticket('ticket-details', 'home', [...typed('12'), see('Verified with'), tap('Details')]),
+  ticket('ticket-details', 'home', [...typed('12'), see('Verified with'), openDetails]),
   ticket('ticket-impact', 'home', [
     tapFirst('.foot .button-primary'),
     tap('Choose a subnet'),
     search('114'),
     tap('SN114'),
     type('Amount', '60'),
-    tap('Details'),
+    openDetails,
     tap('What if I had'),
     type('Free TAO (what-if)', '500'),
     see('Very high'),
@@ -168,7 +169,7 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('ticket-what-if', 'home', [
     ...typed('300'),
-    tap('Details'),
+    openDetails,
     tap('What if I had'),
     type('Free TAO (what-if)', '500'),
     see('not your real balance'),
@@ -178,7 +179,7 @@ export const walks: readonly Walk[] = [
   ticket('ticket-what-if-choice', 'home', [
     ...moreOf('Unstake'),
     type('Amount', '50000'),
-    tap('Details'),
+    openDetails,
     tap('What if I had'),
     type('Alpha in this position (what-if)', '60000'),
     see('Verified with'),
@@ -228,7 +229,7 @@ export const walks: readonly Walk[] = [
     type('Amount', '500'),
     see('Verified with'),
     tap('Direct'),
-    tap('Details'),
+    openDetails,
     scrollTo('.segments'),
   ]),
   ticket('ticket-to-root', 'home', [
