@@ -42,7 +42,7 @@ export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(
 }
 
 /** A change in TAO with its sign in front. */
-export function signedTaoText(rao: bigint, decimals = decimalsFor(rao), isFixed = false): string {
+export function signedTaoText(rao: bigint, decimals = decimalsFor(rao), isFixed?: boolean): string {
   const size = rao < 0n ? -rao : rao;
   const sign = rao > 0n ? '+' : rao < 0n ? '−' : '';
   return figure(`${sign}${TAO_SIGN}${GAP}${textOf(size, decimals, isFixed)}`);
