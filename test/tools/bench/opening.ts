@@ -1,12 +1,12 @@
 // What an opening of the popup costs the main thread's processor, where the time of a clock says more of the machine than of us:
-// until the first frame, until the buttons work, and after; with a small and a large portfolio, beside an empty page.
+// until the first frame, until the buttons work, and after; with a small and a large portfolio, beside an empty popup. Popups are
+// opened by a click: only there does the browser look for a size.
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import type { Page } from 'puppeteer-core';
 import { isObject } from '../../../src/parse.ts';
-import { stopWorker, until } from '../browser/launch-browser.ts';
+import { openPopup, stopWorker, until } from '../browser/launch-browser.ts';
 import { median, openStage, type Stage } from './instant.ts';
 
 const RUNS = Number(process.env['TAUBAR_RUNS'] ?? 8);
@@ -69,21 +69,30 @@ function figuresOf(traced: readonly unknown[]): Figures | null {
   };
 }
 
-async function opened(page: Page, address: string, isOurs: boolean): Promise<Figures | null> {
+async function opened(stage: Stage, name: keyof Stage['ids']): Promise<Figures | null> {
+  const { browser, meeting, ids } = stage;
+  const isOurs = name !== 'empty';
   const file = path.join(tmpdir(), `taubar-opening-${Date.now()}.json`);
-  await page.tracing.start({
+  await meeting.bringToFront();
+  await meeting.tracing.start({
     path: file,
     categories: ['devtools.timeline', 'toplevel', 'blink.user_timing', 'loading', 'v8'],
   });
-  await page.goto(address);
+  const popup = await openPopup(
+    browser,
+    meeting,
+    ids[name],
+    isOurs ? 'surface=popup' : 'empty.html',
+  );
   const isThere = (): Promise<boolean> =>
-    page.evaluate((ours) => {
+    popup.evaluate((ours) => {
       const names = ['first-contentful-paint', ...(ours ? ['panel'] : [])];
       return names.every((name) => performance.getEntriesByName(name).length > 0);
     }, isOurs);
   await until(isThere, 'a first paint');
   await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
-  await page.tracing.stop();
+  await meeting.tracing.stop();
+  await popup.close();
   const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));
   await rm(file);
   const told: unknown = isObject(parsed) ? parsed['traceEvents'] : [];
@@ -92,15 +101,12 @@ async function opened(page: Page, address: string, isOurs: boolean): Promise<Fig
 
 async function openedAgainAndAgain(stage: Stage, name: keyof Stage['ids']): Promise<Figures> {
   const id = stage.ids[name];
-  const isOurs = name !== 'empty';
-  const address = `chrome-extension://${id}/${isOurs ? 'panel.html?surface=popup' : 'empty.html'}`;
   const all: Figures[] = [];
   for (let run = 0; run < WARM_UP + RUNS; run += 1) {
-    if (isOurs) await stopWorker(stage.browser, id, await stage.via(id)).catch(() => undefined);
-    const page = await stage.browser.newPage();
-    await page.setViewport({ width: 400, height: 600 });
-    const figures = await opened(page, address, isOurs);
-    await page.close();
+    if (name !== 'empty') {
+      await stopWorker(stage.browser, id, await stage.via(id)).catch(() => undefined);
+    }
+    const figures = await opened(stage, name);
     if (run >= WARM_UP && figures !== null) all.push(figures);
   }
   const keys = Object.keys(all[0] ?? {});
