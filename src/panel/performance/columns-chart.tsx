@@ -9,7 +9,6 @@ import { timeTicks } from '../ui/chart/time-axis.ts';
 import { Segments } from '../ui/field.tsx';
 import { signedTaoText, taoText } from '../words/format.ts';
 import { columnName, filledColumns } from './period.ts';
-import { roundedTao } from './figure.tsx';
 import { subnetSeries } from './subnet-series.ts';
 import { costsOf } from './sums.ts';
 
@@ -77,8 +76,7 @@ export function ColumnsChart({ columns, size }: Props) {
           columnText: (index) =>
             size === 'week' ? t('resultWeekOf', { date: nameOf(index) }) : nameOf(index),
           series,
-          valueText: (rao) =>
-            hidesAmounts ? t('hiddenAmount') : signedTaoText(roundedTao(rao), 2),
+          valueText: (rao) => (hidesAmounts ? t('hiddenAmount') : signedTaoText(rao, 2)),
           tickText: (rao) => {
             if (hidesAmounts) return t('hiddenAmount');
             return rao < 0n ? signedTaoText(rao, 1) : taoText(rao, 1);

@@ -2,7 +2,7 @@
 import { freeAfter } from '../../emission/free-when.ts';
 import type { Bound, PlannedLock } from '../../model/planned-lock.ts';
 import { BLOCKS_PER_DAY, toAlphaRao } from '../../units.ts';
-import { cutParts } from '../words/adding-up.ts';
+import { amountParts } from '../words/adding-up.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { LinkButton } from '../ui/button.tsx';
@@ -45,7 +45,7 @@ function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedL
           {TABLE_DAYS.map((days) => {
             const at = freeAfter(course, blocksIn(days));
             // Both parts of every row add up to the same total.
-            const [free, locked] = cutParts([at.free, at.locked]);
+            const [free, locked] = amountParts([at.free, at.locked]);
             return (
               <tr key={days}>
                 <th scope="row">{days === 0 ? t('freeNow') : tCount('freeInDays', days)}</th>
