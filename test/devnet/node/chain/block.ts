@@ -91,12 +91,28 @@ export function viewOf(block: Block): StateView | null {
   };
 }
 
-/** What `System.BlockHash` holds in the state of a block: its ancestors, not itself. */
+/** What `System.BlockHash` holds in the state of a block: its ancestors, not itself, and the first one for good. */
 function knownHash(block: Block, number: number): Uint8Array | null {
+  if (number === 0 && block.number > 0) return fromHex(genesisOf(block));
   if (number >= block.number || number < block.number - BLOCK_HASH_COUNT) return null;
   const isNear = block.number - number <= NEAR;
   const hash = isNear ? ancestorAt(block, number)?.hash : hashesBefore(block).get(number);
   return hash === undefined ? null : fromHex(hash);
+}
+
+const roots = new WeakMap<Block, string>();
+
+/** Walked once: a later block finds it at its parent. */
+export function genesisOf(block: Block): string {
+  let at = block;
+  let found = roots.get(at);
+  while (found === undefined && at.parent !== null) {
+    at = at.parent;
+    found = roots.get(at);
+  }
+  found ??= at.hash;
+  roots.set(block, found);
+  return found;
 }
 
 /** Up to here walking is less work than writing down the way. */

@@ -20,7 +20,7 @@ export class Lies {
   private readonly apiLies = new Map<string, ApiLie>();
   private readonly byteLies = new Map<string, ByteLie>();
   private readonly refusals = new Set<string>();
-  /** What `chain_getBlockHash(0)` answers instead of the truth. */
+  /** What is told of block 0's hash instead of the truth. */
   genesisHash: string | null = null;
   /** Blocks that are shown otherwise than they are; null: none. */
   hidden: ShownChain | null = null;

@@ -1,6 +1,6 @@
 // Follows the state from block to block: reads what may have changed, encodes what has, and edits the trie by it.
 // Refuses to rely on the order of blocks: it compares values, so any state may follow any other.
-import type { Block } from '../chain/block.ts';
+import { genesisOf, type Block } from '../chain/block.ts';
 import { Table } from '../../ledger/state/table.ts';
 import { RawBytes, type StateView, type TableSource } from '../runtime/description.ts';
 import { CODE_KEY, keyOf, type Located, type Runtime } from '../runtime/runtime.ts';
@@ -36,6 +36,7 @@ export class StateCache {
   private followed: Followed[] = [];
   private hashes = new Map<number, Block>();
   private lastParent: Block | null = null;
+  private genesis: string | null = null;
   private hashOf: Located | null = null;
   private trie = StateTrie.empty;
   private round = 0;
@@ -52,6 +53,7 @@ export class StateCache {
     }));
     copy.hashes = new Map(this.hashes);
     copy.lastParent = this.lastParent;
+    copy.genesis = this.genesis;
     copy.hashOf = this.hashOf;
     copy.trie = this.trie;
     copy.round = this.round;
@@ -74,6 +76,7 @@ export class StateCache {
     this.trie = StateTrie.empty;
     this.hashes = new Map();
     this.lastParent = null;
+    this.genesis = null;
     changes.push([CODE_KEY, runtime.readStorage(view, CODE_KEY)]);
     this.hashOf = runtime.entries.find(({ path }) => path === BLOCK_HASH) ?? null;
     this.followed = runtime.entries
@@ -159,12 +162,16 @@ export class StateCache {
     changes.push([key, bytes]);
   }
 
-  /** 2,400 of them, of which one comes and one goes: compared by the block instead of read. */
+  /** 2,400 of them, of which one comes and one goes, and the first of all: compared by the block instead of read. */
   private followHashes(number: number, parent: Block | null, changes: StateChange[]): void {
     const { hashOf, lastParent } = this;
     this.lastParent = parent;
     if (!hashOf || (lastParent !== null && lastParent === parent)) return;
-    const first = number - BLOCK_HASH_COUNT;
+    const genesis = parent && genesisOf(parent);
+    if (genesis !== this.genesis)
+      changes.push([keyOf(hashOf, [0]), genesis === null ? null : fromHex(genesis)]);
+    this.genesis = genesis;
+    const first = Math.max(1, number - BLOCK_HASH_COUNT);
     if (parent && lastParent && parent.parent === lastParent && number === parent.number + 1) {
       this.hashes.set(parent.number, parent);
       changes.push([keyOf(hashOf, [parent.number]), fromHex(parent.hash)]);

@@ -13,10 +13,15 @@ import type { Method, Methods, ReadContext } from './rpc-context.ts';
 import { blockAt, shownBy, viewAt } from './rpc-context.ts';
 
 const MAX_PAGE = 1000;
+/** `System.BlockHash` of block 0. */
+const GENESIS_KEY =
+  '0x26aa394eea5630e07c48ae0c9558cef7a44704b568d21667356a5a050c118746b4def25cfda6ef3a00000000';
 
 export function stateMethods(context: ReadContext): Methods {
   const { chain } = context.node;
   const storageAt = (block: Block, key: Uint8Array): string | null => {
+    if (context.lies.genesisHash !== null && toHex(key) === GENESIS_KEY)
+      return context.lies.genesisHash;
     const value = answered(() => block.runtime.readStorage(viewAt(block), key, context.lies));
     return value && toHex(value);
   };

@@ -146,7 +146,8 @@ export function systemPallet(spec: RuntimeSpec, event: Type): Pallet {
         fallback: new Uint8Array(32),
         read: (view, [number]) => view.blockHash(Number(number)) ?? undefined,
         *list(view) {
-          const first = Math.max(0, view.number - BLOCK_HASH_COUNT);
+          const first = Math.max(1, view.number - BLOCK_HASH_COUNT);
+          if (view.number > 0) yield [0];
           for (let number = first; number < view.number; number += 1) yield [number];
         },
       }),
