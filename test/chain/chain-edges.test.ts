@@ -333,6 +333,28 @@ test('a pace: who may wait goes last, and a limit of an earlier life counts from
   pass(100);
   assert.deepEqual(sent, ['a', 'b', 'c', 'late']);
   sent.length = 0;
+  // Where nobody waits, a question may still follow the answer that just came.
+  take('late', true);
+  pass(99);
+  assert.deepEqual(sent, []);
+  take('d', false);
+  assert.deepEqual(sent, []);
+  pass(1);
+  assert.deepEqual(sent, ['d']);
+  pass(100);
+  assert.deepEqual(sent, ['d', 'late']);
+  sent.length = 0;
+  pass(200);
+  take('late', true);
+  pass(99);
+  take('e', false);
+  assert.deepEqual(sent, ['e'], 'one that is in a hurry waits for no late one');
+  take('late too', true);
+  pass(100);
+  assert.deepEqual(sent, ['e', 'late']);
+  pass(100);
+  assert.deepEqual(sent, ['e', 'late', 'late too']);
+  sent.length = 0;
   const busy = createPace(() => now);
   busy.recall(100, 40);
   on(busy)('a', false);

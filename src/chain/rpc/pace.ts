@@ -4,7 +4,7 @@ type Turn = {
   /** Whoever waited may have given up. */
   isWanted: () => boolean;
   send: () => void;
-  /** Goes when nobody else waits, or after so many others (`MOST_AHEAD`) went ahead of it. */
+  /** Goes when nobody else waits and none came for a gap, or after so many others (`MOST_AHEAD`) went ahead of it. */
   isLate?: boolean;
 };
 
@@ -28,23 +28,24 @@ const MOST_AHEAD = 8;
 export function createPace(now: () => number): Pace {
   let gap = 0;
   let next = Number.NEGATIVE_INFINITY;
-  let waiting: (Turn & { ahead: number })[] = [];
+  let waiting: (Turn & { ahead: number; from: number })[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function serve(): void {
     clearTimeout(timer);
     timer = undefined;
     prune();
-    const wait = next - now();
     const turn =
       waiting.find(({ isLate, ahead }) => isLate !== true || ahead >= MOST_AHEAD) ?? waiting[0];
-    if (turn !== undefined && wait <= 0) {
+    if (turn === undefined) return;
+    if (Math.max(next, turn.from) <= now()) {
       waiting = waiting.filter((other) => other !== turn);
       for (const other of waiting) other.ahead += 1;
       next = now() + gap;
       turn.send();
     }
-    if (waiting.length > 0) timer = setTimeout(serve, Math.max(0, next - now()));
+    const soonest = Math.min(...waiting.map(({ from }) => from));
+    if (waiting.length > 0) timer = setTimeout(serve, Math.max(0, Math.max(next, soonest) - now()));
   }
 
   function prune(): void {
@@ -60,8 +61,10 @@ export function createPace(now: () => number): Pace {
         turn.send();
         return;
       }
-      waiting.push({ ...turn, ahead: 0 });
-      if (timer === undefined) serve();
+      // An answer that came now is mostly followed by a question.
+      const from = turn.isLate === true ? now() + gap : Number.NEGATIVE_INFINITY;
+      waiting.push({ ...turn, ahead: 0, from });
+      serve();
     },
     prune,
     slowDown(gapMs) {
