@@ -12,7 +12,7 @@ import type { MetadataCache } from './runtime/runtime-source.ts';
 export type { ChainStatus } from './runtime/node-access.ts';
 export type { ExtrinsicSearch, FoundExtrinsic } from './extrinsic/find-extrinsic.ts';
 export type { MoveFactsQuery } from './reads/read-move-facts.ts';
-export type { ReadSnapshot } from './reads/read-snapshot.ts';
+export type { ReadSnapshot, SnapshotWanted } from './reads/read-snapshot.ts';
 export type { PrepareInput } from './extrinsic/transactions.ts';
 export type { WatchStatus } from './extrinsic/watch-extrinsic.ts';
 

@@ -35,7 +35,12 @@ import type { PayoutQuery } from './reads/read-payout-facts.ts';
 import type { RootClaimsQuery } from './reads/read-root-claims.ts';
 import { readBlockTime } from './reads/read-block-time.ts';
 import { readNames } from './reads/read-names.ts';
-import { readSnapshot, type ReadSnapshot, type SnapshotWanted } from './reads/read-snapshot.ts';
+import {
+  readSnapshot,
+  snapshotKeys,
+  type ReadSnapshot,
+  type SnapshotWanted,
+} from './reads/read-snapshot.ts';
 import { readUnclaimed } from './reads/read-unclaimed.ts';
 import { simulate } from './reads/simulate.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
@@ -88,6 +93,20 @@ export function createChainReads(access: NodeAccess, archive: Archive) {
       };
       return readTold(at, signal, reading, wanted.before?.runtime ?? null);
     },
+
+    /** What a connection's first snapshot will be of; null: none is wanted. It is asked for of a node that limits requests. */
+    expectSnapshot: (wanted: () => Promise<SnapshotWanted | null>): void =>
+      access.expectStorage(async () => {
+        try {
+          const query = await wanted();
+          const last = query?.before?.runtime;
+          const runtime = last === undefined ? null : await access.source.recall(last);
+          return query === null || runtime === null ? null : snapshotKeys(runtime, query);
+        } catch {
+          // The reading itself will say what is wrong.
+          return null;
+        }
+      }),
 
     /** From now on `readRows` tells what became of that snapshot. Asks only where other values are wanted than before. */
     followRows: async (wanted: FollowedRows): Promise<void> =>

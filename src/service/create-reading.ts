@@ -158,7 +158,11 @@ export function createReading(
 
   const live = createLiveNetwork({
     currentNetwork: networkRecalled,
-    createClient,
+    createClient: (chosen) => {
+      const client = createClient(chosen);
+      client.expectSnapshot(() => refresher.expected(client));
+      return client;
+    },
     onStatus: (id, status) => {
       reporter.statusChanged(id, status).catch(reportBackgroundError);
     },

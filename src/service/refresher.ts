@@ -2,7 +2,7 @@
 // every block, all rows in every fifth, and the whole in every twenty-fifth, at a ticket, and when anything else of it changed.
 // Schedules refreshes; reading and valuation live elsewhere.
 // Longer than 250 lines because who reads next is decided by all that was read before.
-import type { ChainClient, ReadSnapshot } from '../chain/chain-client.ts';
+import type { ChainClient, ReadSnapshot, SnapshotWanted } from '../chain/chain-client.ts';
 import { toAppError, toWireError, type WireError } from '../errors.ts';
 import type { BlockRef, Snapshot } from '../model/facts.ts';
 import type { ModelProof } from '../model/model-proof.ts';
@@ -41,6 +41,8 @@ type Refresher = {
   headArrived(client: ChainClient, head: BlockRef): Promise<void>;
   /** Reads at the node's newest head, after a reading under way. Rejects with what went wrong. */
   refreshNow(client: ChainClient): Promise<void>;
+  /** What a new connection of this client reads first; null: nothing is shown, or nothing is known of it. */
+  expected(client: ChainClient): Promise<SnapshotWanted | null>;
   /** Rows that the user sees, from the next head on. */
   watchRows(netuids: readonly Netuid[]): void;
   /** A ticket reads its facts: the whole is read at the newest head, and again with each while this is called. */
@@ -111,6 +113,12 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return (await options.readRecord(genesisHash))?.snapshot ?? null;
   }
 
+  async function wantedBy(client: ChainClient): Promise<SnapshotWanted> {
+    const before = await pictureBefore(client);
+    const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt(before)]);
+    return { coldkeys, lookedAt, before };
+  }
+
   /** Writes what values are made of ahead of the rest, and gives the record that it replaced. */
   async function showFirst(
     client: ChainClient,
@@ -129,8 +137,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
   async function readOnce(client: ChainClient, at?: BlockRef): Promise<void> {
     // Where this fails, the next head reads the whole again.
     whole = null;
-    const before = await pictureBefore(client);
-    const [coldkeys, lookedAt] = await Promise.all([options.coldkeys(), options.lookedAt(before)]);
+    const wanted = await wantedBy(client);
     let replaced: Promise<SnapshotRecord | null> = Promise.resolve(null);
     const onFirst = (first: ReadSnapshot): void => {
       // What is wrong with it is wrong with the whole too, which says so.
@@ -138,9 +145,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     };
     const isSoon = shownBy !== client && isPaced(client);
     const got = await client.readSnapshot({
-      coldkeys,
-      lookedAt,
-      before,
+      ...wanted,
       ...(at ? { at } : {}),
       ...(isSoon && { onFirst }),
     });
@@ -229,6 +234,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   return {
     headArrived,
+    expected: async (client) => (options.isWatched() ? wantedBy(client) : null),
     watchRows(netuids) {
       inSight = netuids;
     },

@@ -1,8 +1,9 @@
 // A runtime that changes under the client: in the middle of anything, without a wrong figure or a wrong signature.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { parseHex } from '../../src/chain/scale/hex.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
-import type { ChainClient, ReadSnapshot } from '../../src/chain/chain-client.ts';
+import type { ChainClient, ReadSnapshot, SnapshotWanted } from '../../src/chain/chain-client.ts';
 import { createEndpointMemory } from '../../src/chain/rpc/endpoint-list.ts';
 import { toNetuid, toRao } from '../../src/units.ts';
 import { startDevnet, type Devnet } from '../devnet/devnet.ts';
@@ -104,45 +105,53 @@ for (const [what, blocks] of [
   ['the first block of the new runtime', 2],
   ['an upgrade of long ago', 20],
 ] as const) {
-  test(`what is shown first of a node that limits requests is of the block’s own runtime: ${what}`, async (t) => {
-    const net = await startDevnet({ subnets: 6 });
-    t.after(() => net.stop());
-    const [metadataCache, memory] = [createMemoryCache(), createEndpointMemory()];
-    const life = async () => {
-      const client = createTestClient(net, { metadataCache, memory });
-      t.after(client.close);
-      await client.connect();
-      return client;
-    };
-    const earlier = await life();
-    const before = { ...(await refresh(earlier)), unclaimed: absent };
-    await until(() => metadataCache.facts.size > 0);
-    earlier.close();
-    if (blocks > 0) net.faults.upgradeAt(net.head().number + 1, next);
-    net.produceBlocks(blocks);
-    memory.paceOf(net.url).recall(20, 20);
-    const client = await life();
-    const shown: ReadSnapshot[] = [];
-    const read = await client.readSnapshot({
-      coldkeys: [ALICE],
-      lookedAt: NETUIDS,
-      before,
-      onFirst: (first) => void shown.push(first),
-    });
-    assert.equal(read.runtime.specVersion, blocks === 0 ? 475 : 476);
-    assert.ok(shown.length <= 1);
-    for (const { runtime, subnets, positions, availability } of shown)
-      assert.deepEqual(
-        { runtime, subnets, positions, availability },
-        {
-          runtime: read.runtime,
-          subnets: read.subnets,
-          positions: read.positions,
-          availability: read.availability,
-        },
-      );
-    client.close();
+  const name = 'what is shown first of a node that limits requests is of the block’s own runtime';
+  const story = (t: TestContext, isExpected: boolean) => firstShown(t, blocks, isExpected);
+  test(`${name}: ${what}`, (t) => story(t, false));
+  test(`${name}, asked for with the first question: ${what}`, (t) => story(t, true));
+}
+
+async function firstShown(t: TestContext, blocks: number, isExpected: boolean): Promise<void> {
+  const net = await startDevnet({ subnets: 6 });
+  t.after(() => net.stop());
+  const [metadataCache, memory] = [createMemoryCache(), createEndpointMemory()];
+  const genesisHash = parseHex(net.genesisHash, 'genesis hash', 32);
+  let expected: SnapshotWanted | null = null;
+  const life = async () => {
+    const client = createTestClient(net, { metadataCache, memory, genesisHash });
+    t.after(client.close);
+    client.expectSnapshot(async () => expected);
+    await client.connect();
+    return client;
+  };
+  const earlier = await life();
+  const before = { ...(await refresh(earlier)), unclaimed: absent };
+  await until(() => metadataCache.facts.size > 0);
+  earlier.close();
+  if (blocks > 0) net.faults.upgradeAt(net.head().number + 1, next);
+  net.produceBlocks(blocks);
+  memory.paceOf(net.url).recall(20, 20);
+  const wanted = { coldkeys: [ALICE], lookedAt: NETUIDS, before };
+  if (isExpected) expected = wanted;
+  const client = await life();
+  const shown: ReadSnapshot[] = [];
+  const read = await client.readSnapshot({
+    ...wanted,
+    onFirst: (first) => void shown.push(first),
   });
+  assert.equal(read.runtime.specVersion, blocks === 0 ? 475 : 476);
+  assert.ok(shown.length <= 1);
+  for (const { runtime, subnets, positions, availability } of shown)
+    assert.deepEqual(
+      { runtime, subnets, positions, availability },
+      {
+        runtime: read.runtime,
+        subnets: read.subnets,
+        positions: read.positions,
+        availability: read.availability,
+      },
+    );
+  client.close();
 }
 
 test('nor is what is shown first of the runtime before, at a connection that stays', async (t) => {

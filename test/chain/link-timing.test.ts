@@ -42,6 +42,7 @@ function linkOn(t: TestContext, nodes: Record<string, ScriptedNode>) {
     memory: createEndpointMemory(() => now),
     onChange: () => undefined,
     onVerified: () => undefined,
+    open: async () => null,
     isBrief: false,
   });
   t.after(link.close);

@@ -28,6 +28,7 @@ function linkTo(
     memory: createEndpointMemory(),
     onChange: () => undefined,
     onVerified: () => undefined,
+    open: async () => null,
     isBrief: false,
   });
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as keys from '../../src/chain/reads/past-keys.ts';
 import { queryBookPoint } from '../../src/chain/reads/read-book-point.ts';
+import { OPENING_KEYS } from '../../src/chain/runtime/opening.ts';
 import { concatBytes, toHex } from '../../src/chain/scale/hex.ts';
 import { formatSs58, publicKeyOf } from '../../src/chain/scale/ss58.ts';
 import { entriesOfBlock } from '../../src/chain/reads/book-entries.ts';
@@ -42,6 +43,9 @@ const PALLET = 'SubtensorModule';
 const ROWS: readonly Row[] = [
   ['System', 'Events', [], keys.EVENTS_KEY],
   ['System', 'LastRuntimeUpgrade', [], keys.SPEC_KEY],
+  ['System', 'BlockHash', [0], OPENING_KEYS[0]],
+  ['System', 'Number', [], OPENING_KEYS[1]],
+  ['System', 'Digest', [], OPENING_KEYS[2]],
   ['Timestamp', 'Now', [], keys.TIME_KEY],
   ['System', 'Account', [coldkey], keys.accountKey(coldkey)],
   [PALLET, 'StakingHotkeys', [coldkey], keys.coldkeyKey('StakingHotkeys', coldkey)],

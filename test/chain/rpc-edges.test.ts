@@ -384,7 +384,7 @@ test('a late subscription is not waited for, and a node that refuses it is told 
   const { signal } = new AbortController();
   list.add({ ...common, subscribe: 'late', isLate: true }, signal);
   list.add({ ...common, subscribe: 'first' }, signal);
-  const { subscribed, release } = list.attach(socket, true);
+  const { subscribed, release } = list.attach(socket, 'late');
   const sent = wire.sent.map((text) => JSON.parse(text).method);
   assert.deepEqual(sent, ['first', 'late']);
   wire.say({ id: 1, result: 's' });
@@ -413,7 +413,7 @@ test('what is followed is held until the socket is verified, and stops with its 
     );
   follow('none', AbortSignal.abort());
   follow('a', given.signal);
-  const { subscribed, release } = list.attach(socket, false);
+  const { subscribed, release } = list.attach(socket, 'none');
   assert.deepEqual(
     wire.sent.map((text) => JSON.parse(text).method),
     ['a'],
@@ -444,7 +444,7 @@ test('a signal that outlives its connections keeps none of them', async () => {
   const before = listeners();
   for (let turn = 0; turn < 3; turn += 1) {
     const { wire, socket } = await opened();
-    const { subscribed } = list.attach(socket, false);
+    const { subscribed } = list.attach(socket, 'none');
     wire.say({ id: 1, result: 's' });
     await subscribed;
     assert.equal(listeners(), before + 1);

@@ -65,6 +65,7 @@ function world(part: Partial<ChainClient> = {}, networkId = 'finney') {
     simulate: async () => [],
     followRows: async () => undefined,
     unfollowRows: async () => undefined,
+    expectSnapshot: () => undefined,
     readRows: async () => null,
     readNames: async () => {
       read.push('names');

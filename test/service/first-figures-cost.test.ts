@@ -21,7 +21,7 @@ Object.assign(browser, {
 });
 
 const HELD = 25;
-const MOST_REQUESTS = 5;
+const MOST_REQUESTS = 3;
 const MOST_BYTES = 75_000;
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
@@ -66,7 +66,7 @@ async function start(t: TestContext) {
 
 const closed = (net: Devnet): Promise<void> => until(() => net.connections() === 0);
 
-test('five requests and 75 KB give balances, stakes and exit values, with nothing else answered', async (t) => {
+test('three requests and 75 KB give balances, stakes and exit values, with nothing else answered', async (t) => {
   const { net, life, shown } = await start(t);
   const release = life();
   await until(async () => (await shown())?.unclaimed.known === true);

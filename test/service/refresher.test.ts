@@ -392,6 +392,18 @@ test('the subnets of the last picture are read again; the store is asked for it 
   assert.equal(counts.records, 4);
 });
 
+test('a new connection is told what is read first, while a panel is open', async () => {
+  const { now, refresher, createClient, looked } = world();
+  const client = createClient();
+  await refresher.headArrived(client, headAt(100));
+  const expected = await refresher.expected(client);
+  assert.equal(expected?.before?.block.number, 100);
+  assert.deepEqual([expected?.coldkeys, expected?.lookedAt], [now.of, []]);
+  assert.deepEqual(looked, [null, 100]);
+  now.isWatched = false;
+  assert.equal(await refresher.expected(client), null);
+});
+
 test('each picture is compared with the stored one before it replaces it; an unread one with none', async () => {
   const { refresher, client, now, compared } = world();
   await refresher.headArrived(client, headAt(100));

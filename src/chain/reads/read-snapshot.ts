@@ -124,19 +124,12 @@ const querySubnets = (runtime: Runtime, netuids: readonly Netuid[]) =>
     }),
   );
 
-/**
- * `endpoint`: the node that is asked. `told`: the spec that made the block's state. `onFirst` is given all that values are made of as soon as that is there: what comes after
- * it is unread in it.
- */
-export async function readSnapshot(
-  state: StateReader,
-  block: BlockRef,
+/** All storage that is known to be wanted before anything was read. */
+function queryFirst(
+  runtime: Runtime,
   { coldkeys, lookedAt, before = null }: SnapshotWanted,
-  endpoint: string | null = null,
-  told: (spec: number | null) => void = () => undefined,
-  onFirst: (first: ReadSnapshot) => void = () => undefined,
-): Promise<ReadSnapshot> {
-  const { runtime } = state;
+  told: (spec: number | null) => void,
+) {
   const time = queryBlockTime(runtime);
   const owned = queryAll(coldkeys.map((coldkey) => queryAccount(runtime, coldkey)));
   const rules = queryRules(runtime);
@@ -146,20 +139,39 @@ export async function readSnapshot(
   // What was held and locked before is asked for with the first storage: mostly nothing is left for the second round trip.
   const expected = querySubnets(runtime, [...new Set(lookedAt)]);
   const ahead = before === null ? [] : queryHolds(runtime, before.availability, before.positions);
-  const got = new Map<Hex, Hex | null>();
-  const storage = state.storage(
-    combineQueries([maker, owned, time, rules, multiplier, expected, ...ahead], (valueAt) => {
-      told(maker.read(valueAt));
-      for (const key of ahead.flatMap(({ keys }) => keys)) got.set(key, valueAt(key));
-      return {
-        accounts: owned.read(valueAt),
-        blockTime: time.read(valueAt),
-        rules: rules.read(valueAt),
-        multiplier: multiplier.read(valueAt),
-        subnets: expected.read(valueAt),
-      };
-    }),
-  );
+  const all = [maker, owned, time, rules, multiplier, expected, ...ahead];
+  return combineQueries(all, (valueAt) => {
+    told(maker.read(valueAt));
+    return {
+      ahead: new Map(ahead.flatMap(({ keys }) => keys).map((key) => [key, valueAt(key)])),
+      accounts: owned.read(valueAt),
+      blockTime: time.read(valueAt),
+      rules: rules.read(valueAt),
+      multiplier: multiplier.read(valueAt),
+      subnets: expected.read(valueAt),
+    };
+  });
+}
+
+/** Where the storage stands that a snapshot begins with. */
+export const snapshotKeys = (runtime: Runtime, wanted: SnapshotWanted): readonly Hex[] =>
+  queryFirst(runtime, wanted, () => undefined).keys;
+
+/**
+ * `endpoint`: the node that is asked. `told`: the spec that made the block's state. `onFirst` is given all that values are made of as soon as that is there: what comes after
+ * it is unread in it.
+ */
+export async function readSnapshot(
+  state: StateReader,
+  block: BlockRef,
+  wanted: SnapshotWanted,
+  endpoint: string | null = null,
+  told: (spec: number | null) => void = () => undefined,
+  onFirst: (first: ReadSnapshot) => void = () => undefined,
+): Promise<ReadSnapshot> {
+  const { runtime } = state;
+  const { coldkeys, lookedAt, before = null } = wanted;
+  const storage = state.storage(queryFirst(runtime, wanted, told));
   const holdings = [readPositions(state, coldkeys), readAvailability(state, coldkeys)] as const;
   const pruning = readSubnetToPrune(state);
   pruning.catch(() => undefined);
@@ -177,7 +189,7 @@ export async function readSnapshot(
   const rest = Promise.all([pruning, knownFees ?? readFees(state, accounts)]);
   rest.catch(() => undefined);
   const [second, nodePrice] = await Promise.all([
-    withHeld(state, got).storage(
+    withHeld(state, first.ahead).storage(
       combineQueries([others, availability, locks], (valueAt) => ({
         availability: availability.read(valueAt),
         subnets: others.read(valueAt),

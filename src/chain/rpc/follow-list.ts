@@ -6,10 +6,13 @@ import type { NodeSocket, SocketSubscription } from './node-socket.ts';
 type FollowList = {
   /** Followed on the present socket and on all later ones until the signal aborts. */
   add: (subscription: SocketSubscription, signal: AbortSignal) => void;
-  /** Subscribes everything on a new socket, at one that limits requests the late ones last; `release` once it is verified. */
+  /**
+   * Subscribes everything on a new socket; `release` once it is verified. `waiting`: of an endpoint that limits requests, which
+   * ones go last.
+   */
   attach: (
     socket: NodeSocket,
-    isPaced: boolean,
+    waiting: 'none' | 'late' | 'all',
   ) => { subscribed: Promise<void>; release: () => void };
 };
 
@@ -24,13 +27,17 @@ export function createFollowList(
   const entries = new Set<Entry>();
   let attached: Attached | null = null;
 
-  async function put({ subscription, signal }: Entry, on: Attached): Promise<void> {
+  async function put(
+    { subscription, signal }: Entry,
+    on: Attached,
+    isLate = subscription.isLate === true,
+  ): Promise<void> {
     const onItem = (item: unknown) => {
       if (signal.aborted) return;
       if (on.held === null) subscription.onItem(item);
       else on.held.push(() => subscription.onItem(item));
     };
-    const stop = await on.socket.subscribe({ ...subscription, onItem }, { deadlineMs });
+    const stop = await on.socket.subscribe({ ...subscription, onItem, isLate }, { deadlineMs });
     if (signal.aborted) {
       stop();
       return;
@@ -40,8 +47,8 @@ export function createFollowList(
     void on.socket.ended.then(() => signal.removeEventListener('abort', stop));
   }
 
-  function putLater(entry: Entry, on: Attached): void {
-    put(entry, on).catch((error: unknown) => {
+  function putLater(entry: Entry, on: Attached, isLate?: boolean): void {
+    put(entry, on, isLate).catch((error: unknown) => {
       // A connection that was lost meanwhile says nothing of the subscription.
       if (!on.socket.isEnded()) onRefused(on.socket, toAppError(error));
     });
@@ -57,16 +64,17 @@ export function createFollowList(
       if (on === null) return;
       putLater(entry, on);
     },
-    attach: (socket, isPaced) => {
+    attach: (socket, waiting) => {
       const on: Attached = { socket, held: [] };
       attached = on;
       void socket.ended.then(() => {
         if (attached === on) attached = null;
       });
-      const isLate = ({ subscription }: Entry): boolean => isPaced && subscription.isLate === true;
+      const isLate = ({ subscription }: Entry): boolean =>
+        waiting === 'all' || (waiting === 'late' && subscription.isLate === true);
       const all = [...entries];
       const first = all.filter((entry) => !isLate(entry)).map((entry) => put(entry, on));
-      for (const entry of all.filter(isLate)) putLater(entry, on);
+      for (const entry of all.filter(isLate)) putLater(entry, on, true);
       return {
         subscribed: Promise.all(first).then(() => undefined),
         release: () => {

@@ -32,9 +32,16 @@ type LinkOptions = {
    * the version is better asked with a block.
    */
   onVerified: (version: unknown) => void;
+  /**
+   * The first question to a node that limits requests, in place of its genesis hash and its head. null: those are asked for.
+   * Its genesis hash alone makes it no node of this chain: what it says otherwise is heard by `asked` once that is right.
+   */
+  open: (ask: SocketAsk) => Promise<{ genesisHash: Hex; asked: () => void } | null>;
   /** No block will be heard of: the version is asked all the same. */
   isBrief: boolean;
 };
+
+export type SocketAsk = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 type LinkState = {
   phase: 'idle' | 'connecting' | 'connected' | 'waiting';
@@ -136,27 +143,50 @@ export function createNodeLink(options: LinkOptions): NodeLink {
     noteHead();
   }
 
-  /** Opens and verifies a connection; held subscription items are delivered once the genesis hash is right. */
+  /** At a node that limits requests: by the first question. false: it is verified as any other. */
+  async function isOpened(
+    socket: NodeSocket,
+    endpoint: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (options.isBrief || memory.paceOf(endpoint).gapMs() === 0 || genesisHash === null)
+      return false;
+    const limits = { deadlineMs: timing.requestMs, signal };
+    const opened = await options.open((method, params) => socket.request(method, params, limits));
+    if (opened?.genesisHash !== genesisHash) return false;
+    options.onVerified(null);
+    follows.attach(socket, 'all').release();
+    opened.asked();
+    return true;
+  }
+
+  /** Held subscription items are delivered once the genesis hash is right. */
+  async function verify(socket: NodeSocket, endpoint: string, signal: AbortSignal): Promise<void> {
+    const limits = { deadlineMs: timing.connectMs, signal };
+    const isPaced = memory.paceOf(endpoint).gapMs() > 0;
+    const { subscribed, release } = follows.attach(socket, isPaced ? 'late' : 'none');
+    const isAsked = options.isBrief || !isPaced;
+    const [genesis, version] = await Promise.all([
+      socket.request('chain_getBlockHash', [0], limits),
+      isAsked ? socket.request('state_getRuntimeVersion', [], limits) : null,
+      subscribed,
+    ]);
+    const found = parseHex(genesis, 'genesis hash', 32);
+    genesisHash ??= found;
+    if (found !== genesisHash) {
+      throw new AppError('WRONG_NETWORK', { endpoint, expected: genesisHash, found });
+    }
+    options.onVerified(version);
+    release();
+  }
+
+  /** Opens and verifies a connection. */
   async function openVerified(endpoint: string, signal: AbortSignal): Promise<Connection> {
     const limits = { deadlineMs: timing.connectMs, signal };
     const socket = await openNodeSocket(openSocket, endpoint, memory.paceOf(endpoint), limits);
-    const isPaced = memory.paceOf(endpoint).gapMs() > 0;
-    const { subscribed, release } = follows.attach(socket, isPaced);
     candidate = { socket, endpoint };
-    const isAsked = options.isBrief || !isPaced;
     try {
-      const [genesis, version] = await Promise.all([
-        socket.request('chain_getBlockHash', [0], limits),
-        isAsked ? socket.request('state_getRuntimeVersion', [], limits) : null,
-        subscribed,
-      ]);
-      const found = parseHex(genesis, 'genesis hash', 32);
-      genesisHash ??= found;
-      if (found !== genesisHash) {
-        throw new AppError('WRONG_NETWORK', { endpoint, expected: genesisHash, found });
-      }
-      options.onVerified(version);
-      release();
+      if (!(await isOpened(socket, endpoint, signal))) await verify(socket, endpoint, signal);
       // A delivered item may have made a listener distrust the node at once.
       if (socket.isEnded()) throw await socket.ended;
       return { socket, endpoint };

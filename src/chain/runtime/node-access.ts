@@ -20,8 +20,9 @@ import {
 } from './runtime-source.ts';
 import { malformed } from '../scale/scale-reader.ts';
 import { createNodeJudge } from './judge-node.ts';
+import { askOpening, type Opening } from './opening.ts';
 import { createReadAt, type Maker } from './read-at.ts';
-import type { StateReader } from './state-reader.ts';
+import { withHeld, type StateReader } from './state-reader.ts';
 
 export type NodeAccessOptions = {
   endpoints: readonly string[];
@@ -71,6 +72,11 @@ export type NodeAccess = {
   /** The final head will be asked for soon: it is followed from now on, and for as long as it is asked for. */
   followFinalHead: () => void;
   onHead: (callback: (head: BlockRef) => void, signal: AbortSignal) => void;
+  /**
+   * Storage that will be read of the first head: a node that limits requests is asked for it with the first question.
+   * null: it is not known.
+   */
+  expectStorage: (keys: () => Promise<readonly Hex[] | null>) => void;
   /** Of new blocks that the present connection announced. */
   parentOf: ParentOf;
   blockHashAt: (blockNumber: number, signal?: AbortSignal) => Promise<Hex | null>;
@@ -105,6 +111,9 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   /** The head of the present connection; `shown` keeps the last known one across connections. */
   let live: BlockRef | null = null;
   let shown: BlockRef | null = null;
+  let expected: () => Promise<readonly Hex[] | null> = () => Promise.resolve(null);
+  /** What its first question gave, until another head comes. */
+  let opening: Opening | null = null;
   /** null: it is not followed. */
   let finality: { head: BlockRef | null; heads: number; stop: AbortController } | null = null;
   const headers = createNewestHeaders();
@@ -121,6 +130,7 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     onChange: () => {
       if (link.state().phase !== 'connected') {
         live = null;
+        opening = null;
         if (finality !== null) finality.head = null;
         headers.clear();
         arrived.clear();
@@ -129,6 +139,16 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       emitStatus();
     },
     onVerified: (version) => source.expect(version),
+    open: async (askFirst) => {
+      const keys = await expected();
+      const opened = keys === null ? null : await askOpening(askFirst, keys);
+      if (opened === null) return null;
+      const asked = (): void => {
+        opening = opened;
+        seen(opened.head, null);
+      };
+      return { genesisHash: opened.genesisHash, asked };
+    },
     isBrief: options.isBrief === true,
   });
   const ask: RpcCall = (method, params, signal, isLate) =>
@@ -141,7 +161,9 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
   const readAt = createReadAt(
     ask,
     source,
-    (blockHash) => headers.all().get(blockHash)?.logs.includes(NEW_CODE) ?? true,
+    (blockHash) =>
+      headers.all().get(blockHash)?.logs.includes(NEW_CODE) ??
+      (opening?.head.hash === blockHash ? opening.hasNewCode : true),
   );
   const judge = createNodeJudge({
     link,
@@ -182,11 +204,15 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
 
   function take(item: unknown): void {
     const header = headerOf(item);
-    if (header === null) return;
-    const head: BlockRef = { hash: header.hash, number: header.number };
+    if (header !== null) seen({ hash: header.hash, number: header.number }, header);
+  }
+
+  /** `header` null: it did not come with it. */
+  function seen(head: BlockRef, header: Header | null): void {
     if (judge.headArrived(head, live === null, shown?.number ?? 0)) return;
     link.noteHead();
-    headers.add(header);
+    if (header !== null) headers.add(header);
+    if (opening?.head.hash !== head.hash) opening = null;
     live = head;
     if (finality !== null && (finality.heads += 1) > FINALITY_HEADS) {
       finality.stop.abort();
@@ -234,7 +260,9 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
     for (let attempt = 1; ; attempt++) {
       try {
         const block = at ?? (await head(signal));
-        const use = (state: StateReader, maker: Maker) => reading(state, block, maker);
+        const held = opening?.head.hash === block.hash ? opening.values : null;
+        const use = (state: StateReader, maker: Maker) =>
+          reading(withHeld(state, held), block, maker);
         return await readAt(block.hash, signal, use, last);
       } catch (error) {
         const reason = toReadError(error);
@@ -274,6 +302,9 @@ export function createNodeAccess(options: NodeAccessOptions): NodeAccess {
       headListeners.add(callback);
       signal.addEventListener('abort', () => headListeners.delete(callback), { once: true });
       if (live !== null) callback(live);
+    },
+    expectStorage: (keys) => {
+      expected = keys;
     },
     parentOf: headers.parentOf,
     blockHashAt: async (blockNumber, signal) => {

@@ -41,7 +41,10 @@ export async function benchSlowLine(): Promise<void> {
       if (burst !== null) net.faults.limitRate({ burst });
       const memory = createEndpointMemory();
       if (isKnown) memory.paceOf(net.url).recall(DEFAULT_TIMING.gapMs, DEFAULT_TIMING.gapMs);
-      const client = createTestClient(net, { metadataCache, memory });
+      const genesisHash = read.genesisHash;
+      const client = createTestClient(net, { metadataCache, memory, genesisHash });
+      const wanted = { coldkeys: [ALICE], lookedAt, before };
+      client.expectSnapshot(async () => wanted);
       const { messagesIn } = net.traffic;
       const start = performance.now();
       await client.connect();
@@ -51,7 +54,7 @@ export async function benchSlowLine(): Promise<void> {
       // As the worker does: what comes first is shown ahead of the rest where requests are limited.
       const first: string[] = [];
       const onFirst = isKnown ? { onFirst: () => void first.push(sofar()) } : {};
-      await client.readSnapshot({ coldkeys: [ALICE], lookedAt, before, ...onFirst });
+      await client.readSnapshot({ ...wanted, ...onFirst });
       const whole = sofar();
       client.close();
       console.log(
