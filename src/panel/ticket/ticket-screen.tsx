@@ -107,7 +107,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
   const isList = choice.kind === 'exit-several';
   return (
     <TicketContext.Provider value={ticket}>
-      <Screen title={<Title />} foot={<TicketFoot />}>
+      <Screen look="screen-ticket" title={<Title />} foot={<TicketFoot />}>
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
           <div class="ticket-order">
             <WhatIfMark />
