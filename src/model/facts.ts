@@ -146,7 +146,12 @@ export type ValidatorFacts = HotkeyFacts & {
 };
 
 /** Hotkeys whose payments are queried, by subnet. */
-export type EarningsQuery = readonly { netuid: Netuid; hotkeys: readonly Ss58Address[] }[];
+/** `newerThan`: only an epoch after that block is wanted; missing: the newest, whichever it is. */
+export type EarningsQuery = readonly {
+  netuid: Netuid;
+  hotkeys: readonly Ss58Address[];
+  newerThan?: number;
+}[];
 
 /**
  * One hotkey's epoch: alpha paid to all its stakers after take, and their stake before the credit. On root both are rao

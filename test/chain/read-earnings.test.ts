@@ -130,6 +130,32 @@ test('an epoch that was skipped is not taken for one that paid, and one that nev
   assert.equal(of(await client.readEarnings(asked, refOf(net.head())), netuid), undefined);
 });
 
+test('an epoch that is known is not read again: only whether there is a newer one', async (t) => {
+  const { net, client, asked } = await world(t);
+  const [first] = asked.filter(({ netuid }) => netuid !== 0);
+  assert.ok(first);
+  const { netuid } = first;
+  assert.ok(untilEpoch(net, netuid));
+  const paidAt = subnetAt(net.ledger.state, netuid).lastMechanismStepBlock;
+  const at = refOf(net.head());
+  const [whole] = await client.readEarnings([first], at);
+  const rows = [
+    [paidAt + 1, [], 1],
+    [paidAt, [], 1],
+    [paidAt - 1, [whole], 2],
+    [0, [whole], 2],
+  ] as const;
+  for (const [newerThan, expected, requests] of rows) {
+    const { messagesIn } = net.traffic;
+    assert.deepEqual(await client.readEarnings([{ ...first, newerThan }], at), expected);
+    assert.equal(net.traffic.messagesIn - messagesIn, requests, `${newerThan}`);
+  }
+  // Of several each by its own block.
+  const others = asked.filter((one) => one.netuid !== netuid && one.netuid !== 0);
+  const all = await client.readEarnings([{ ...first, newerThan: paidAt }, ...others], at);
+  assert.deepEqual(all, await client.readEarnings(others, at));
+});
+
 test('a hotkey without dividends earned nothing on the stake it has; one without stake is left out', async (t) => {
   const { net, client, asked } = await world(t);
   const [first] = asked.filter(({ netuid }) => netuid !== 0);

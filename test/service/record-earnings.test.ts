@@ -6,7 +6,7 @@ import { afterEach, test, type TestContext } from 'node:test';
 import { createRecordEarnings } from '../../src/service/record-earnings.ts';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
-import type { Snapshot } from '../../src/model/facts.ts';
+import type { EarningsQuery, Snapshot } from '../../src/model/facts.ts';
 import { readEpochs } from '../../src/store/earnings.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
 import type { Netuid } from '../../src/units.ts';
@@ -25,11 +25,13 @@ async function world(t: TestContext) {
   t.after(client.close);
   await client.connect();
   let asked = 0;
+  const queries: EarningsQuery[] = [];
   const earlier: number[] = [];
   const counting: ChainClient = {
     ...client,
     readEarnings: (...args) => {
       asked += 1;
+      queries.push(args[0]);
       return client.readEarnings(...args);
     },
     readEarningsAt: (ask, block) => {
@@ -57,6 +59,7 @@ async function world(t: TestContext) {
     recorder,
     client: counting,
     snapshot,
+    queries,
     counts: () => ({ asked, announced }),
     earlier,
     pass: (milliseconds: number) => {
@@ -98,6 +101,40 @@ test('an epoch is read once after it has settled, and no block is asked about tw
   );
   await again.snapshotRead(client, later);
   assert.equal(counts().asked, 2);
+});
+
+test('a subnet that has not paid is asked for that alone; a hotkey of which nothing can be told is asked for once an epoch', async (t) => {
+  const { net, recorder, client, snapshot, queries } = await world(t);
+  const first = await snapshot();
+  const registeredAt = (netuid: Netuid) =>
+    first.subnets.find((subnet) => subnet.netuid === netuid)?.registeredAt;
+  await recorder.snapshotRead(client, first);
+  const [asked = []] = queries.splice(0);
+  assert.ok(asked.length > 1);
+  for (const { netuid, newerThan } of asked)
+    assert.equal(newerThan, netuid === 0 ? undefined : registeredAt(netuid));
+  net.produceBlocks(400);
+  const later = await snapshot();
+  const [mine] = later.positions.filter(({ netuid }) => netuid !== 0);
+  assert.ok(mine);
+  const stranger = later.accounts[0]?.coldkey;
+  assert.ok(stranger !== undefined);
+  // A position under a hotkey that has no stake by the books.
+  const positions = [...later.positions, { ...mine, hotkey: stranger }];
+  await recorder.snapshotRead(client, { ...later, positions });
+  const [record] = await readEpochs(first.genesisHash, mine.netuid);
+  assert.ok(record && !record.earned.some(({ hotkey }) => hotkey === stranger));
+  queries.splice(0);
+  net.produceBlocks(50);
+  await recorder.snapshotRead(client, { ...(await snapshot()), positions });
+  // That its period may be over is all that is looked for.
+  for (const { netuid, newerThan } of queries.flat())
+    assert.ok(netuid !== mine.netuid || newerThan === record.epoch);
+  net.produceBlocks(350);
+  await recorder.snapshotRead(client, { ...(await snapshot()), positions });
+  const again = queries.flat().find(({ netuid }) => netuid === mine.netuid);
+  assert.deepEqual(again?.hotkeys.includes(stranger), true);
+  assert.equal(again?.newerThan, record.epoch);
 });
 
 test('an epoch that could still go with its block waits', async (t) => {

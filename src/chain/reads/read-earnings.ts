@@ -12,6 +12,7 @@ import {
   RAO_PER_TAO,
   ROOT_NETUID,
   toAlphaRao,
+  type Hex,
   type Netuid,
   type Ss58Address,
 } from '../../units.ts';
@@ -20,7 +21,7 @@ import { readAllPrices, readPrices } from './read-subnets.ts';
 import { SUBTENSOR } from '../runtime/pallets.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { alphaOf, numberOf } from '../scale/scale-fields.ts';
-import type { StateReader } from '../runtime/state-reader.ts';
+import { withHeld, type StateReader } from '../runtime/state-reader.ts';
 import {
   known,
   storageQuery,
@@ -36,6 +37,8 @@ const STALE_PERIODS = 3;
 const amount = (runtime: Runtime, item: string, ...args: (Netuid | Ss58Address)[]) =>
   storageQuery(runtime, [SUBTENSOR, item], args, alphaOf);
 
+const LAST_PAID = 'LastMechansimStepBlock';
+
 type Schedule = { registeredAt: number; epoch: number; period: number };
 
 /**
@@ -46,7 +49,7 @@ type Schedule = { registeredAt: number; epoch: number; period: number };
 function querySchedule(runtime: Runtime, netuid: Netuid): StorageQuery<Reading<Schedule | null>> {
   const count = (item: string) => storageQuery(runtime, [SUBTENSOR, item], [netuid], numberOf);
   const tempo = count('Tempo');
-  const step = count('LastMechansimStepBlock');
+  const step = count(LAST_PAID);
   const registered = count('NetworkRegisteredAt');
   const extra = runtime.storage(SUBTENSOR, 'LastEpochBlock') === null ? 1 : 0;
   return combineQueries([tempo, step, registered], (valueAt) => {
@@ -162,6 +165,29 @@ async function readRoot(
   return [{ netuid: ROOT_NETUID, registeredAt: 0, epoch: block.number, period, earned }];
 }
 
+/** Those with an epoch that is wanted, and what told it, which is not asked for again. */
+async function withNews(
+  state: StateReader,
+  asked: EarningsQuery,
+): Promise<{ asked: EarningsQuery; held: ReadonlyMap<Hex, Hex | null> }> {
+  const steps = asked.map(({ netuid, newerThan }) =>
+    newerThan === undefined
+      ? null
+      : storageQuery(state.runtime, [SUBTENSOR, LAST_PAID], [netuid], numberOf),
+  );
+  const some = steps.filter((step) => step !== null);
+  if (some.length === 0) return { asked, held: new Map() };
+  return state.storage(
+    combineQueries(some, (valueAt) => ({
+      asked: asked.filter(({ newerThan = 0 }, i) => {
+        const paidAt = steps[i]?.read(valueAt);
+        return paidAt === undefined || (paidAt.known && paidAt.value > newerThan);
+      }),
+      held: new Map(some.flatMap(({ keys }) => keys).map((key) => [key, valueAt(key)])),
+    })),
+  );
+}
+
 /**
  * The newest epochs of these subnets. Left out: epochs that have not run yet, that cannot be read, or that this runtime
  * stores in other items.
@@ -176,7 +202,11 @@ export async function readEarnings(
   const subnets = asked.filter(({ netuid }) => hasTotals && netuid !== ROOT_NETUID);
   const root = asked.find(({ netuid }) => netuid === ROOT_NETUID)?.hotkeys ?? [];
   const [epochs, ofRoot] = await Promise.all([
-    state.storage(queryAll(subnets.map((one) => queryEpoch(runtime, one)))),
+    withNews(state, subnets).then(({ asked: news, held }) =>
+      news.length === 0
+        ? []
+        : withHeld(state, held).storage(queryAll(news.map((one) => queryEpoch(runtime, one)))),
+    ),
     root.length === 0 ? [] : readRoot(state, block, root),
   ]);
   return [...epochs.filter((epoch) => epoch !== null), ...ofRoot];
