@@ -1,8 +1,8 @@
 // Chooses what is shown: a store failure, the first run, one screen, or home beside a screen.
-import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { PanelModel } from './panel-model.ts';
+import { hasWidth } from './core/has-width.ts';
 import type { Route } from './core/router.ts';
 import { errorText } from './words/error-text.ts';
 import { t } from './core/text.ts';
@@ -36,16 +36,6 @@ const SubnetsScreen = lazy(() =>
   import('./subnets/subnets-screen.tsx').then((m) => m.SubnetsScreen),
 );
 const TicketScreen = lazy(() => import('./ticket/ticket-screen.tsx').then((m) => m.TicketScreen));
-
-/** Whether the window has that width, followed. */
-function hasWidth(width: string): ReadonlySignal<boolean> {
-  const query = globalThis.matchMedia(`(min-width: ${width})`);
-  const matches = signal(query.matches);
-  query.addEventListener('change', () => {
-    matches.value = query.matches;
-  });
-  return matches;
-}
 
 /** From the first width on, home is beside the screen; from the second on, a rail is beside both. */
 const isWide = hasWidth('60rem');

@@ -4,7 +4,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { HeldLock } from '../../src/model/facts.ts';
 import type { NodeRecord } from '../../src/model/records.ts';
-import { rowsInSight } from '../../src/panel/ui/rows-in-sight.ts';
+import {
+  nextRows,
+  rowsInSight,
+  ROWS_A_TASK,
+  type RowRange,
+} from '../../src/panel/ui/rows-in-sight.ts';
 import type { EmissionFacts } from '../../src/model/emission-facts.ts';
 import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.ts';
 import { moneyText } from '../../src/panel/words/format.ts';
@@ -511,5 +516,36 @@ test('the rows in sight are exactly those that the stretch touches', () => {
         assert.ok(end - first <= touched.length + 2);
       },
     ),
+  );
+});
+
+test('a list adds a few rows at a time, those in sight first, until all that are wanted are there', () => {
+  const place = fc.integer({ min: 0, max: 60 });
+  const inOrder = fc
+    .tuple(place, place, place, place)
+    .map((all) => all.toSorted((a, b) => a - b) as [number, number, number, number]);
+  fc.assert(
+    fc.property(fc.tuple(place, place), inOrder, ([a, b], [first, from, to, end]) => {
+      const inSight: RowRange = [from, to];
+      const wanted: RowRange = [first, end];
+      let now: RowRange = [Math.min(a, b), Math.max(a, b)];
+      const missing = (): number => {
+        const all = Array.from({ length: to - from }, (_none, index) => from + index);
+        return all.filter((row) => row < now[0] || row >= now[1]).length;
+      };
+      for (let turn = 0; turn < 12; turn += 1) {
+        const wasMissing = missing();
+        const next = nextRows(now, inSight, wanted);
+        const kept = Math.max(0, Math.min(now[1], next[1]) - Math.max(now[0], next[0]));
+        assert.ok(next[0] <= next[1] && next[0] >= first && next[1] <= end);
+        const added = next[1] - next[0] - kept;
+        assert.ok(added <= ROWS_A_TASK);
+        now = next;
+        // Nothing around is added before all in sight is there.
+        if (missing() > 0 && turn > 0) assert.equal(wasMissing - missing(), ROWS_A_TASK);
+      }
+      assert.deepEqual(now, wanted);
+      assert.deepEqual(nextRows([0, 0], inSight, wanted, 60), wanted);
+    }),
   );
 });

@@ -3,6 +3,7 @@
 import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import type { Column } from './figure-columns.ts';
+import { hasWidth } from '../core/has-width.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -105,6 +106,9 @@ function Narrow({ entry, column, unread }: NarrowProps) {
   );
 }
 
+/** Columns appear from this width of the list on (subnets.css): in a narrower window none of their figures is drawn. */
+const mayHaveColumns = hasWidth('53rem');
+
 function Wide({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   const sort = useSubnets().sort.value;
   return (
@@ -170,7 +174,7 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
         </span>
       </span>
       <Narrow entry={entry} column={column} unread={unread} />
-      <Wide entry={entry} unread={unread} />
+      {mayHaveColumns.value && <Wide entry={entry} unread={unread} />}
     </button>
   );
 }

@@ -1,8 +1,8 @@
-// A list of rows with known heights that renders only the rows in sight, scrolling with the nearest `.body`. It is one
-// tab stop; arrows, Home and End move between rows.
+// A list of rows with known heights that renders only the rows in sight, a few in each task, scrolling with the nearest `.body`.
+// It is one tab stop; arrows, Home and End move between rows.
 import { Component, type ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { rowsInSight, topsOf } from './rows-in-sight.ts';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { nextRows, rowsInSight, topsOf, type RowRange } from './rows-in-sight.ts';
 
 export type ListRow = {
   key: string;
@@ -33,7 +33,7 @@ type RowProps = {
  * A row that is in sight already stays as it was rendered: scrolling renders only those that come. What a row was rendered to is
  * never kept to be used again: it holds the list that it first stood in, and with it every list of before.
  */
-class Row extends Component<RowProps> {
+class WindowRow extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
     const { row, tabIndex, of, at, top } = this.props;
     const isPlaced = next.of === of && next.at === at && next.top === top;
@@ -61,30 +61,75 @@ type ListProps = {
   onEnd?: () => void;
 };
 
+const isSame = (one: RowRange, other: RowRange): boolean =>
+  one[0] === other[0] && one[1] === other[1];
+
+const isWithin = (one: RowRange, other: RowRange): boolean =>
+  other[0] <= one[0] && one[1] <= other[1];
+
+/** A task of its own, before the next frame where there is time: a timer would wait longer. Returns what calls it off. */
+function inNextTask(work: () => void): () => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    work();
+  };
+  port2.postMessage(null);
+  return () => port1.close();
+}
+
 export function WindowedList({ label, rows, onEnd }: ListProps) {
   const list = useRef<HTMLUListElement>(null);
-  const [range, setRange] = useState<[number, number]>([0, FIRST_ROWS]);
+  const rendered = useRef<RowRange>([0, FIRST_ROWS]);
+  const [range, setRange] = useState(rendered.current);
   const [current, setCurrent] = useState('');
-  const tops = topsOf(rows.map(({ height }) => height));
+  // Of tens of thousands of rows, and none of them changes by scrolling.
+  const tops = useMemo(() => topsOf(rows.map(({ height }) => height)), [rows]);
   const isWindowed = rows.length > WINDOW_FROM;
+  /** Renders at once what comes in sight: a row is about to be focused. */
+  const allNow = useRef<() => void>(() => undefined);
 
   useLayoutEffect(() => {
     const body = list.current?.closest('.body');
     if (!isWindowed || !(body instanceof HTMLElement)) return undefined;
-    const look = () => {
+    let inSight: RowRange = [0, 0];
+    let wanted: RowRange = [0, 0];
+    let callOff = (): void => undefined;
+    const step = (most?: number): void => {
+      callOff();
+      const next = nextRows(rendered.current, inSight, wanted, most);
+      if (!isSame(next, wanted)) callOff = inNextTask(stepApart);
+      if (!isSame(next, rendered.current)) setRange((rendered.current = next));
+    };
+    const stepApart = (): void => {
+      step();
+      // Laid out where it was rendered, else the next frame has the layout of all that came since the last.
+      queueMicrotask(() => list.current?.getBoundingClientRect());
+    };
+    const look = (most?: number): void => {
       const element = list.current;
       if (!element) return;
       const start = body.getBoundingClientRect().top - element.getBoundingClientRect().top;
-      const next = rowsInSight(tops, start - OVERSCAN, start + body.clientHeight + OVERSCAN);
-      setRange((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
-      if (next[1] === rows.length) onEnd?.();
+      const end = start + body.clientHeight;
+      inSight = rowsInSight(tops, start, end);
+      wanted = rowsInSight(tops, start - OVERSCAN, end + OVERSCAN);
+      if (wanted[1] === rows.length) onEnd?.();
+      // What is around is for later frames, and not this one's burden.
+      if (most === undefined && isWithin(inSight, rendered.current)) {
+        callOff();
+        if (!isSame(rendered.current, wanted)) callOff = inNextTask(stepApart);
+      } else step(most);
     };
+    const lookAgain = (): void => look();
+    allNow.current = () => look(rows.length);
     look();
-    body.addEventListener('scroll', look, { passive: true });
-    const sizes = new ResizeObserver(look);
+    body.addEventListener('scroll', lookAgain, { passive: true });
+    const sizes = new ResizeObserver(lookAgain);
     sizes.observe(body);
     return () => {
-      body.removeEventListener('scroll', look);
+      callOff();
+      allNow.current = () => undefined;
+      body.removeEventListener('scroll', lookAgain);
       sizes.disconnect();
     };
   }, [isWindowed, rows.length, tops.at(-1)]);
@@ -122,6 +167,7 @@ export function WindowedList({ label, rows, onEnd }: ListProps) {
       if (top + row.height > body.clientHeight) {
         body.scrollTop += top + row.height - body.clientHeight;
       }
+      allNow.current();
     }
     requestAnimationFrame(() => {
       const items = [...(list.current?.querySelectorAll<HTMLElement>(':scope > li') ?? [])];
@@ -150,7 +196,7 @@ export function WindowedList({ label, rows, onEnd }: ListProps) {
       }}
     >
       {inSight.map((row, index) => (
-        <Row
+        <WindowRow
           key={row.key}
           row={row}
           tabIndex={row.key === stop ? 0 : -1}
