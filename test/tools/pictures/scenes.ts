@@ -11,6 +11,7 @@ import type { Behaviour } from './fake-background.ts';
 import {
   accountFactsOf,
   addressOf,
+  availabilityOf,
   blockAt,
   HEAD,
   hotkeys,
@@ -237,9 +238,23 @@ export const scenes: Readonly<Record<string, Scene>> = {
       }),
   },
   'home-partial': {
-    stored: () => stored({ snapshot: withoutSavings() }),
+    stored: () => {
+      // Nothing is recorded while an account is not loaded.
+      const { history } = stored();
+      const since = Date.now() - 2 * 3_600_000;
+      return stored({
+        snapshot: withoutSavings(),
+        history: history.filter(({ at }) => at < since),
+      });
+    },
   },
-  'home-no-stake': { stored: () => stored({ snapshot: snapshotWith([], []) }) },
+  'home-no-stake': {
+    stored: () =>
+      stored({
+        // Root rewards are of root stake.
+        snapshot: snapshotWith([], [], { unclaimed: { known: true, value: [] } }),
+      }),
+  },
   'home-differs': {
     stored: () => {
       const record = snapshotWith(positions, [4]);
@@ -345,28 +360,43 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'home-locks': {
     stored: () => {
-      const record = snapshotWith(positions, [4]);
-      const lock = {
-        coldkey: ledgerMain,
-        netuid: toNetuid(4),
-        hotkey: positions[4]?.hotkey ?? null,
-        locked: toAlphaRao((positions[4]?.alpha ?? 0n) / 97n),
-        isPerpetual: { known: true, value: false },
-        unlockRate: { known: true, value: 934_866n },
-      } as const;
+      const mine = positions[4];
+      if (mine === undefined) throw new RangeError('a position in SN4');
+      const theirs = positionOf(savings, 4, 8.6, 0);
+      const record = snapshotWith([...positions, theirs], []);
+      const lockOf = (
+        { coldkey, netuid, hotkey }: typeof mine,
+        locked: bigint,
+        isForever: boolean,
+      ) =>
+        ({
+          coldkey,
+          netuid,
+          hotkey,
+          locked: toAlphaRao(locked),
+          isPerpetual: { known: true, value: isForever },
+          unlockRate: { known: true, value: 934_866n },
+        }) as const;
       const locks = [
-        lock,
-        {
-          ...lock,
-          coldkey: savings,
-          locked: toAlphaRao(1_234_500_000_000n),
-          isPerpetual: { known: true, value: true },
-        } as const,
+        lockOf(mine, mine.alpha / 97n, false),
+        lockOf(theirs, theirs.alpha / 2n, true),
       ];
+      const availability = availabilityOf(record.snapshot.positions, []).map((one) => {
+        const lock = locks.find(
+          ({ coldkey, netuid }) => coldkey === one.coldkey && netuid === one.netuid,
+        );
+        return lock === undefined
+          ? one
+          : { ...one, locked: lock.locked, available: toAlphaRao(one.total - lock.locked) };
+      });
       return stored({
         snapshot: {
           ...record,
-          snapshot: { ...record.snapshot, locks: { known: true, value: locks } },
+          snapshot: {
+            ...record.snapshot,
+            availability: { known: true, value: availability },
+            locks: { known: true, value: locks },
+          },
         },
       });
     },
