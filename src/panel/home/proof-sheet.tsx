@@ -156,7 +156,7 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
       if (method === 'startFromOperators') await deps.call('checkAnswers', null);
     });
   return (
-    <Sheet title={t('proofTitle')} onClose={onClose} isTall>
+    <Sheet title={t('proofTitle')} onClose={onClose}>
       <div class="body padded stack">
         <div class="stack-s">
           <p class="strong">
