@@ -21,7 +21,7 @@ function ageAt(block: string, blockTime: number): Element {
   words.append(
     t('blockNumber', { block }),
     ' · ',
-    t('ageAsOf', { age: blockAgeText(ageOf(blockTime, Date.now())) }),
+    t('ageLive', { age: blockAgeText(ageOf(blockTime, Date.now())) }),
   );
   place.append(svg, words);
   return place;

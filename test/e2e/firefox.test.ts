@@ -143,7 +143,6 @@ deepInFirefox(
     await press(popup, 'Manage accounts');
     await press(popup, 'Connect a wallet');
     await waitForText(popup, 'Your wallet can’t be reached from this tab');
-    await press(popup, 'More sites');
     await press(popup, 'Use another site…');
     await popup.fill('Site address', stage.walletSiteUrl.replace('127.0.0.1', 'localhost'));
     await press(popup, 'Open site');

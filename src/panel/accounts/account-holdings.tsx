@@ -3,13 +3,14 @@ import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
-import { amountParts } from '../words/adding-up.ts';
+import { amountParts, cut } from '../words/adding-up.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { useAccountValue } from '../core/use-account-value.ts';
+import { useAccountValue, usePartOfAll } from '../core/use-account-value.ts';
 import { RootRewardsLine } from '../home/root-rewards-line.tsx';
 import { Unclaimed } from '../home/value-block.tsx';
 
@@ -53,6 +54,7 @@ function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
 export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
   const { store } = usePanel();
   const value = useAccountValue(coldkey);
+  const part = usePartOfAll(coldkey);
   if (value === null) return <p class="small quiet">{t('accountNotRead')}</p>;
   const { free, reserved, root, spot, sellable, gap, unclaimed } = value;
   const isElsewhere = !unclaimed.known && unclaimed.reason === 'not-on-this-runtime';
@@ -86,6 +88,14 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
           </dd>
         </div>
       </dl>
+      {part !== null && part.isSellableWhole && cut(part.sellable) !== cut(sellable) && (
+        <p class="small soft">
+          <RichText
+            text="accountTogether"
+            with={{ amount: <ValuePart rao={part.sellable} isWhole={part.isSellableWhole} /> }}
+          />
+        </p>
+      )}
       {lacks !== null && <p class="small warn">{lacks}</p>}
       <Held subnets={value.subnets} />
       <h2>{t('accountHolds')}</h2>

@@ -45,8 +45,10 @@ function useValues(): Values {
 
 /** What all that count are worth together. */
 function Total({ total, count }: { total: PortfolioValue; count: number }) {
+  // Home, where it stands beside this screen, has the same.
+  const isOnHome = usePanel().portfolio.chosen.value === null;
   return (
-    <div class="value accounts-total">
+    <div class={`value accounts-total ${isOnHome ? 'accounts-total-twice' : ''}`}>
       <ValueHero value={total} />
       <p class="small soft">{tCount('accountsTotal', count)}</p>
     </div>

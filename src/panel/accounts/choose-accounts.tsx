@@ -1,5 +1,6 @@
 // The accounts that a page reported: which to keep, and their labels.
 import { useState } from 'preact/hooks';
+import { shortAddress } from '../../units.ts';
 import type { UnusableBecause } from '../../model/connection.ts';
 import { cleanName, isolated, t, tCount, type PlainSentence } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
@@ -72,7 +73,9 @@ export function ChooseAccounts() {
         {others.map(({ text, name, unusable }) => (
           <li key={`${text} ${name}`} class="small soft found-account">
             <bdi class="strong">{cleanName(name) || t('unnamed')}</bdi>{' '}
-            <bdi>{cleanName(text, 46)}</bdi>
+            <bdi class="address" title={cleanName(text, 46)}>
+              {shortAddress(cleanName(text, 46))}
+            </bdi>
             <br />
             {t(notes[unusable ?? 'ethereum'])}
           </li>

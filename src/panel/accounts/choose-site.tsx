@@ -74,7 +74,7 @@ export function ChooseSite() {
   const [isTyping, setTyping] = useState(() => drafts.find((key) => key === siteKey) !== null);
   const page = currentPage.page.value;
   const here = page?.origin ?? null;
-  const [recommended, ...others] = walletSites.filter((origin) => origin !== here);
+  const sites = walletSites.filter((origin) => origin !== here);
   return (
     <div class="padded stack form-width">
       {page !== null && here !== null ? (
@@ -94,28 +94,22 @@ export function ChooseSite() {
           <p class="soft">{t('walletCannotReachText')}</p>
         </div>
       )}
-      <section class="stack-s">
+      <section class="stack site-choice">
         {here !== null && <h2>{t('chooseOtherSite')}</h2>}
-        {recommended !== undefined && <Site origin={recommended} isRecommended={here === null} />}
-        <details open={isTyping}>
-          <summary>{t('moreSites')}</summary>
-          <div class="stack">
-            <ul class="stack-s">
-              {others.map((origin) => (
-                <li key={origin}>
-                  <Site origin={origin} />
-                </li>
-              ))}
-            </ul>
-            {isTyping ? (
-              <OtherSite />
-            ) : (
-              <div>
-                <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
-              </div>
-            )}
+        <ul class="site-list">
+          {sites.map((origin, index) => (
+            <li key={origin}>
+              <Site origin={origin} isRecommended={here === null && index === 0} />
+            </li>
+          ))}
+        </ul>
+        {isTyping ? (
+          <OtherSite />
+        ) : (
+          <div>
+            <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
           </div>
-        </details>
+        )}
       </section>
       <Banner tone="notice">
         <p>{t('siteSees')}</p>

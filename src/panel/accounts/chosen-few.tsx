@@ -12,7 +12,7 @@ const MOST_LIKELY = 8;
 
 type Props<T> = {
   label: string;
-  note: string;
+  note?: string;
   /** Label of the search. */
   find: string;
   /** In place of the chips while nothing is chosen. */
@@ -42,7 +42,7 @@ export function ChosenFew<T extends string | number>(props: Props<T>) {
     search.current?.querySelector('input')?.focus();
   };
   return (
-    <div class="stack-s" role="group" aria-label={label}>
+    <div class="few-group" role="group" aria-label={label}>
       <span class="label">{label}</span>
       <ul class="few" aria-live="polite">
         {chosen.length === 0 && <li class="small soft">{none}</li>}
@@ -89,7 +89,7 @@ export function ChosenFew<T extends string | number>(props: Props<T>) {
           ))}
         </ul>
       )}
-      <p class="field-note">{note}</p>
+      {note !== undefined && <p class="field-note">{note}</p>}
     </div>
   );
 }

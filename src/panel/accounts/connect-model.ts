@@ -52,11 +52,11 @@ export function wayOnFrom(code: ErrorCode): WayOn {
 
 /**
  * A second way: the page's wallets are looked for anew, where another one may serve, or one may have come late; or
- * another site is chosen, where access to this one was refused.
+ * another site is chosen, where access to this one was refused or failed.
  */
 export function otherWayFrom(code: ErrorCode): WayOn | null {
   if (code === 'NO_WALLET_FOUND') return 'look-again';
-  if (code === 'PERMISSION_REFUSED') return 'other-site';
+  if (code === 'PERMISSION_REFUSED' || code === 'TAB_UNREACHABLE') return 'other-site';
   const way = wayOnFrom(code);
   return way === 'ask-wallet-again' || way === 'watch-instead' ? 'other-wallet' : null;
 }

@@ -88,7 +88,6 @@ function Validators({
   return (
     <ChosenFew
       label={t('limitValidatorsLabel')}
-      note={t('limitValidatorsNote')}
       find={t('limitValidatorsFind')}
       none={t('limitValidatorsAll')}
       likely={own}

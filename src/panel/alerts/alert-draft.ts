@@ -64,18 +64,28 @@ function valueOf(text: string, typed: Typed): bigint | null {
 
 const TENTH_PPM = PPM / 10n;
 
-/** A tenth away from where it is today, so that the form starts with a line that says something. */
-function presetOf(draft: Omit<AlertDraft, 'text'>, facts: AlertFacts | null): bigint {
-  const { kind, netuid, side } = draft;
-  const { value, sides } = alertKinds[kind];
-  if (side === 'falls' || side === 'rises') return TENTH_PPM;
-  const isMeasured = kind === 'exit-value' || kind === 'spot-price';
-  if (!isMeasured || facts === null || sides.length === 0) return value;
+/** What the rule's figure is today; null: not known, or the line is of no figure. */
+export function figureNow(
+  { kind, netuid, side }: Pick<AlertDraft, 'kind' | 'netuid' | 'side'>,
+  facts: AlertFacts | null,
+): bigint | null {
+  const isOfLevel = kind === 'exit-value' || kind === 'spot-price';
+  const isOfDay = side === 'falls' || side === 'rises';
+  if (facts === null || !isOfLevel || isOfDay) return null;
   const scope =
     netuid === null ? ({ of: 'everything' } as const) : ({ of: 'subnet', netuid } as const);
   const figure = figureOf({ kind, scope }, facts);
-  if (!figure.known || figure.value === 0n) return value;
-  const aimed = (figure.value * (side === 'above' ? 11n : 9n)) / 10n;
+  return figure.known ? figure.value : null;
+}
+
+/** A tenth away from where it is today, so that the form starts with a line that says something. */
+function presetOf(draft: Omit<AlertDraft, 'text'>, facts: AlertFacts | null): bigint {
+  const { kind, side } = draft;
+  const { value } = alertKinds[kind];
+  if (side === 'falls' || side === 'rises') return TENTH_PPM;
+  const figure = figureNow(draft, facts);
+  if (figure === null || figure === 0n) return value;
+  const aimed = (figure * (side === 'above' ? 11n : 9n)) / 10n;
   // Three digits say enough.
   const grain = 10n ** BigInt(Math.max(0, String(aimed).length - 3));
   return (aimed / grain) * grain || value;

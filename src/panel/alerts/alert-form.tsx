@@ -10,8 +10,10 @@ import { keyPart, t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select, Toggle } from '../ui/field.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Tao } from '../words/amount.tsx';
 import { dateText } from '../words/format.ts';
-import { fitted, ruleOf, typedAs, type AlertDraft, type Typed } from './alert-draft.ts';
+import { figureNow, fitted, ruleOf, typedAs, type AlertDraft, type Typed } from './alert-draft.ts';
 import { useAlertWords } from './alert-words.ts';
 import { useAlertFacts } from './use-alerts.ts';
 
@@ -136,6 +138,13 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
   const { scopes, sides } = alertKinds[draft.kind];
   const typed = typedAs(draft);
   const rule = ruleOf(draft);
+  const figure = figureNow(draft, facts);
+  const now =
+    figure === null ? null : draft.kind === 'exit-value' ? (
+      <Tao rao={figure} decimals={2} />
+    ) : (
+      <Tao rao={figure} isPublic />
+    );
   const save = () => {
     if (rule === null) return;
     const saved = saving.run(async () => {
@@ -199,6 +208,7 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
               inputMode="decimal"
               onInput={(text) => setDraft({ ...draft, text })}
               problem={rule === null ? t('alertValueWrong') : null}
+              note={now !== null && <RichText text="alertNow" with={{ value: now }} />}
             />
           )}
         </div>

@@ -1,6 +1,6 @@
-// What one account's holdings are worth, of the same rows as home's.
+// What one account's holdings are worth, of the same rows as home's: alone, and as its part where all are sold together.
 import { useMemo } from 'preact/hooks';
-import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
 import type { Ss58Address } from '../../units.ts';
@@ -16,4 +16,18 @@ export function useAccountValue(coldkey: Ss58Address): PortfolioValue | null {
     if (snapshot === undefined || !isRead) return null;
     return valuePortfolio(withNewerRows(snapshot, newer), [coldkey]);
   }, [snapshot, newer, coldkey]);
+}
+
+/** Its part where all accounts that count are sold together; null: it is the only one, does not count, or was not loaded. */
+export function usePartOfAll(coldkey: Ss58Address): ColdkeyValue | null {
+  const { store, portfolio } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  const newer = store.node.value?.rows;
+  const counted = portfolio.counted.value;
+  return useMemo(() => {
+    if (snapshot === undefined || counted.length < 2) return null;
+    const all = counted.map((account) => account.coldkey);
+    const { coldkeys } = valuePortfolio(withNewerRows(snapshot, newer), all);
+    return coldkeys.find((one) => one.coldkey === coldkey) ?? null;
+  }, [snapshot, newer, counted, coldkey]);
 }

@@ -14,8 +14,8 @@ export type AllocationPart = {
 };
 
 const SHOWN = 12;
-/** Parts under one in so many would be no tile that one could read or press. */
-const LEAST_PART = 100n;
+/** Parts under one in so many would be no tile that one could press. */
+const LEAST_PART = 200n;
 
 /** The largest first, the others last; null where parts of the whole are not known. */
 export function allocationOf(value: PortfolioSums): AllocationPart[] | null {

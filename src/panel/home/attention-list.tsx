@@ -82,22 +82,19 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
     key: 'idle',
     onPress: fix,
     words: (
-      <>
-        {tCount('needIdle', idle.count)}
+      <span class="need-words">
+        <span>{tCount('needIdle', idle.count)}</span>{' '}
         {idle.worth > 0n && (
-          <>
-            {' · '}
-            <span class="unbroken">
-              <RichText
-                text="spotWorth"
-                with={{
-                  amount: <ValuePart rao={idle.worth} isWhole={idle.isWhole} />,
-                }}
-              />
-            </span>
-          </>
+          <span class="unbroken">
+            <RichText
+              text="spotWorth"
+              with={{
+                amount: <ValuePart rao={idle.worth} isWhole={idle.isWhole} />,
+              }}
+            />
+          </span>
         )}
-      </>
+      </span>
     ),
     act: (
       <button type="button" class="button button-small need-act" onClick={fix}>

@@ -43,36 +43,34 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
   return (
     <li class="fix-row">
       <SubnetBadge netuid={netuid} />
-      <div class="grow">
+      <div>
         <p class="row-name">
           <SubnetName netuid={netuid} />
         </p>
         <p class="small soft">
           <Alpha alpha={alpha} netuid={netuid} decimals={2} /> · <bdi>{names.coldkey(coldkey)}</bdi>
         </p>
-        <p class="small fix-move">
-          <bdi class="one-line quiet">{names.hotkey(hotkey)}</bdi>
-          <Icon name="to" small />
-          <span class="hidden-text">{t('fixTo')}</span>
-          {better ? (
-            <>
-              <bdi class="one-line strong">{names.hotkey(better.hotkey)}</bdi>
-              <span class="quiet unbroken">{takeWords(better.take)}</span>
-            </>
-          ) : (
-            <span class="quiet">{t(validators === null ? waiting : 'fixNone')}</span>
-          )}
-        </p>
       </div>
-      <div class="fix-end">
-        <span>
-          <ValuePart rao={spot} isWhole={isPriced} />{' '}
-          <span class="small quiet">{t('spotShort')}</span>
-        </span>
-        <Button isSmall onPress={move}>
-          {t('fixMove')}
-        </Button>
-      </div>
+      <p class="fix-worth">
+        <ValuePart rao={spot} isWhole={isPriced} />{' '}
+        <span class="small quiet">{t('spotShort')}</span>
+      </p>
+      <p class="small fix-move">
+        <bdi class="one-line quiet">{names.hotkey(hotkey)}</bdi>
+        <Icon name="to" small />
+        <span class="hidden-text">{t('fixTo')}</span>
+        {better ? (
+          <>
+            <bdi class="one-line strong">{names.hotkey(better.hotkey)}</bdi>
+            <span class="quiet unbroken">{takeWords(better.take)}</span>
+          </>
+        ) : (
+          <span class="quiet">{t(validators === null ? waiting : 'fixNone')}</span>
+        )}
+      </p>
+      <Button isSmall onPress={move}>
+        {t('fixMove')}
+      </Button>
     </li>
   );
 }

@@ -44,7 +44,7 @@ function Status({ freshness, isWhole }: { freshness: Freshness; isWhole: boolean
         {!isOffline && (
           <>
             <span class="status-gap"> · </span>
-            {t(isLive ? 'ageLive' : 'ageAsOf', { age: blockAgeText(freshness.age) })}{' '}
+            {t('ageLive', { age: blockAgeText(freshness.age) })}{' '}
             <ProofMark
               block={freshness.block}
               isNewer={'prices' in freshness && freshness.prices !== undefined}

@@ -7,7 +7,21 @@ import { MoversCard } from './movers-card.tsx';
 import { RecentActivity } from './recent-activity.tsx';
 import { hasValueHistory, ValueChart } from './value-chart.tsx';
 
-const areas = { valueChartTitle: 'overview-value', allocation: 'overview-allocation' } as const;
+const areas = {
+  valueChartTitle: 'overview-value',
+  moversTitle: 'overview-movers',
+  allocation: 'overview-allocation',
+} as const;
+
+/** A card whose figures would be of some accounts only. */
+function Waits({ title }: { title: 'moversTitle' | 'allocation' }) {
+  return (
+    <section class={`card stack-s ${areas[title]} overview-soon`}>
+      <h2>{t(title)}</h2>
+      <p class="soft">{t('overviewWaits')}</p>
+    </section>
+  );
+}
 
 /** So that the pane of one who has just begun is not empty. */
 function ValueSoon() {
@@ -36,6 +50,7 @@ function OverviewPlaceholder() {
 
 export function OverviewPane() {
   const { store, clock, portfolio } = usePanel();
+  const isPartial = (portfolio.sums.value?.unread.length ?? 0) > 0;
   const hasHistory = hasValueHistory(store.history.value, clock.now.peek());
   return (
     <section class="screen" aria-label={t('overviewTitle')}>
@@ -50,9 +65,9 @@ export function OverviewPane() {
           ) : (
             <>
               {hasHistory && portfolio.chosen.value === null ? <ValueChart /> : <ValueSoon />}
-              <MoversCard />
+              {isPartial ? <Waits title="moversTitle" /> : <MoversCard />}
               <RecentActivity />
-              <AllocationTreemap />
+              {isPartial ? <Waits title="allocation" /> : <AllocationTreemap />}
             </>
           )}
         </div>

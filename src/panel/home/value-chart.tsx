@@ -51,6 +51,8 @@ export function ValueChart() {
           },
         ]
       : past;
+  // Two lines on each other look like one of them.
+  const isOneLine = points.every(({ spot, sellable }) => spot === sellable);
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
@@ -78,19 +80,23 @@ export function ValueChart() {
           series: [
             {
               key: 'exit',
-              name: t('sellableNow'),
+              name: t(isOneLine ? 'sellableAndSpot' : 'sellableNow'),
               form: 'area',
               values: points.map(({ sellable }) => sellable),
             },
-            {
-              key: 'spot',
-              name: t('atSpot'),
-              form: 'line',
-              values: points.map(({ spot }) => spot),
-            },
+            ...(isOneLine
+              ? []
+              : [
+                  {
+                    key: 'spot',
+                    name: t('atSpot'),
+                    form: 'line',
+                    values: points.map(({ spot }) => spot),
+                  } as const,
+                ]),
           ],
           valueText: (rao) => shown(rao, 2),
-          tickText: (rao) => shown(rao, 0),
+          tickText: (rao) => (hidesAmounts ? '' : taoText(rao, 0)),
           ends: { from, to },
           xTicks: timeTicks(from, to),
           mayCut: true,

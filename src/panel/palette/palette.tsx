@@ -28,7 +28,7 @@ type OptionProps = {
   id: string;
   shown: Shown;
   isChosen: boolean;
-  /** Answers to what was typed all say what Enter does. */
+  /** Answers to what was typed all say what Enter does; before that the line of keys does. */
   isAnswer: boolean;
   onPoint: () => void;
   onPress: () => void;
@@ -58,8 +58,8 @@ function Option({
         <bdi>{title}</bdi>
       </span>
       <span class="small quiet">{aside}</span>
-      <span class={`palette-act small ${isChosen ? '' : 'quiet'}`}>
-        {isChosen && <kbd aria-hidden="true">⏎</kbd>} {(isChosen || isAnswer) && act}
+      <span class={`small ${isAnswer ? 'palette-act' : 'palette-key'} ${isChosen ? '' : 'quiet'}`}>
+        {isChosen && <kbd aria-hidden="true">⏎</kbd>} {isAnswer && act}
       </span>
     </button>
   );

@@ -62,10 +62,16 @@ export function AddressChip({ address }: { address: string }) {
 
 export function FullAddress({ address }: { address: string }) {
   const { browser } = usePanel().deps;
+  const half = Math.ceil(address.length / 2);
   return (
     <div class="line">
       <AddressMark address={address} />
-      <span class="address small grow">{address}</span>
+      <span class="address small grow">
+        {address.slice(0, half)}
+        {/* Where it is of two lines, both are about as long. */}
+        <wbr />
+        {address.slice(half)}
+      </span>
       <IconButton icon="copy" label={t('copyAddress')} onPress={() => void browser.copy(address)} />
     </div>
   );

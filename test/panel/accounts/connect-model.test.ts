@@ -91,7 +91,7 @@ test('every error has exactly one way on', () => {
     assert.equal(wayOnFrom(code), 'ask-wallet-again');
   }
   assert.equal(otherWayFrom('WALLET_REJECTED'), 'other-wallet');
-  assert.equal(otherWayFrom('TAB_UNREACHABLE'), null);
+  assert.equal(otherWayFrom('TAB_UNREACHABLE'), 'other-site');
   assert.equal(otherWayFrom('NO_WALLET_FOUND'), 'look-again');
   // Its sentence names both: grant it, or use another site.
   assert.equal(otherWayFrom('PERMISSION_REFUSED'), 'other-site');
