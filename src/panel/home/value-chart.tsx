@@ -4,7 +4,14 @@ import { ageOf } from '../../model/age.ts';
 import type { HistoryRecord } from '../../model/records.ts';
 import { flowMarks } from '../performance/worth-chart.tsx';
 import { useFlows } from '../performance/use-results.ts';
-import { blockText, dateText, signedTaoText, taoText, timeText } from '../words/format.ts';
+import {
+  blockText,
+  dateText,
+  signedTaoText,
+  stepDecimals,
+  taoText,
+  timeText,
+} from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
@@ -96,7 +103,7 @@ export function ValueChart() {
                 ]),
           ],
           valueText: (rao) => shown(rao, 2),
-          tickText: (rao) => (hidesAmounts ? '' : taoText(rao, 0)),
+          tickText: (rao, step) => (hidesAmounts ? '' : taoText(rao, stepDecimals(step))),
           ends: { from, to },
           xTicks: timeTicks(from, to),
           mayCut: true,

@@ -6,7 +6,7 @@ import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartMark } from '../ui/chart/chart-model.ts';
 import { timeTicks } from '../ui/chart/time-axis.ts';
 import { whyNot } from './figure.tsx';
-import { signedTaoText, taoText, timeText } from '../words/format.ts';
+import { signedTaoText, stepDecimals, taoText, timeText } from '../words/format.ts';
 
 /** More texts would lie on each other. */
 const NAMED = 3;
@@ -88,7 +88,7 @@ export function WorthChart({ samples, flows }: Props) {
             },
           ],
           valueText: (rao) => shown(rao, 2),
-          tickText: (rao) => shown(rao, 0),
+          tickText: (rao, step) => shown(rao, stepDecimals(step)),
           ends: { from, to },
           xTicks: timeTicks(from, to),
           mayCut: true,

@@ -1,7 +1,7 @@
 // What a quarter, a half, or all of my stake in one subnet would bring if it were sold now, beside its value at spot.
 import { PPM, type Netuid } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
-import { fixedTaoText, percentText } from '../words/format.ts';
+import { fixedTaoText, percentText, stepDecimals } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -53,7 +53,7 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
             { key: 'spot', name: t('atSpot'), form: 'line', values: rows.map(({ spot }) => spot) },
           ],
           valueText: (rao) => shown(rao, 2),
-          tickText: (rao) => shown(rao, 0),
+          tickText: (rao, step) => shown(rao, stepDecimals(step)),
           xTicks: TICKS.map((percent) => ({ x: percent, text: partText(percent) })),
         }}
       />

@@ -1,6 +1,6 @@
 // The price of one subnet in time, from our own record and from an archive where one was asked.
 import type { Netuid } from '../../units.ts';
-import { blockText, taoText, timeText } from '../words/format.ts';
+import { blockText, fixedTaoText, stepDecimals, taoText, timeText } from '../words/format.ts';
 import { priceSeriesToNow, type PricePoint } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -56,6 +56,7 @@ export function PriceChart({ netuid, range: picked }: Props) {
             },
           ],
           valueText: (value) => taoText(value),
+          tickText: (value, step) => fixedTaoText(value, stepDecimals(step)),
           ends: { from: Math.min(from, points[0]?.at ?? from), to },
           xTicks: timeTicks(from, to),
           mayCut: true,

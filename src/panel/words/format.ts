@@ -37,6 +37,13 @@ export function fixedTaoText(rao: bigint, decimals: number): string {
   return figure(`${TAO_SIGN}${GAP}${textOf(rao, decimals, true)}`);
 }
 
+/** Decimals that such steps of an amount need to be told apart: none from whole units on. */
+export function stepDecimals(step: bigint): number {
+  let decimals = 9;
+  for (let rest = step; decimals > 0 && rest % 10n === 0n; rest /= 10n) decimals -= 1;
+  return decimals;
+}
+
 export function alphaText(alpha: bigint, symbol: string, decimals = decimalsFor(alpha)): string {
   return figure(`${symbol}${GAP}${textOf(alpha, decimals)}`);
 }

@@ -1,7 +1,7 @@
 // What of a stake is free and what is still locked over a year, if nothing but its lock changes.
 import { freeAfter } from '../../emission/free-when.ts';
 import { BLOCKS_PER_DAY } from '../../units.ts';
-import { alphaText, dateText } from './format.ts';
+import { alphaText, dateText, stepDecimals } from './format.ts';
 import { t, tCount } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -41,7 +41,7 @@ export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; 
           },
         ],
         valueText: (value) => alphaText(value, symbol, 2),
-        tickText: (value) => alphaText(value, symbol, 0),
+        tickText: (value, step) => alphaText(value, symbol, stepDecimals(step)),
         xTicks: TICK_DAYS.map((day) => ({
           x: day,
           text: day === 0 ? t('freeNow') : t('chartDays', { days: String(day) }),

@@ -15,7 +15,9 @@ import {
   type Frame,
 } from '../../../src/panel/ui/chart/geometry.ts';
 import { rangesReached, spanOf, timeTicks } from '../../../src/panel/ui/chart/time-axis.ts';
-import { fixedAxis, heightOf, valueAxis } from '../../../src/panel/ui/chart/value-axis.ts';
+import { fixedAxis, heightOf, stepOf, valueAxis } from '../../../src/panel/ui/chart/value-axis.ts';
+
+import { stepDecimals, taoText } from '../../../src/panel/words/format.ts';
 
 const DAY = 86_400_000;
 const frame: Frame = {
@@ -218,4 +220,13 @@ test('a line that lies on another all along is drawn once, and named as that one
   assert.deepEqual(drawnOf(first, line('known where the other is not', [10n, 50n, 0n])), [0, 1]);
   assert.deepEqual(drawnOf(first, line('bars', [10n, 50n, null], 'bar')), [0, 1]);
   assert.deepEqual(drawnOf(line('bars', [10n, 50n, null], 'bar'), first), [0, 1]);
+});
+
+test('the ticks of an axis are told apart, however small what it is of', () => {
+  for (const most of [2n, 1_999n, 900_000_000n, 1_900_000_000n, 3_000_000_000n, 7n * 10n ** 12n]) {
+    const small = valueAxis([0n, most], false);
+    const texts = small.ticks.map((tick) => taoText(tick, stepDecimals(stepOf(small))));
+    assert.equal(new Set(texts).size, texts.length, texts.join(' '));
+  }
+  assert.deepEqual([stepDecimals(500_000_000n), stepDecimals(2_000_000_000n)], [1, 0]);
 });

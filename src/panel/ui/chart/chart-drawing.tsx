@@ -3,7 +3,7 @@ import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
 import { drawnAs } from './covered-lines.ts';
 import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
-import type { ValueAxis } from './value-axis.ts';
+import { stepOf, type ValueAxis } from './value-axis.ts';
 
 /** A band lower than this has no room for its name. */
 const NAMED_BAND = 18;
@@ -88,7 +88,7 @@ function Axes({ data, frame, axis }: Props) {
           />
           {labelled.includes(tick) && (
             <text class="chart-tick" x={side} y={pixelY(frame, axis, tick) + 4} text-anchor="start">
-              {tickText(tick)}
+              {tickText(tick, stepOf(axis))}
             </text>
           )}
         </g>

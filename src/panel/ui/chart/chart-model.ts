@@ -41,7 +41,8 @@ export type ChartData = {
   xTicks: readonly PlaceTick[];
   /** The ticks of a scale that has meaning of its own; missing: round ones around the values. */
   ticks?: readonly bigint[];
-  tickText?: (value: bigint) => string;
+  /** `step`: from one tick to the next, which the texts must tell apart. */
+  tickText?: (value: bigint, step: bigint) => string;
   /** The axis may begin above zero, and says so then. */
   mayCut?: boolean;
   /** How far along x a line may go from one column to the next. */

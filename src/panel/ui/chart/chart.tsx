@@ -8,7 +8,7 @@ import { ChartTable } from './chart-table.tsx';
 import { drawnAs } from './covered-lines.ts';
 import { indexByKey, nearestIndex } from './crosshair.ts';
 import { pixelX, stackTotals, type Frame } from './geometry.ts';
-import { fixedAxis, valueAxis, type ValueAxis } from './value-axis.ts';
+import { fixedAxis, stepOf, valueAxis, type ValueAxis } from './value-axis.ts';
 
 type ChartProps = {
   data: ChartData;
@@ -48,7 +48,9 @@ function frameOf(data: ChartData, axis: ValueAxis, box: Box, height: number): Fr
   const { tickText = data.valueText, xs } = data;
   const longest = Math.max(
     0,
-    ...axis.ticks.map((tick) => tickText(tick).replace(/[\u2066-\u2069]/g, '').length),
+    ...axis.ticks.map(
+      (tick) => tickText(tick, stepOf(axis)).replace(/[\u2066-\u2069]/g, '').length,
+    ),
   );
   return {
     ...box,

@@ -51,6 +51,10 @@ export function valueAxis(values: readonly bigint[], mayCut: boolean): ValueAxis
   return axisOver(low - spare, high + spare);
 }
 
+/** From one tick to the next. */
+export const stepOf = ({ ticks: [first = 0n, second = first + 1n] }: ValueAxis): bigint =>
+  second - first;
+
 /** With ticks that the chart is given, from the first to the last; for scales that have meaning, as those of a rule. */
 export function fixedAxis(ticks: readonly bigint[]): ValueAxis {
   const [low, high] = [ticks[0] ?? 0n, ticks.at(-1) ?? 1n];
