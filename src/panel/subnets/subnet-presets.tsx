@@ -39,16 +39,15 @@ function Filters() {
 /** Which edges cut the row of views, so that they fade. */
 function useCut() {
   const box = useRef<HTMLDivElement>(null);
-  const [cut, setCut] = useState('');
+  const [isBefore, setBefore] = useState(false);
+  const [isAfter, setAfter] = useState(false);
   useLayoutEffect(() => {
     const row = box.current?.firstElementChild;
     if (!row) return undefined;
     const look = (): void => {
       const before = Math.abs(row.scrollLeft);
-      const after = row.scrollWidth - row.clientWidth - before;
-      setCut(
-        `${before > 1 ? 'subnet-presets-before ' : ''}${after > 1 ? 'subnet-presets-after' : ''}`,
-      );
+      setBefore(before > 1);
+      setAfter(row.scrollWidth - row.clientWidth - before > 1);
     };
     look();
     row.addEventListener('scroll', look, { passive: true });
@@ -59,11 +58,11 @@ function useCut() {
       observer.disconnect();
     };
   }, []);
-  return { box, cut };
+  return { box, isBefore, isAfter };
 }
 
 export function SubnetPresets() {
-  const { box, cut } = useCut();
+  const { box, isBefore, isAfter } = useCut();
   const subnets = useSubnets();
   const [isCustom, setCustom] = useState(false);
   const view = {
@@ -82,7 +81,10 @@ export function SubnetPresets() {
   const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
   return (
     <>
-      <div ref={box} class={`subnet-presets ${cut}`}>
+      <div
+        ref={box}
+        class={`subnet-presets ${isBefore ? 'subnet-presets-before' : ''} ${isAfter ? 'subnet-presets-after' : ''}`}
+      >
         <Segments
           label={t('subnetPresets')}
           value={isThere || preset === null ? (preset ?? 'custom') : ''}
