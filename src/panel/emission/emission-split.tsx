@@ -26,6 +26,8 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
   ] as const;
   const whole = parts.reduce((sum, { amount }) => sum + amount, 0n);
   const shares = roundSharesText(parts.map(({ amount }) => amount));
+  // Amounts stand beneath each other: TAO is no part of the alpha that is split.
+  const noShare = whole > 0n && <span class="split-share" />;
   const [miners = '', validators = ''] = shares;
   return (
     <section class="stack-s" aria-label={t('emissionSplitTitle')}>
@@ -58,17 +60,19 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
         ))}
         <dt>{t(alphaIn > 0n ? 'emissionSplitPool' : 'emissionSplitPoolTao')}</dt>
         <dd>
-          <Tao rao={taoIn} isPublic />
+          <Tao rao={taoIn} decimals={2} isPublic />
           {alphaIn > 0n && (
             <>
               {' · '}
-              <Alpha alpha={alphaIn} netuid={netuid} isPublic />
+              <Alpha alpha={alphaIn} netuid={netuid} decimals={2} isPublic />
             </>
           )}
+          {noShare}
         </dd>
         <dt>{t('emissionSplitBuys')}</dt>
         <dd>
-          <Tao rao={buysWith} isPublic />
+          <Tao rao={buysWith} decimals={2} isPublic />
+          {noShare}
         </dd>
       </dl>
       <details>

@@ -64,15 +64,18 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
               <tr class="measure-open">
                 <th scope="row" colSpan={measures === null ? columns.length + 1 : 1}>
                   {label}
-                  <span class="small quiet table-note">{note}</span>
-                  {measures !== null && (
-                    <span class="small quiet table-note">
-                      {t('validatorStakeTotal', { stake: taoText(measures.total, 0) })}
-                    </span>
-                  )}
+                  {measures === null && <span class="small quiet table-note">{note}</span>}
                 </th>
                 {measures !== null && cells(measures)}
               </tr>
+              {measures !== null && (
+                <tr class="measure-open">
+                  <td class="measure-note" colSpan={columns.length + 1}>
+                    <span>{note}</span>
+                    <span>{t('validatorStakeTotal', { stake: taoText(measures.total, 0) })}</span>
+                  </td>
+                </tr>
+              )}
               {measures !== null && (
                 <tr class={controls ? 'measure-open' : ''}>
                   <td class="measure-bars" colSpan={columns.length + 1}>

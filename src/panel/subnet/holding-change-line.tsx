@@ -6,7 +6,7 @@ import { Alpha, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 
-const leadOf = (change: bigint): '+' | '−' => (change < 0n ? '−' : '+');
+const leadOf = (change: bigint) => (change < 0n ? '−' : change > 0n ? '+' : undefined);
 /** A day of the last week: its year is known. No line ends within it. */
 const dayOf = (at: number): string =>
   new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
@@ -24,21 +24,28 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const { byPrice, byAlpha, alpha, age } = found;
   const since = dayOf(snapshot.blockTime - age);
   return (
-    <dl class="figures small">
-      <dt>{t('holdingByPrice', { date: since })}</dt>
-      <dd>
-        <Tao rao={size(byPrice)} lead={leadOf(byPrice)} />
-      </dd>
-      <dt>{t('holdingByAlpha', { date: since })}</dt>
-      <dd>
-        <RichText
-          text="alphaNowWorth"
-          with={{
-            amount: <Alpha alpha={size(alpha)} netuid={value.netuid} lead={leadOf(alpha)} />,
-            worth: <Tao rao={size(byAlpha)} />,
-          }}
-        />
-      </dd>
-    </dl>
+    <div class="stack-s small">
+      <p class="label">{t('holdingSince', { date: since })}</p>
+      <dl class="figures">
+        <dt>{t('holdingByPrice')}</dt>
+        <dd>
+          <Tao rao={size(byPrice)} lead={leadOf(byPrice)} />
+        </dd>
+        <dt>{t('holdingByAlpha')}</dt>
+        <dd>
+          {alpha === 0n ? (
+            t('holdingSame')
+          ) : (
+            <RichText
+              text="alphaNowWorth"
+              with={{
+                amount: <Alpha alpha={size(alpha)} netuid={value.netuid} lead={leadOf(alpha)} />,
+                worth: <Tao rao={size(byAlpha)} />,
+              }}
+            />
+          )}
+        </dd>
+      </dl>
+    </div>
   );
 }
