@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { ageText, blockText, durationText, taoText } from '../words/format.ts';
-import { actionsOf, wentWrong } from './request-view.ts';
+import { actionsOf, isFinished, wentWrong } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { wordsOf, type RequestWords } from './request-words.ts';
 import type { Freshness } from '../core/freshness.ts';
@@ -197,6 +197,8 @@ export function RequestScreen({ id }: { id: string }) {
   const { genesisHash } = store.network.value;
   const isElsewhere = genesisHash !== null && request.genesisHash !== genesisHash;
   const link = network === null ? null : explorerLink(network, request);
+  // Of what waits or has ended without a block, the amounts are those that were reviewed.
+  const isNotNow = request.state === 'queued' || isFinished(request.state);
   const networkName = network?.name ?? request.networkId;
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
@@ -215,7 +217,7 @@ export function RequestScreen({ id }: { id: string }) {
         {request.receipt === null ? (
           <>
             <FoldedStages request={request} />
-            {request.state === 'queued' && <h2 class="label">{t('queueReviewed')}</h2>}
+            {isNotNow && <h2 class="label">{t('queueReviewed')}</h2>}
             <Agreed request={request} />
           </>
         ) : (

@@ -79,6 +79,8 @@ function listen(page: Page, problems: string[]): void {
 
 async function finish(page: Page, steps: readonly Step[], problems: string[]): Promise<void> {
   for (const step of steps) await step(page);
+  // What was pressed last would look as under a hand.
+  await page.mouse.move(0, 0);
   await untilStill(page);
   const overflow: unknown = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',

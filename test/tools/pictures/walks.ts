@@ -257,7 +257,7 @@ export const walks: readonly Walk[] = [
   plain('request-submitted'),
   plain('request-in-block'),
   plain('line-ahead'),
-  ticket('line-waits', 'line-waits', [tapFirst('section .need')]),
+  ticket('line-waits', 'line-waits', [tapFirst('.one-thing .need')]),
   plain('line-turn'),
   plain('line-changed'),
   plain('line-happened'),

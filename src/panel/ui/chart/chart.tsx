@@ -24,8 +24,8 @@ type ChartProps = {
 /** About a character of a tick's text, in pixels. */
 const CHARACTER = 6.2;
 const LABEL_GAP = 8;
-/** More series than these are told in columns. */
-const IN_ONE_LINE = 3;
+/** As many series stand below the time, more of them in columns. */
+const BELOW = 3;
 /** Before the first measure. */
 const WIDTH = 320;
 
@@ -97,6 +97,11 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
     value === null || value === undefined ? t('notKnown') : valueText(value);
   const isOne = series.length === 1;
   const drawn = drawnAs(series, frame, axis);
+  const classes = [
+    'chart-readout small',
+    ...(series.length === BELOW ? ['chart-readout-below'] : []),
+    ...(series.length > BELOW ? ['chart-readout-many'] : []),
+  ];
   const spoken = series.map(({ name, values }) =>
     isOne ? told(values[index]) : `${name} ${told(values[index])}`,
   );
@@ -123,7 +128,7 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
       class="chart"
       style={{ '--chart-start': `${frame.start}px`, '--chart-end': `${frame.end}px` }}
     >
-      <p class={`chart-readout small ${series.length > IN_ONE_LINE ? 'chart-readout-many' : ''}`}>
+      <p class={classes.join(' ')}>
         <span class="quiet">{columnText(index)}</span>
         {series.map(({ key, name, form, values }, place) => (
           <span key={key} class="chart-legend">
