@@ -77,6 +77,31 @@ async function stampManifest(browser) {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
+/**
+ * A language's sentences as the browser needs them. It reads and parses the whole file whenever a process of ours first asks for a
+ * sentence, and that process waits: what is for translators stays out, and each figure's place stands in its sentence.
+ */
+function shippedSentences(source) {
+  const sentences = Object.entries(JSON.parse(source)).map(([key, { message, placeholders }]) => {
+    const filled = message.replace(/\$(\w+)\$/g, (_place, name) => {
+      const content = placeholders?.[name.toLowerCase()]?.content;
+      if (content !== `{${name.toLowerCase()}}`) throw new Error(`${key}: no figure ${name}`);
+      return content;
+    });
+    if (filled.includes('$')) throw new Error(`${key}: a $ that the browser would read`);
+    return [key, { message: filled }];
+  });
+  return JSON.stringify(Object.fromEntries(sentences));
+}
+
+async function shipSentences(outdir) {
+  for (const language of await readdir(path.join(root, 'assets/_locales'))) {
+    const file = path.join('_locales', language, 'messages.json');
+    const source = await readFile(path.join(root, 'assets', file), 'utf8');
+    await writeFile(path.join(outdir, file), shippedSentences(source));
+  }
+}
+
 /** Text must never become markup: the one place in preact that could make it so is cut out. */
 const noMarkup = {
   name: 'no-markup',
@@ -169,6 +194,7 @@ async function buildBrowser(browser, outBase, isWatching) {
   // The README's pictures are not for the browser.
   const isShipped = (file) => path.basename(file) !== 'screenshots';
   await cp(path.join(root, 'assets'), outdir, { recursive: true, filter: isShipped });
+  await shipSentences(outdir);
   await writeFile(path.join(outdir, 'manifest.json'), await stampManifest(browser));
   for (const entry of entries) {
     const options = bundleOptions(entry, outdir, browser);

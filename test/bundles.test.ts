@@ -113,6 +113,24 @@ for (const browser of ['chrome', 'firefox']) {
     }
   });
 
+  test(`${browser}: sentences are shipped without what is for translators, and say the same`, async () => {
+    const file = '_locales/en/messages.json';
+    type Sentences = Record<string, { message: string; placeholders?: Record<string, unknown> }>;
+    const shippedText = await readFile(path.join(dist, browser, file), 'utf8');
+    const shipped: Sentences = JSON.parse(shippedText);
+    const source: Sentences = JSON.parse(await readFile(path.join('assets', file), 'utf8'));
+    assert.deepEqual(Object.keys(shipped), Object.keys(source));
+    for (const [key, { message }] of Object.entries(source)) {
+      const said = message.replaceAll(
+        /\$(\w+)\$/g,
+        (_all, name: string) => `{${name.toLowerCase()}}`,
+      );
+      assert.deepEqual(shipped[key], { message: said });
+    }
+    // The browser reads it whole before a new process of ours says its first word.
+    assert.ok(shippedText.length <= 200 * KB, `${shippedText.length} bytes`);
+  });
+
   test(`${browser}: the manifest asks for no host at install and injects nothing by itself`, async () => {
     const text = await readFile(path.join(dist, browser, 'manifest.json'), 'utf8');
     const manifest: Record<string, unknown> = JSON.parse(text);
