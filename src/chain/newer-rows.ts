@@ -3,7 +3,8 @@
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { RowsRead } from '../model/rows.ts';
-import { ROOT_NETUID, type Hex, type Netuid } from '../units.ts';
+import { ROOT_NETUID, type Hex, type Netuid, type Ss58Address } from '../units.ts';
+import { readAvailability } from './reads/read-availability.ts';
 import { queryBlockTime } from './reads/read-block-time.ts';
 import { quietKeys } from './reads/quiet-keys.ts';
 import type { ReadSnapshot } from './reads/read-snapshot.ts';
@@ -12,7 +13,7 @@ import { fastKeys } from './reads/read-subnets.ts';
 import { leadsTo } from './rpc/newest-headers.ts';
 import type { NodeAccess } from './runtime/node-access.ts';
 import type { Runtime } from './runtime/runtime.ts';
-import { storageAt } from './runtime/state-reader.ts';
+import { createStateReader, storageAt } from './runtime/state-reader.ts';
 import { createStorageMirror, type StoredValues } from './runtime/storage-mirror.ts';
 
 export type FollowedRows = {
@@ -30,6 +31,12 @@ const MOST_SILENCES = 3;
 /** Without pushes: the rows in sight are asked for every so many blocks, for the same bytes a block. */
 const ASKED_EVERY = 3;
 
+/** Positions up to which new ones are looked for with all rows; of more, the next whole reading tells. */
+const MOST_POSITIONS = 64;
+
+type Place = { coldkey: Ss58Address; netuid: Netuid };
+const placeOf = ({ coldkey, netuid }: Place): string => `${coldkey}:${netuid}`;
+
 type Followed = {
   runtime: Runtime;
   block: BlockRef;
@@ -40,6 +47,10 @@ type Followed = {
   /** Of the pools in sight. */
   rows: readonly Hex[];
   quiet: readonly Hex[];
+  /** Whose stake is looked for where there was none; empty: of too many. */
+  coldkeys: readonly Ss58Address[];
+  /** Where they had stake, `coldkey:netuid`. */
+  places: ReadonlySet<string>;
   /** Of them, what is looked at where nothing is pushed. */
   accounts: readonly Hex[];
   /** Where nothing is pushed: the block of the rows read last. */
@@ -58,6 +69,10 @@ function follow(runtime: Runtime, { snapshot, inSight }: FollowedRows): Followed
   // Root trades one to one: nothing of it but the amounts can change.
   const staked = snapshot.positions.filter(({ netuid }) => netuid !== ROOT_NETUID);
   const all = [...new Set(staked.map(({ netuid }) => netuid))];
+  const { availability, positions, accounts } = snapshot;
+  const places: readonly Place[] = availability.known
+    ? [...availability.value, ...positions]
+    : positions;
   const near = inSight.filter((netuid) => all.includes(netuid)).slice(0, MOST_IN_SIGHT);
   return {
     runtime,
@@ -67,6 +82,8 @@ function follow(runtime: Runtime, { snapshot, inSight }: FollowedRows): Followed
     clock,
     rows: near.flatMap((netuid) => fastKeys(runtime, netuid, 'pool')),
     quiet: quietKeys(runtime, snapshot),
+    coldkeys: positions.length <= MOST_POSITIONS ? accounts.map(({ coldkey }) => coldkey) : [],
+    places: new Set(places.map(placeOf)),
     accounts: [
       upgrade,
       ...(account === null ? [] : snapshot.accounts.map(({ coldkey }) => account.key(coldkey))),
@@ -114,6 +131,19 @@ export function createNewerRows(access: NodeAccess) {
 
   const isSame = (of: Followed, now: StoredValues): boolean =>
     of.before !== null && of.quiet.every((key) => of.before?.get(key) === now.get(key));
+
+  /**
+   * Stake in a subnet where there was none, as a gift brings it under a validator that is known: no single value of the state
+   * tells of it.
+   */
+  async function hasNewPlace({ runtime, coldkeys, places }: Followed, at: Hex): Promise<boolean> {
+    if (coldkeys.length === 0) return false;
+    const state = createStateReader(ask, runtime, at, new AbortController().signal);
+    const reported = await readAvailability(state, coldkeys);
+    // Where the runtime does not tell it, the next whole reading does.
+    if (!reported.known) return false;
+    return reported.value.some((one) => one.total > 0n && !places.has(placeOf(one)));
+  }
 
   async function pushed(of: Followed, block: BlockRef, isAll: boolean): Promise<RowsRead | null> {
     const values = await held(block.hash);
@@ -202,7 +232,10 @@ export function createNewerRows(access: NodeAccess) {
       try {
         return await source.reading(of.runtime, [block.hash], async (runtime) => {
           of.runtime = runtime;
-          return isAsked() ? asked(of, block, isAll) : pushed(of, block, isAll);
+          const reading = isAsked() ? asked(of, block, isAll) : pushed(of, block, isAll);
+          if (!isAll) return reading;
+          const [read, isMore] = await Promise.all([reading, hasNewPlace(of, block.hash)]);
+          return isMore ? null : read;
         });
       } catch (error) {
         // A runtime of other items than ours is read whole, which says what it lacks.

@@ -12,7 +12,7 @@ import { isHex } from '../../src/chain/scale/hex.ts';
 import type { ScaleValue } from '../../src/chain/scale/scale-decoder.ts';
 import { formatSs58 } from '../../src/chain/scale/ss58.ts';
 import { AppError } from '../../src/errors.ts';
-import type { BlockRef } from '../../src/model/facts.ts';
+import type { BlockRef, Reading } from '../../src/model/facts.ts';
 import { toNetuid, type Hex, type Netuid } from '../../src/units.ts';
 import { RUNTIME_SPECS } from '../devnet/node/runtime/runtime-spec.ts';
 import { encodedValue, runtimeOf, runtimeWithout } from '../fakes/told-state.ts';
@@ -42,6 +42,16 @@ const valueOf = (name: string, value: ScaleValue): Hex => {
   return encodedValue(live, found.valueType, value);
 };
 
+const AVAILABILITY = (() => {
+  const api = live.api('StakeInfoRuntimeApi', 'get_stake_availability_for_coldkeys');
+  assert.ok(api);
+  return api;
+})();
+const stakeAnswer = (stake: readonly (readonly [netuid: Netuid, total: bigint])[]): Hex =>
+  encodedValue(live, AVAILABILITY.resultType, [
+    [ME, stake.map(([netuid, total]) => [netuid, { total, locked: 0n, available: total }])],
+  ]);
+
 type Change = readonly [name: string, args: readonly ScaleValue[], value: ScaleValue];
 /** `half`: of what is watched, one part alone is pushed or, where that is refused, taken. */
 type Pushing = 'all' | 'half' | 'half refused' | 'refused' | 'lost';
@@ -52,11 +62,16 @@ function world({
   runtime = live,
   netuids = [ONE, TWO],
   positions = netuids.map((netuid) => ({ hotkey: HOT, coldkey: ME, netuid })),
+  availability = { known: true, value: [] },
+  stake = netuids.map((netuid) => [netuid, 1n] as const),
 }: {
   pushing?: Pushing;
   runtime?: Runtime | null;
   netuids?: readonly Netuid[];
   positions?: readonly { hotkey: string; coldkey: string; netuid: Netuid }[];
+  availability?: Reading<readonly { coldkey: string; netuid: Netuid }[]>;
+  /** What the runtime says of the coldkey's stake by subnet. */
+  stake?: readonly (readonly [netuid: Netuid, total: bigint])[];
 } = {}) {
   const stored = new Map<Hex, Hex>();
   const states = new Map<Hex, ReadonlyMap<Hex, Hex>>();
@@ -64,6 +79,7 @@ function world({
   const subscriptions = new Set<SocketSubscription>();
   const asked: Hex[] = [];
   let subscribed = 0;
+  let called = 0;
   let endpoint = 'a';
   let failure: Error | null = null;
   let unread: Error | null = null;
@@ -115,7 +131,14 @@ function world({
       },
     },
     parentOf: (hash) => parents.get(hash) ?? null,
-    ask: async (method, [keys, hash]) => {
+    ask: async (method, [keys, hash, at]) => {
+      if (method === 'state_call') {
+        assert.equal(keys, AVAILABILITY.method);
+        assert.ok(states.has(at as Hex), 'a block that is there');
+        called += 1;
+        if (failure !== null) throw failure;
+        return stakeAnswer(stake);
+      }
       assert.equal(method, 'state_queryStorageAt');
       if (failure !== null) throw failure;
       const state = states.get(hash as Hex);
@@ -150,6 +173,7 @@ function world({
       accounts: [{ coldkey: ME }],
       subnets: netuids.map((netuid) => ({ netuid })),
       positions,
+      availability,
     }) as never;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what is asked
   const rows = createNewerRows(told as never as NodeAccess);
@@ -159,6 +183,7 @@ function world({
     asked,
     subscriptions,
     subscribed: () => subscribed,
+    called: () => called,
     snapshotAt,
     tell: (how: Pushing) => {
       pushing = how;
@@ -241,6 +266,82 @@ for (const [what, change] of quiet) {
     assert.equal(await chain.readRows(chain.make(10), false), null, 'and stays so');
   });
 }
+
+test('stake in a subnet where there was none is no news of rows: looked for with all of them', async () => {
+  const [NEW, places] = [
+    toNetuid(3),
+    [toNetuid(1), toNetuid(2)].map((netuid) => [netuid, 1n] as const),
+  ];
+  const rows = [
+    ['what is known', {}, places, true],
+    ['another subnet', {}, [...places, [NEW, 1n]], false],
+    ['nothing of it is left', {}, [...places, [NEW, 0n]], true],
+    ['less than before', {}, [], true],
+    [
+      'one that is reported and has no position',
+      { availability: { known: true, value: [{ coldkey: ME, netuid: NEW }] } },
+      [...places, [NEW, 1n]],
+      true,
+    ],
+    [
+      'of another coldkey',
+      { availability: { known: true, value: [{ coldkey: HOT, netuid: NEW }] } },
+      [[NEW, 1n]],
+      false,
+    ],
+    [
+      'what was not reported',
+      { availability: { known: false, reason: 'unreadable' } },
+      places,
+      true,
+    ],
+    [
+      'not reported, and another',
+      { availability: { known: false, reason: 'unreadable' } },
+      [[NEW, 1n]],
+      false,
+    ],
+  ] as const;
+  for (const pushing of ['all', 'refused'] as const)
+    for (const [what, changes, stake, isRead] of rows) {
+      const chain = world({ ...changes, stake, pushing });
+      await chain.follow();
+      await chain.readRows(chain.make(8), false);
+      assert.equal(chain.called(), 0, 'not in every block');
+      const block = chain.make(9);
+      const read = await chain.readRows(block, true);
+      assert.equal(chain.called(), 1);
+      assert.deepEqual(read, isRead ? chain.truth(block, [ONE, TWO]) : null, what);
+    }
+});
+
+test('of more than 64 positions new ones are not looked for; a runtime without the figure does not tell', async () => {
+  const NEW = toNetuid(3);
+  const many = (count: number) =>
+    Array.from({ length: count }, (_unused, at) => ({
+      hotkey: account(at + 10),
+      coldkey: ME,
+      netuid: ONE,
+    }));
+  for (const [count, called] of [
+    [64, 1],
+    [65, 0],
+  ] as const) {
+    const chain = world({ positions: many(count), stake: [[NEW, 1n]] });
+    await chain.follow();
+    const block = chain.make(8);
+    assert.deepEqual(
+      await chain.readRows(block, true),
+      called === 1 ? null : chain.truth(block, [ONE]),
+    );
+    assert.equal(chain.called(), called);
+  }
+  const older = world({ runtime: { ...live, api: () => null }, stake: [[NEW, 1n]] });
+  await older.follow();
+  const block = older.make(8);
+  assert.deepEqual(await older.readRows(block, true), older.truth(block, [ONE, TWO]));
+  assert.equal(older.called(), 0);
+});
 
 test('all that a block moves by itself is no change of a snapshot', async () => {
   const chain = world();

@@ -134,7 +134,8 @@ test('a block costs 4 KB and no request, an hour 2.5 MB; hidden it costs nothing
   );
   for (const { bytes } of free) assert.ok(bytes <= 4 * KB, `${bytes} bytes a block`);
   const asked = costs.filter(({ requests }) => requests > 0);
-  const rows = asked.filter(({ requests }) => requests === 1);
+  // All rows, and whether there is stake in a subnet where there was none.
+  const rows = asked.filter(({ requests }) => requests === 2);
   assert.equal(rows.length, 4);
   for (const { bytes } of rows) assert.ok(bytes <= 16 * KB, `${bytes} bytes for all rows`);
   for (const { bytes, requests } of asked)
@@ -211,6 +212,23 @@ test('what is pushed is what the node answers at that block: own changes, forks,
   const { requests } = await blockCost(panel);
   assert.equal(requests, 0, 'the new connection is subscribed');
   await requireExact(panel);
+});
+
+test('stake that arrives under a known validator, in a subnet without a position, is noticed within five blocks', async (t) => {
+  const panel = await openPanel(t, HELD + 5);
+  const { net } = panel;
+  for (let i = 0; i < 3; i += 1) await blockCost(panel);
+  const wholeOf = async () => (await panel.shown())?.snapshot.snapshot;
+  const before = await wholeOf();
+  credit(net.ledger.state, panel.hotkey, panel.alice, HELD + 2, 7_000_000_000n);
+  for (let i = 0; i < 5; i += 1) await blockCost(panel);
+  const after = await wholeOf();
+  assert.ok(before && after && after.block.number > before.block.number);
+  assert.ok(after.positions.some(({ netuid }) => netuid === HELD + 2));
+  assert.ok(!before.positions.some(({ netuid }) => netuid === HELD + 2));
+  // And once: what is known is not looked into again.
+  for (let i = 0; i < 6; i += 1) await blockCost(panel);
+  assert.equal((await wholeOf())?.block.number, after.block.number);
 });
 
 test('a node that refuses the subscription, or never pushes, is asked: for the same bytes, and nothing wrong is said', async (t) => {
