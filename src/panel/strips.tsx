@@ -104,7 +104,10 @@ export function Strips() {
       )}
       {nodeDiffers(store.head.value?.proof ?? null) && (
         <Strip tone="red" icon="stop">
-          {t('nodeDiffersStrip')}
+          {t('nodeDiffersStrip')}{' '}
+          <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
+            {t('nodeDiffersAct')}
+          </button>
         </Strip>
       )}
     </div>

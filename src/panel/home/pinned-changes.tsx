@@ -23,10 +23,7 @@ function PinnedChange({ change }: { change: HoldingChange }) {
           <PayoutLine payout={event.payout} />
         </p>
       )}
-      <p class="small soft">
-        <bdi>{names.coldkey(coldkey)}</bdi> · {ageText(clock.now.value - after.at)}
-      </p>
-      <div class="line">
+      <div class="line line-wrap">
         <Button isSmall onPress={() => router.go({ name: 'change', id })}>
           {t('changeOpen')}
         </Button>
@@ -37,6 +34,9 @@ function PinnedChange({ change }: { change: HoldingChange }) {
         >
           {t('noticeDismiss')}
         </Button>
+        <span class="small soft change-when">
+          <bdi>{names.coldkey(coldkey)}</bdi> · {ageText(clock.now.value - after.at)}
+        </span>
       </div>
     </Banner>
   );
@@ -47,7 +47,7 @@ export function PinnedChanges() {
   const open = store.changes.value.filter(({ dismissedAt }) => dismissedAt === null);
   if (open.length === 0) return null;
   return (
-    <div class="pinned-notice stack-s">
+    <div class="pinned-notice pinned-changes">
       {open.slice(0, SHOWN).map((change) => (
         <PinnedChange key={change.id} change={change} />
       ))}

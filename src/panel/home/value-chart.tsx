@@ -66,7 +66,7 @@ export function ValueChart() {
   const flowsShown = flowMarks(
     flows,
     points.map(({ at, spot: value }) => ({ at, value })),
-    (amount) => (hidesAmounts ? '' : signedTaoText(amount, 1)),
+    (amount) => (hidesAmounts ? '' : signedTaoText(amount, 2)),
   );
   return (
     <section class="card stack-s overview-value" aria-label={t('valueChartTitle')}>

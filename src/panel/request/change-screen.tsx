@@ -130,7 +130,10 @@ export function ChangeScreen({ id }: { id: string }) {
         <p class="small soft">
           <RichText
             text="changeFree"
-            with={{ before: <Tao rao={freeBefore} />, after: <Tao rao={freeAfter} /> }}
+            with={{
+              before: <Tao rao={freeBefore} decimals={4} isColumn />,
+              after: <Tao rao={freeAfter} decimals={4} isColumn />,
+            }}
           />
         </p>
         {dismissedAt === null && (

@@ -45,10 +45,10 @@ function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) 
   const known = endpoints.filter((endpoint) => URL.canParse(endpoint));
   const operatorNames = new Set(known.map((endpoint) => operatorOf({ operators }, endpoint)));
   return (
-    <fieldset class="stack-s">
+    <fieldset class="endpoints">
       <legend class="label">{t('endpointsLabel')}</legend>
       <p class="field-note">{t('endpointNote')}</p>
-      <ol class="stack-s">
+      <ol class="stack">
         {endpoints.map((endpoint, index) => (
           <li key={index} class="line endpoint-line">
             <div class="grow">

@@ -59,7 +59,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
     openSidePanelFor(deps, asked);
   };
   return (
-    <div class="stack-s confirm-address">
+    <div class="stack confirm-address">
       {failure !== null && (
         <Banner tone="warning" isAlert title={t('confirmAddressFailed')}>
           <p>{errorText(failure)}</p>

@@ -36,9 +36,13 @@ const stillText = `new Promise((resolve) => {
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const isMoving = (animation) =>
     animation.playState === 'running' && animation.effect?.getComputedTiming().endTime !== Infinity;
+  // A screen that is still to be loaded leaves its place empty.
+  const isEmpty = () =>
+    [...document.querySelectorAll('.app, .pane')].some(({ textContent }) => textContent.trim() === '');
   const end = performance.now() + ${PATIENCE_MS};
   const look = () => {
     const isBusy =
+      isEmpty() ||
       document.fonts.status !== 'loaded' ||
       (globalThis.timersPending?.() ?? 0) > 0 ||
       document.getAnimations().some(isMoving);
