@@ -9,7 +9,7 @@ import { Badge, Banner } from '../ui/banner.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Tao } from '../words/amount.tsx';
-import { blockText, decimalsFor, durationText, percentText } from '../words/format.ts';
+import { blockText, durationText, percentText } from '../words/format.ts';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ReadAt } from './figure-sources.tsx';
 import { PayoutControls, PayoutResult, raised, SoldNow, usePayouts } from './payout-estimate.tsx';
@@ -17,10 +17,14 @@ import { PayoutControls, PayoutResult, raised, SoldNow, usePayouts } from './pay
 /** A tenth of a per cent. */
 const RISE_GRAIN = 1_000n;
 
-const price = (rao: bigint) => <Tao key="price" rao={rao} isPublic />;
+/** Prices below each other: as many decimals in all of them. */
+const PRICE_DECIMALS = 6;
+const price = (rao: bigint) => (
+  <Tao key="price" rao={rao} decimals={PRICE_DECIMALS} isColumn isPublic />
+);
 
 /** The least that does it, up to the last digit shown: at the average of the sixth itself nothing would be passed. */
-export const holdingPriceShown = (rao: bigint): bigint => raised(rao, decimalsFor(rao));
+export const holdingPriceShown = (rao: bigint): bigint => raised(rao, PRICE_DECIMALS);
 
 /** How far one of the five is from leaving them; null: there is nobody to pass. */
 export function distanceText({ risePpm }: Rung, { safe }: Ladder): string | null {

@@ -93,6 +93,7 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
         <input
           type="range"
           class="chart-slider"
+          style={{ '--slider-at': String(Math.min(own, 1)) }}
           min="0"
           max={String(SLIDER_STEPS)}
           value={String(Math.round(own * Number(SLIDER_STEPS)))}
