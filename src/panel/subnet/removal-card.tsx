@@ -28,7 +28,10 @@ export function RemovalCard({ netuid }: { netuid: Netuid }) {
       {rung !== undefined && (
         <>
           <p>
-            {[t('ladderPlace', { place: String(rung.place) }), distanceText(rung, ladder.value)]
+            {[
+              t('ladderPlace', { place: String(rung.place) }),
+              distanceText(rung, ladder.value, 'ladderRiseLong'),
+            ]
               .filter((text) => text !== null)
               .join(' · ')}
           </p>

@@ -20,6 +20,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { reasonKeys } from '../words/left-out.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
+import { cut } from '../words/adding-up.ts';
 import { SubnetResult } from './subnet-result.tsx';
 import { useEarnings, type Earned } from './use-earnings.ts';
 import { YieldFigure, YieldLine } from './yield-line.tsx';
@@ -32,10 +33,11 @@ function Alone({ position }: { position: PositionValue }) {
   if (facts === null || minimum === null || position.sold === 0n || position.netuid === 0)
     return null;
   const alone = soldAlone(facts, position.sold, position.sold < position.alpha, minimum);
-  if (alone === null || alone === position.sellable) return null;
+  // What prints alike says nothing.
+  if (alone === null || cut(alone) === cut(position.sellable)) return null;
   return (
     <span>
-      <RichText text="ifSoldAlone" with={{ amount: <Tao rao={alone} decimals={4} /> }} />
+      <RichText text="ifSoldAlone" with={{ amount: <Tao rao={alone} decimals={2} /> }} />
     </span>
   );
 }
@@ -125,13 +127,13 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         }))}
       />
       <div class="position-notes">
-        <p class="small quiet">
+        <p class="small quiet position-why">
           {position.leftOut.map(({ reason, spot }) => (
             <span key={reason}>
               <RichText
                 text={reasonKeys[reason]}
-                with={{ amount: <Tao rao={spot} decimals={4} /> }}
-              />{' '}
+                with={{ amount: <Tao rao={spot} decimals={2} /> }}
+              />
             </span>
           ))}
           <Alone position={position} />

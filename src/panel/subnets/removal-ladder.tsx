@@ -27,12 +27,16 @@ const price = (rao: bigint) => (
 export const holdingPriceShown = (rao: bigint): bigint => raised(rao, PRICE_DECIMALS);
 
 /** How far one of the five is from leaving them; null: there is nobody to pass. */
-export function distanceText({ risePpm }: Rung, { safe }: Ladder): string | null {
+export function distanceText(
+  { risePpm }: Rung,
+  { safe }: Ladder,
+  key: 'ladderRise' | 'ladderRiseLong' = 'ladderRise',
+): string | null {
   if (safe === null) return null;
   if (risePpm === null) return t('ladderNoAverage');
   // Up to the last digit shown: a smaller rise would not do.
   const rise = ((risePpm + RISE_GRAIN - 1n) / RISE_GRAIN) * RISE_GRAIN;
-  return t('ladderRise', { rise: percentText(rise) });
+  return t(key, { rise: percentText(rise) });
 }
 
 /** What an average must pass, and the price that does it. */

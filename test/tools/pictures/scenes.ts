@@ -15,6 +15,7 @@ import {
   blockAt,
   HEAD,
   hotkeys,
+  availabilityOf,
   positionOf,
   genesisHash,
 } from './chain.ts';
@@ -390,6 +391,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
           : { ...one, locked: lock.locked, available: toAlphaRao(one.total - lock.locked) };
       });
       return stored({
+        emission: emissionRecord(),
         snapshot: {
           ...record,
           snapshot: {
@@ -602,6 +604,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'line-changed': asking(() => [['failed'], waiting(1, 30n, { ...inTurn(), error: changed })]),
   'line-happened': asking(() => [['finalized', {}, moveInto(1, 30n)], happened()]),
   books: { stored: () => withBooks({}) },
+  'books-emission': { stored: () => ({ ...withBooks({}), emission: emissionRecord() }) },
   'books-none': { stored: () => withArchive(stored()) },
   'books-gap': {
     stored: () => withBooks(withGap(24), runOf({ state: 'stopped', why: 'pruned', blocksLeft: 0 })),

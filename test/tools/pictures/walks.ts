@@ -391,7 +391,7 @@ export const walks: readonly Walk[] = [
   ticket('subnets-coming', 'subnets-coming', [tap('Browse subnets'), see('Loading')]),
   ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'emission', openChutes),
-  ticket('subnet-yield', 'books', [...openChutes, see('Your result here'), tap('a day')]),
+  ticket('subnet-yield', 'books-emission', [...openChutes, see('Your result here'), tap('a day')]),
   ticket('subnet-root', 'home', [tap('Search subnets'), search('root'), tap('Root'), tap('a day')]),
   ticket('subnet-idle', 'emission', [tap('Search subnets'), search('19'), tap('SN19')]),
   ticket('subnet-unknown', 'home', [tap('Search subnets'), search('88'), tap('SN88')]),
