@@ -32,7 +32,8 @@ export function firstSubnets(
   return { areOwn: own.length > 0, entries: entries.slice(0, OFFERED) };
 }
 
-function FirstSubnets() {
+/** What to begin with, before a subnet is chosen. */
+export function FirstSubnets() {
   const { portfolio } = usePanel();
   const ticket = useTicket();
   const held = portfolio.value.value?.subnets ?? [];
@@ -114,6 +115,5 @@ function PriceNow({ netuid }: { netuid: Netuid }) {
 
 export function BeforeAmount() {
   const { kind, netuid } = useTicket().choice.value;
-  if (kind === 'stake' && netuid === null) return <FirstSubnets />;
   return kind === 'stake' && netuid !== null ? <PriceNow netuid={netuid} /> : null;
 }

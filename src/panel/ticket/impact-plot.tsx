@@ -1,4 +1,4 @@
-// Price impact against amount, up to the most that the move may take, with this order and the limit marked, and a slider
+// Price impact against amount, up to the most that the move may take or this order asks, with it and the limit marked, and a slider
 // along it.
 import { priceImpactPpm } from '../../pool/price-impact.ts';
 import { sampleCurve } from '../../pool/sample-curve.ts';
@@ -41,7 +41,9 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
   if (leg === undefined || maximum === null || maximum <= 0n || !isSlidable) return null;
   const largest = ticket.largest.value;
   const { impactLimitBps } = store.settings.value;
-  const most = plotEnd(maximum, leg.order.amount, largest?.amount ?? null, impactLimitBps);
+  const end = plotEnd(maximum, leg.order.amount, largest?.amount ?? null, impactLimitBps);
+  // An order that is refused as too large is on the chart too: its figures are those of the quote.
+  const most = leg.order.amount > end ? leg.order.amount : end;
   const points = curveOf(leg, most);
   const own = drawnRatio(leg.order.amount, most);
   const placeOf = (amount: bigint): number => drawnRatio(amount, most);

@@ -1,6 +1,5 @@
 // The outcome of a plan: expected and minimum amount, costs, proceeds if reversed at once, and exactness.
-import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CheckResult, Severity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -20,7 +19,6 @@ import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { BeforeAmount } from './before-amount.tsx';
 import { DepthChoices } from './depth-choices.tsx';
-import { Details } from './details.tsx';
 import { Fiat } from '../words/fiat.tsx';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { lossAtPricesBefore } from './quote-figures.ts';
@@ -28,9 +26,7 @@ import { QuoteRows } from './quote-rows.tsx';
 import { QuoteSpoken } from './quote-spoken.tsx';
 import { SwapPath } from './swap-path.tsx';
 import { ValidatorsCompared } from './validators-compared.tsx';
-import { useLater } from '../ui/use-later.ts';
 import { useTicket } from './ticket-context.ts';
-import { EmissionEffectLines } from './emission-effect-lines.tsx';
 
 function ChangeNote({ worked }: { worked: Worked }) {
   const mark = useRef<HTMLSpanElement>(null);
@@ -189,21 +185,6 @@ function isShownElsewhere({ id, severity, verdict, needsYes }: CheckResult): boo
   return id === 'price-impact' && (severity === 'notice' || severity === 'warning');
 }
 
-type LaterProps = { plan: Plan; children: (plan: Plan) => ComponentChildren };
-
-/** What follows from the figures above, drawn after them; until then it is of the amount before, and faint. */
-function Later({ plan, children }: LaterProps) {
-  const { value, isOld } = useLater(plan);
-  return (
-    <div class="ticket-later" aria-busy={isOld}>
-      {useMemo(() => children(value), [value])}
-    </div>
-  );
-}
-
-const effectOf = (plan: Plan) => <EmissionEffectLines plan={plan} />;
-const detailsOf = (plan: Plan) => <Details plan={plan} />;
-
 export function Outcome() {
   const ticket = useTicket();
   const worked = ticket.worked.value;
@@ -227,18 +208,6 @@ export function Outcome() {
       ))}
       <Cost plan={worked.plan} isLossTold={shown.some(isImpact)} />
       <ExactnessLine worked={worked} />
-    </>
-  );
-}
-
-/** Beside the order where there is room, else below it. */
-export function Beside() {
-  const worked = useTicket().worked.value;
-  if (worked === null) return null;
-  return (
-    <>
-      <Later plan={worked.plan}>{effectOf}</Later>
-      <Later plan={worked.plan}>{detailsOf}</Later>
     </>
   );
 }

@@ -33,7 +33,8 @@ function useReason(): string | null {
       if (current.check.id === 'depth-one-source') return t('depthBlocked');
       // Both figures are above: exactness-line.tsx. The ways on are buttons.
       if (current.check.id === 'node-agrees') return t('nodeDiffersBlocked');
-      const remedy = remedyText(current.check, names);
+      // A limit of the account has a link to where it is changed.
+      const remedy = isAccountLimit(current.check.id) ? null : remedyText(current.check, names);
       return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
     }
     case 'needs-typing':

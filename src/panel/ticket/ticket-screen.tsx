@@ -18,13 +18,14 @@ import { useExits } from '../request/exits-context.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { AmountBox } from './amount-box.tsx';
+import { Beside } from './beside.tsx';
 import { Choices } from './choices.tsx';
 import { ClaimCard } from './claim-card.tsx';
 import { AcceptLockedCard, LockCard } from './lock-card.tsx';
 import { TicketContext, useTicket } from './ticket-context.ts';
 import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
-import { Beside, Outcome } from './outcome.tsx';
+import { Outcome } from './outcome.tsx';
 import { WhatIfMark } from './what-if-switch.tsx';
 
 const kindTitles = {
