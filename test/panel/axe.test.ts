@@ -92,6 +92,7 @@ const seldom: ReadonlySet<string> = new Set([
   'line-replaces',
   'line-ticket',
   'performance-year',
+  'receipt-picture-failed',
   'activity-past',
   'request-rejected',
   'request-expired',

@@ -1,15 +1,13 @@
 // A receipt as a picture to share: the main amount, the amounts beside the quote, the validator, and the block by which
 // others can look it up. Like the text it names the account only where the user chose so.
-import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
+import type { Receipt } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
-import { ROOT_NETUID } from '../../units.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { t } from '../core/text.ts';
-import { alphaText, blockText, OF_SUBNET, taoText, timeText } from '../words/format.ts';
+import { blockText, timeText } from '../words/format.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { differenceWords } from './difference-words.ts';
 import { outcomeOf } from './outcome.ts';
-import { receiptQuantity } from './receipt-quantity.ts';
 import { receiptRows, rejectionText, withoutMarks, type SharedAs } from './receipt-text.ts';
 import { wordsOf } from './request-words.ts';
 
@@ -71,14 +69,6 @@ function wrapped(context: CanvasRenderingContext2D, text: string, width: number)
   return [...lines, line];
 }
 
-/** Rounded as the panel rounds it: the rows below have every digit. */
-function amountWords(line: ReceiptLine, names: NamesModel): string {
-  const quantity = receiptQuantity(line, line.actual);
-  return quantity.unit === 'rao' || quantity.netuid === ROOT_NETUID
-    ? taoText(quantity.amount)
-    : `${alphaText(quantity.amount, names.symbol(quantity.netuid))}${OF_SUBNET}${names.number(quantity.netuid)}`;
-}
-
 /** PNG; null: the browser made none. */
 export async function receiptPicture(
   request: SigningRequest,
@@ -86,8 +76,12 @@ export async function receiptPicture(
   names: NamesModel,
   sharedAs: SharedAs,
 ): Promise<Blob | null> {
-  const rows = receiptRows(request, receipt, names, sharedAs);
   const outcome = outcomeOf(request);
+  // What stands large has no second line; the rows begin with the receipt's lines.
+  const large = outcome === null ? -1 : receipt.lines.indexOf(outcome.line);
+  const all = receiptRows(request, receipt, names, sharedAs);
+  const hero = all[large] ?? null;
+  const rows = all.filter((row) => row !== hero);
   const rejection = rejectionText(request, receipt);
   const foot = [
     t('pictureBlock', { block: blockText(receipt.block.number), time: timeText(receipt.at) }),
@@ -103,8 +97,8 @@ export async function receiptPicture(
   const reason =
     rejection === null ? [] : wrapped(context, withoutMarks(rejection), WIDTH - 2 * EDGE);
   const told = reason.length === 0 ? 0 : (reason.length + 1) * REASON_LINE;
-  const hero = outcome === null ? told : HERO;
-  const height = EDGE * 2 + 84 + hero + rows.length * ROW + 12 + foot.length * 20;
+  const top = hero === null ? told : HERO;
+  const height = EDGE * 2 + 84 + top + rows.length * ROW + 12 + foot.length * 20;
   // A new size clears the canvas, its font included.
   canvas.width = WIDTH * SCALE;
   canvas.height = height * SCALE;
@@ -140,21 +134,24 @@ export async function receiptPicture(
   write(title, EDGE, EDGE + 24, { size: 24, colour: ink.ink, isBold: true, width: 440 });
   write(t(wordsOf(request).titleKey), EDGE, EDGE + 50, { size: 15, colour: ink.soft });
   let y = EDGE + 84;
-  if (outcome !== null) {
+  if (outcome !== null && hero !== null) {
     const { line, labelKey } = outcome;
     rule(y);
     write(t(labelKey), EDGE, y + 26, { size: 15, colour: ink.soft });
-    write(amountWords(line, names), EDGE, y + 66, { size: 36, colour: ink.ink, isBold: true });
+    write(hero.actual, EDGE, y + 66, { size: 36, colour: ink.ink, isBold: true });
     write(differenceWords(line) ?? '', EDGE, y + 90, { size: 13, colour: ink.soft });
-    y += hero;
-  }
-  if (outcome === null) {
+    if (hero.quoted !== null && hero.quoted !== hero.actual) {
+      const text = t('pictureQuoted', { quoted: hero.quoted });
+      write(text, right, y + 90, { size: 13, colour: ink.soft, isEnd: true, width: 330 });
+    }
+    y += top;
+  } else {
     if (reason.length > 0) rule(y);
     reason.forEach((line, index) => {
       const at = y + 6 + (index + 1) * REASON_LINE;
       write(line, EDGE, at, { size: 17, colour: ink.bad, isBold: true });
     });
-    y += hero;
+    y += top;
   }
   for (const { name, actual, quoted } of rows) {
     rule(y);

@@ -4,14 +4,7 @@ import type { Book, BookEntry, BookPoint, BookRun, Leg, Stretch } from '../../..
 import type { Position } from '../../../src/model/facts.ts';
 import type { SnapshotRecord } from '../../../src/model/records.ts';
 import type { BookStep } from '../../../src/store/books.ts';
-import {
-  BLOCK_MS,
-  toAlphaRao,
-  toNetuid,
-  toRao,
-  type Hex,
-  type Ss58Address,
-} from '../../../src/units.ts';
+import { BLOCK_MS, toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../../src/units.ts';
 import { blockAt, genesisHash, HEAD, hotkeys, numbersFrom, subnets, TAO } from './chain.ts';
 import { ledgerMain, savings } from './stored.ts';
 
@@ -19,11 +12,6 @@ const DAY_BLOCKS = 7_200;
 const DAYS = 400;
 const FEE = -784_000n;
 
-/** 32 bytes that look as a hash does, the same for the same block. */
-const hashOf = (block: number): Hex => {
-  const mixed = BigInt(block) * 0x9e3779b97f4a7c15f39cc0605cedc8341082276bf3a27251f86c6a11d0c18e95n;
-  return `0x${(mixed & ((1n << 256n) - 1n)).toString(16).padStart(64, '0')}`;
-};
 /** A subnet that was deregistered, whose number another one has now. */
 const GONE = { netuid: toNetuid(51), registeredAt: 2_900_000 };
 
@@ -95,7 +83,7 @@ class Past {
     const call = calls[told.kind] ?? 'Balances.transfer_keep_alive';
     const extrinsic = {
       index: 2 + (block % 9),
-      hash: hashOf(block),
+      hash: blockAt(block).hash,
       call,
       signer: this.coldkey,
     };

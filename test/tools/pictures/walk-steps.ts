@@ -143,6 +143,29 @@ export const moreOf = (entry: string) => [
   tap(entry),
 ];
 
+/** The file that a button saves, laid over the screen. */
+export const showSaved = (words: string): Step => {
+  const press = tap(words);
+  return once('showSaved', [words], async (page) => {
+    await page.evaluate(`(() => {
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => {
+        URL.createObjectURL = make;
+        const image = new Image();
+        image.alt = 'The saved file';
+        image.className = 'saved-file';
+        image.src = make(blob);
+        image.style =
+          'position: fixed; inset: 0; z-index: 9; inline-size: 100%; block-size: 100%; object-fit: contain; background: gray';
+        document.body.append(image);
+        return make(blob);
+      };
+    })()`);
+    await press(page);
+    await page.waitForSelector('.saved-file', { timeout: PATIENCE });
+  });
+};
+
 /** Where there is room, all of it is shown and nothing unfolds. */
 export const unfoldNeeds = once('unfoldNeeds', [], async (page) => {
   await page.waitForSelector('.needs', { timeout: PATIENCE });
