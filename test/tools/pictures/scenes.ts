@@ -15,7 +15,6 @@ import {
   blockAt,
   HEAD,
   hotkeys,
-  availabilityOf,
   positionOf,
   genesisHash,
 } from './chain.ts';
