@@ -113,6 +113,12 @@ for (const browser of ['chrome', 'firefox']) {
     }
   });
 
+  test(`${browser}: what draws the kept home asks the browser for no sentence, and is small`, async () => {
+    const code = await readFile(path.join(dist, browser, 'first.js'), 'utf8');
+    assert.doesNotMatch(code, /getMessage/);
+    assert.ok(code.length <= 4 * KB, `${code.length} bytes`);
+  });
+
   test(`${browser}: sentences are shipped without what is for translators, and say the same`, async () => {
     const file = '_locales/en/messages.json';
     type Sentences = Record<string, { message: string; placeholders?: Record<string, unknown> }>;

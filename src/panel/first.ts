@@ -1,14 +1,11 @@
 // The first script of a popup: shows home as it was last painted, with its age now, and loads the panel. Where nothing is kept, and
 // in other windows, it only loads the panel.
-import { ageOf } from '../model/age.ts';
 import { setUpPage } from './core/set-up-page.ts';
-import { t } from './core/text.ts';
+import { ageSaid } from './kept/age-words.ts';
 import { drawKept, isObject, SVG, untilReplaced } from './kept/draw-kept.ts';
 import { drawnBy, dropKeptHome, readKeptText } from './kept/kept-home.ts';
-import { blockAgeText } from './words/format.ts';
 
-/** As the foot of home says it; never as live, because nothing is known of the node yet. */
-function ageAt(block: string, blockTime: number): Element {
+function ageMark(said: string): Element {
   const place = document.createElement('span');
   place.className = 'status warn';
   const svg = document.createElementNS(SVG, 'svg');
@@ -17,26 +14,26 @@ function ageAt(block: string, blockTime: number): Element {
   const use = document.createElementNS(SVG, 'use');
   use.setAttribute('href', '#icon-clock');
   svg.append(use);
-  const words = document.createElement('span');
-  words.append(
-    t('blockNumber', { block }),
-    ' · ',
-    t('ageLive', { age: blockAgeText(ageOf(blockTime, Date.now())) }),
-  );
-  place.append(svg, words);
+  const text = document.createElement('span');
+  text.append(said);
+  place.append(svg, text);
   return place;
 }
 
 function showKept(text: string): boolean {
   const kept: unknown = JSON.parse(text);
   if (!isObject(kept) || kept['by'] !== drawnBy()) return false;
-  const { theme, block, blockTime, home } = kept;
-  if (typeof block !== 'string' || typeof blockTime !== 'number') return false;
-  const drawn = drawKept(document, home, ageAt(block, blockTime));
+  const { theme, lang, dir, words, blockTime, home } = kept;
+  if (typeof blockTime !== 'number' || typeof lang !== 'string' || typeof dir !== 'string') {
+    return false;
+  }
+  const said = isObject(words) ? ageSaid(words, blockTime, Date.now()) : null;
+  if (said === null) return false;
+  const drawn = drawKept(document, home, ageMark(said));
   const place = document.querySelector('#kept');
   if (drawn === null || place === null) return false;
   const page = document.documentElement;
-  setUpPage('popup');
+  setUpPage('popup', { lang, dir });
   if (theme === 'dark' || theme === 'light') page.dataset['theme'] = theme;
   place.append(drawn);
   performance.mark('kept');

@@ -9,11 +9,11 @@ import { createBrowserDeps } from './core/browser-deps.ts';
 import { holdPort } from './core/hold-port.ts';
 import { createKeeper } from './kept/keep-home.ts';
 import { createPanelModel } from './panel-model.ts';
-import { setUpPage, surfaceOf } from './core/set-up-page.ts';
+import { languageOfPage, setUpPage, surfaceOf } from './core/set-up-page.ts';
 
 async function start(): Promise<void> {
   const surface = surfaceOf(globalThis.location.search);
-  setUpPage(surface);
+  setUpPage(surface, languageOfPage());
   const keeper = createKeeper(call);
   const deps = {
     surface,

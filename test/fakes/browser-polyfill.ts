@@ -41,6 +41,7 @@ const browser = {
     },
   },
   i18n: {
+    getUILanguage: (): string => 'en',
     /** The key and the places of its figures, which the caller fills. */
     getMessage: (key: string): string =>
       [key, ...Object.values(placeholdersOf(key)).map(({ content }) => content)].join(' '),

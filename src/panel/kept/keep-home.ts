@@ -3,11 +3,14 @@
 import { effect } from '@preact/signals';
 import type { Call } from '../core/panel-deps.ts';
 import { nodeDiffers } from '../core/freshness.ts';
-import { blockText } from '../words/format.ts';
+import { languageOfPage } from '../core/set-up-page.ts';
+import { t } from '../core/text.ts';
+import { agoText, blockText } from '../words/format.ts';
 import type { Change } from '../../messages.ts';
 import type { Panel } from '../core/panel-context.ts';
 import type { ExitsModel } from '../request/exits-model.ts';
 import { isKeptAttribute, isKeptTag } from './draw-kept.ts';
+import { leftOpen, type AgeWords } from './age-words.ts';
 import { AGE_PLACE, drawnBy, dropKeptHome, writeKeptHome, type KeptNode } from './kept-home.ts';
 
 /** What home is drawn from. */
@@ -59,6 +62,20 @@ export function treeOf(node: Node): KeptNode | null {
     tag,
     with: Object.fromEntries(attributes.map(({ name, value }) => [name, value])),
     in: inside.map(treeOf).filter((part) => part !== null),
+  };
+}
+
+/** As the foot of home says it; never as live, because nothing is known of the node when it is shown again. */
+function ageWords(block: number): AgeWords {
+  return {
+    said: leftOpen(
+      (age) => `${t('blockNumber', { block: blockText(block) })} · ${t('ageLive', { age })}`,
+    ),
+    seconds: leftOpen(agoText.seconds),
+    minutes: leftOpen(agoText.minutes),
+    hours: leftOpen(agoText.hours),
+    days: leftOpen(agoText.days),
+    never: t('agoNever'),
   };
 }
 
@@ -150,10 +167,11 @@ export function createKeeper(send: Call): Keeper {
         const { block, blockTime } = head;
         const theme = panel.store.settings.peek().theme;
         writeKeptHome({
+          ...languageOfPage(),
           by: drawnBy(),
           theme,
-          block: blockText(block.number),
           blockTime,
+          words: ageWords(block.number),
           home: tree,
         });
       };

@@ -1,17 +1,18 @@
 // Home as it was last painted in a popup, kept where the next popup's first script reads it at once: what stood there, with its
 // block and that block's time. Texts and attributes only; no amount is a number.
 import { browser } from '../../browser.ts';
+import type { PageLanguage } from '../core/set-up-page.ts';
+import type { AgeWords } from './age-words.ts';
 
 /** An element with its attributes and what is in it, or a text. */
 export type KeptNode = string | { tag: string; with: Record<string, string>; in: KeptNode[] };
 
-type KeptHome = {
+type KeptHome = PageLanguage & {
   /** The version and the language that drew it: no other draws it again. */
   by: string;
   theme: string;
-  /** As it is written there. */
-  block: string;
   blockTime: number;
+  words: AgeWords;
   home: KeptNode;
 };
 
@@ -21,7 +22,7 @@ const KEY = 'home';
 export const AGE_PLACE = 'age';
 
 export const drawnBy = (): string =>
-  `${browser.runtime.getManifest().version} ${browser.i18n.getMessage('@@ui_locale')}`;
+  `${browser.runtime.getManifest().version} ${browser.i18n.getUILanguage()}`;
 
 /** Pages of the extension share it. A browser that keeps none from a page is none the worse. */
 function storage(): Storage | null {

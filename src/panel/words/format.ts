@@ -1,5 +1,5 @@
 // Amounts, shares, ages and blocks as text with their units. All cutting and grouping is done by units.ts.
-import { ageOf } from '../../model/age.ts';
+import { ageOf, roughAge, type RoughAge } from '../../model/age.ts';
 import { PPM, exactText, formatAmount, formatPpm, BLOCK_MS } from '../../units.ts';
 import { t } from '../core/text.ts';
 
@@ -119,19 +119,24 @@ export function shortBlockText(block: number): string {
   return `…${String(block).slice(-3)}`;
 }
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** How each unit of an age is told; `count` stands where the number does. */
+export const agoText: Readonly<Record<RoughAge['unit'], (count: string) => string>> = {
+  seconds: (seconds) => t('agoSeconds', { seconds }),
+  minutes: (minutes) => t('agoMinutes', { minutes }),
+  hours: (hours) => t('agoHours', { hours }),
+  days: (days) => t('agoDays', { days }),
+};
 
 /** Of what is dated in the future: says that, instead of an age. */
 export function ageText(milliseconds: number): string {
   const age = ageOf(0, milliseconds);
   if (age === null) return t('agoNever');
-  if (age < MINUTE) return t('agoSeconds', { seconds: String(Math.floor(age / SECOND)) });
-  if (age < HOUR) return t('agoMinutes', { minutes: String(Math.floor(age / MINUTE)) });
-  if (age < 2 * DAY) return t('agoHours', { hours: String(Math.floor(age / HOUR)) });
-  return t('agoDays', { days: String(Math.floor(age / DAY)) });
+  const { unit, count } = roughAge(age);
+  return agoText[unit](String(count));
 }
 
 /** Of a block; null: dated in the future. */

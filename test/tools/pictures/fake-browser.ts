@@ -30,6 +30,7 @@ export function installFakeBrowser(
       onMessage: listeners,
     },
     i18n: {
+      getUILanguage: () => 'en',
       getMessage(key: string): string {
         if (key === '@@ui_locale') return 'en';
         if (key === '@@bidi_dir') return direction;
