@@ -161,6 +161,15 @@ function unclaimedOf(
   };
 }
 
+/** What is held of what is counted, and what of it may leave: of a picture, whatever its pools do. */
+export type Held = { byNetuid: ReadonlyMap<Netuid, readonly Position[]>; known: Available };
+
+export function heldIn(snapshot: Snapshot, counted: readonly Ss58Address[]): Held {
+  const isCounted = new Set<string>(counted);
+  const held = snapshot.positions.filter(({ coldkey }) => isCounted.has(coldkey));
+  return { byNetuid: groupBy(held, ({ netuid }) => netuid), known: indexAvailable(snapshot) };
+}
+
 /**
  * Values the counted coldkeys of one snapshot. Amounts in rao, spot values rounded down per position.
  * `gap` adds up to spot − sellable exactly. Accounts that were not read and subnets whose price nobody can tell add nothing
@@ -170,12 +179,10 @@ export function valuePortfolio(
   snapshot: Snapshot,
   counted: readonly Ss58Address[],
   valueOf = valueSubnet,
+  { byNetuid, known }: Held = heldIn(snapshot, counted),
 ): PortfolioValue {
   const isCounted = new Set<string>(counted);
   const accounts = snapshot.accounts.filter(({ coldkey }) => isCounted.has(coldkey));
-  const held = snapshot.positions.filter(({ coldkey }) => isCounted.has(coldkey));
-  const byNetuid = groupBy(held, ({ netuid }) => netuid);
-  const known = indexAvailable(snapshot);
   const { minimumStake } = snapshot.rules;
   const factsOf = new Map(snapshot.subnets.map((subnet) => [subnet.netuid, subnet]));
   const subnets = [...byNetuid]

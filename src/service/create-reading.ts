@@ -89,14 +89,14 @@ export function createReading(
     },
     prove: proveModel,
     valueNow: async (snapshot) => {
-      await updateBadge(snapshot);
+      await updateBadge(snapshot, home.value);
       // A price source that is away must neither delay nor hide the chain's figures.
       if (isWatched()) {
         refreshFiat(Date.now()).then((isNew) => isNew && announce('fiat'), reportBackgroundError);
       }
-      // Every position is sold in turn for it: only where it will be kept.
+      // It is one of many: only where it will be kept.
       if (!(await isPointDue(snapshot.genesisHash, snapshot.blockTime))) return null;
-      return historyPoint(snapshot, await readAccounts());
+      return historyPoint(snapshot, await readAccounts(), home.value);
     },
     recordHistory,
     readBeside: (client, snapshot) => {

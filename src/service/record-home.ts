@@ -1,12 +1,13 @@
 // Keeps what home says of the last picture beside it: worked out where the picture is read, so that no opening of a panel values
 // the whole. Whatever the figures rest on is written together with them.
-import { homeRecord } from '../alerts/home-figures.ts';
+import { createOfPicture, homeRecord } from '../alerts/home-figures.ts';
 import type { HomeRecord } from '../alerts/home-record.ts';
 import { countedOf, shownOf } from '../model/account.ts';
 import type { EmissionFacts } from '../model/emission-facts.ts';
 import type { EmissionRecord, NodeRecord, SnapshotRecord } from '../model/records.ts';
 import type { NewerRows } from '../model/rows.ts';
-import { createValuer } from '../portfolio/value-again.ts';
+import { createValuer, type ValuePortfolio } from '../portfolio/value-again.ts';
+import { valuePortfolio } from '../portfolio/value-portfolio.ts';
 import { readAccounts } from '../store/accounts.ts';
 import {
   readSnapshotRecord,
@@ -24,6 +25,8 @@ type RecordHome = {
   /** The node's record, with rows that are newer than the last picture. */
   writeRows: (record: NodeRecord) => Promise<void>;
   writeEmission: (record: EmissionRecord) => Promise<void>;
+  /** For whoever values a picture that was just written: where home counts the same accounts, it is not worked out again. */
+  value: ValuePortfolio;
 };
 
 /** What is written together with what home says, in place of what is stored. */
@@ -31,6 +34,8 @@ type Beside = { rows?: NewerRows | undefined; facts?: EmissionFacts };
 
 export function createRecordHome(): RecordHome {
   const value = createValuer();
+  const ofPicture = createOfPicture();
+  let counted = '';
   // As they are stored: what could not be written is not said of.
   let picture: SnapshotRecord | null = null;
   let newer: NewerRows | undefined;
@@ -57,7 +62,8 @@ export function createRecordHome(): RecordHome {
     const coldkeys = countedOf(shownOf(accounts)).map(({ coldkey }) => coldkey);
     const facts = beside.facts ?? (await emissionOf(record.genesisHash));
     const rows = 'rows' in beside ? beside.rows : newer;
-    return homeRecord(record, rows, { coldkeys, smallUnderRao }, facts, value);
+    counted = coldkeys.join();
+    return homeRecord(record, rows, { coldkeys, smallUnderRao }, facts, value, ofPicture);
   }
 
   /** A panel values the whole where this fails: what was read is not lost for it. */
@@ -68,6 +74,8 @@ export function createRecordHome(): RecordHome {
     });
 
   return {
+    value: (snapshot, coldkeys) =>
+      coldkeys.join() === counted ? value(snapshot, coldkeys) : valuePortfolio(snapshot, coldkeys),
     writePicture: (record) =>
       inTurn(async () => {
         await writeSnapshotRecord(record, await homeOf(record));

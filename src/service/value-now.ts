@@ -6,6 +6,7 @@ import {
   type RecordedPrices,
 } from '../portfolio/earlier-prices.ts';
 import { priceChange } from '../portfolio/price-change.ts';
+import type { ValuePortfolio } from '../portfolio/value-again.ts';
 import { valuationPrice, valuePortfolio } from '../portfolio/value-portfolio.ts';
 import type { StoredAccount } from '../model/account.ts';
 import type { HistoryRecord } from '../model/records.ts';
@@ -20,11 +21,12 @@ function countedColdkeys(accounts: readonly StoredAccount[]): Ss58Address[] {
 export function historyPoint(
   snapshot: Snapshot,
   accounts: readonly StoredAccount[],
+  value: ValuePortfolio = valuePortfolio,
 ): HistoryRecord | null {
   const coldkeys = countedColdkeys(accounts);
   if (coldkeys.length === 0) return null;
-  const value = valuePortfolio(snapshot, coldkeys);
-  if (!value.isSpotWhole || !value.isSellableWhole) return null;
+  const { isSpotWhole, isSellableWhole, spot, sellable, subnets } = value(snapshot, coldkeys);
+  if (!isSpotWhole || !isSellableWhole) return null;
   const prices = snapshot.subnets.flatMap((subnet) => {
     const price = valuationPrice(subnet);
     if (price === null) return [];
@@ -40,12 +42,12 @@ export function historyPoint(
     genesisHash: snapshot.genesisHash,
     at: snapshot.blockTime,
     block: snapshot.block.number,
-    spot: value.spot,
-    sellable: value.sellable,
+    spot,
+    sellable,
     coldkeys,
-    held: value.subnets.map(({ netuid }) => netuid),
+    held: subnets.map(({ netuid }) => netuid),
     prices,
-    amounts: value.subnets.map(({ netuid, alpha }) => ({ netuid, alpha })),
+    amounts: subnets.map(({ netuid, alpha }) => ({ netuid, alpha })),
   };
 }
 
@@ -65,10 +67,11 @@ export function badgeText(
   accounts: readonly StoredAccount[],
   recorded: readonly RecordedPrices[],
   archived: readonly ArchivedPrices[],
+  valueOf: ValuePortfolio = valuePortfolio,
 ): string {
   const coldkeys = countedColdkeys(accounts);
   if (settings.badge === 'none' || settings.hidesAmounts || coldkeys.length === 0) return '';
-  const value = valuePortfolio(snapshot, coldkeys);
+  const value = valueOf(snapshot, coldkeys);
   if (settings.badge === 'change') {
     if (!value.isSpotWhole) return UNREAD;
     const now = { at: snapshot.blockTime, block: snapshot.block.number };

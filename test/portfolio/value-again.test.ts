@@ -78,6 +78,27 @@ test('other positions, locks, rules or accounts value everything anew', () => {
   assert.ok(!isKept(snapshot, snapshot, [alice], [alice, bob]));
 });
 
+test('one picture is valued once for all who ask, and again for others or another picture', () => {
+  const value = createValuer();
+  const first = value(snapshot, [alice]);
+  assert.equal(value(snapshot, [alice]), first);
+  const copy = { ...snapshot };
+  const again = value(copy, [alice]);
+  assert.notEqual(again, first);
+  assert.deepEqual(again, first);
+  const other = value(copy, [bob]);
+  assert.deepEqual(other, valuePortfolio(copy, [bob]));
+  assert.deepEqual(value(copy, [alice]), first);
+  // What an account owns beside its stake is of the picture that is given.
+  const [account, ...accounts] = copy.accounts;
+  assert.ok(account);
+  const richer = {
+    ...copy,
+    accounts: [{ ...account, free: toRao(account.free + 1n) }, ...accounts],
+  };
+  assert.deepEqual(value(richer, [alice]), valuePortfolio(richer, [alice]));
+});
+
 test('who could exit is who has a position that would be sold whole, with all that such positions bring', () => {
   const whole = toAlphaRao(5n);
   assert.ok(leavesWhole({ sold: whole, alpha: whole }));

@@ -11,6 +11,7 @@ import {
 } from '../../src/store/chain-cache.ts';
 import { eraseStore, openStore } from '../../src/store/open-store.ts';
 import { readHomeRecord } from '../../src/store/read-home-record.ts';
+import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { toNetuid } from '../../src/units.ts';
 import { blockAt, genesisHash, HEAD, subnets } from '../tools/pictures/chain.ts';
 import { emissionRecord } from '../tools/pictures/emission.ts';
@@ -32,6 +33,26 @@ function nodeAt(block: number): NodeRecord {
   const rows = { of: blockAt(HEAD).hash, block: blockAt(block), blockTime: 2_000, rows: [row] };
   return { ...node, rows };
 }
+
+test('whoever values the picture that was written gets the figures of home; other accounts are valued by themselves', async () => {
+  await seed(stored({ snapshot: null }));
+  const home = createRecordHome();
+  const record = at(HEAD);
+  const { snapshot } = record;
+  const counted = homeOf({ ...stored({ snapshot: null }), snapshot: record })?.coldkeys ?? [];
+  assert.ok(counted.length > 1);
+  const expected = valuePortfolio(snapshot, counted);
+  assert.deepEqual(home.value(snapshot, counted), expected, 'before anything was written');
+  await home.writePicture(record);
+  const value = home.value(snapshot, counted);
+  assert.deepEqual(value, expected);
+  assert.equal(home.value(snapshot, counted), value);
+  const one = counted.slice(1);
+  assert.deepEqual(home.value(snapshot, one), valuePortfolio(snapshot, one));
+  assert.equal(home.value(snapshot, counted), value, 'and home’s are kept');
+  await home.writeRows(nodeAt(HEAD + 2));
+  assert.deepEqual(home.value(snapshot, counted), expected, 'newer rows are no part of it');
+});
 
 test('a picture, newer rows and emission each write what home says by all of them', async () => {
   const scene = stored({ snapshot: null });

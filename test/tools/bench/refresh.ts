@@ -4,8 +4,11 @@ import process from 'node:process';
 import type { SocketLike } from '../../../src/chain/rpc/node-socket.ts';
 import { formatSs58 } from '../../../src/chain/scale/ss58.ts';
 import type { Snapshot } from '../../../src/model/facts.ts';
-import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
+import { createOfPicture, homeRecord } from '../../../src/alerts/home-figures.ts';
+import type { NewerRows } from '../../../src/model/rows.ts';
+import { createValuer } from '../../../src/portfolio/value-again.ts';
 import { mayHaveVanished } from '../../../src/service/record-changes.ts';
+import { toRao } from '../../../src/units.ts';
 import { isSnapshotRecord } from '../../../src/store/cached-shapes.ts';
 import { startDevnet, type Devnet } from '../../devnet/devnet.ts';
 import { credit } from '../../devnet/ledger/state/share-pool.ts';
@@ -57,6 +60,16 @@ function recordedSocket(net: Devnet, known: Map<string, string>): SocketLike {
   };
 }
 
+/** Other reserves in seven subnets, in each turn. */
+function newerRows({ block, subnets }: Snapshot, turn: bigint): NewerRows {
+  const rows = subnets.slice(1, 8).flatMap(({ netuid, curve, pool }) => {
+    if (pool?.kind !== 'balancer') return [];
+    const newer = { ...pool, taoReserve: pool.taoReserve + turn };
+    return [{ netuid, curve, pool: newer, at: block.number }];
+  });
+  return { of: block.hash, block, blockTime: 0, rows };
+}
+
 /** Milliseconds of processor, the least of several rounds. */
 async function leastCpu(work: () => unknown): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
@@ -91,6 +104,7 @@ async function measure(size: number): Promise<void> {
     const ask = { coldkeys: coldkeys.map((_one, i) => formatSs58(keyOf(i))), lookedAt: [], at };
     const read = await client.readSnapshot(ask);
     const snapshot: Snapshot = { ...read, unclaimed: { known: false, reason: 'unreadable' } };
+    const ground = { coldkeys: ask.coldkeys, smallUnderRao: toRao(1_000_000n) };
     const record = {
       genesisHash: snapshot.genesisHash,
       snapshot,
@@ -100,20 +114,27 @@ async function measure(size: number): Promise<void> {
       ['read and decoded', () => client.readSnapshot(ask)],
       ['compared', () => mayHaveVanished(snapshot, snapshot)],
       ['cloned and tested', () => isSnapshotRecord(structuredClone(record))],
-      ['valued', () => valuePortfolio(snapshot, ask.coldkeys)],
+      // Once: badge and history take their figures of it.
+      ['home worked out', () => homeRecord(record, undefined, ground, null, createValuer())],
     ] as const;
     const costs: string[] = [];
     let sum = 0;
     for (const [name, work] of parts) {
       const cpu = await leastCpu(work);
-      // Only for a point of history, once in ten minutes, and for a badge that shows a value.
-      if (name !== 'valued') sum += cpu;
+      sum += cpu;
       costs.push(`${name} ${cpu.toFixed(1)}`);
     }
+    const [value, ofPicture] = [createValuer(), createOfPicture()];
+    homeRecord(record, undefined, ground, null, value, ofPicture);
+    let turn = 0n;
+    const ofBlock = await leastCpu(() => {
+      turn += 1n;
+      homeRecord(record, newerRows(snapshot, turn), ground, null, value, ofPicture);
+    });
     const count = snapshot.positions.length;
     console.log(
       `${String(count).padStart(6)} positions of ${COLDKEYS} coldkeys: ${sum.toFixed(1).padStart(7)} ms of processor ` +
-        `(${((sum * 1_000) / count).toFixed(1)} µs a position): ${costs.join(', ')} apart`,
+        `(${((sum * 1_000) / count).toFixed(1)} µs a position): ${costs.join(', ')}; with a block's rows in sight ${ofBlock.toFixed(1)}`,
     );
   } finally {
     client.close();
