@@ -101,6 +101,8 @@ function latinDigit(digit: string): string {
 
 /** Latin digits, `.` and `,` where the text has a mark that can be either, `d` and `g` where it can be one only. */
 function plainly(text: string): string {
+  // As most are typed: none of what follows would change it.
+  if (/^[\d.,]*$/.test(text)) return text;
   return text
     .replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '')
     .replace(/^\s*(?:τ|α|TAO)\s*|\s*(?:τ|α|TAO)\s*$/giu, '')
