@@ -3,6 +3,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { openTicks, tickOf, typingOf } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../model/check.ts';
+import { unchanged } from '../core/steady.ts';
 
 type AcceptancesDeps = {
   /** The move and its terms, as one text. */
@@ -31,7 +32,8 @@ export function createAcceptances({ about, checks }: AcceptancesDeps): Acceptanc
   const stillValid = (kept: Accepted): readonly string[] =>
     kept.about === about.value ? kept.names : [];
   const accepted = computed(() => [...stillValid(ticked.value), ...stillValid(typedFor.value)]);
-  const toAccept = computed(() => checks.value.filter((check) => tickOf(check) !== null));
+  // None stays the same none.
+  const toAccept = unchanged(() => checks.value.filter((check) => tickOf(check) !== null));
 
   return {
     accepted,

@@ -20,31 +20,46 @@ const SHARES = ['25', '50'] as const;
 /** The amount in the move's own unit, if typed in another and planned. */
 function InOther() {
   const { choice, worked } = useTicket();
-  const { kind, unit } = choice.value;
-  const gives = worked.value?.plan.gives ?? null;
-  if (gives === null || (kind === 'stake' ? unit === 'tao' : unit === 'alpha')) return null;
+  const other = useComputed(() => {
+    const { kind, unit } = choice.value;
+    const isOwn = kind === 'stake' ? unit === 'tao' : unit === 'alpha';
+    return isOwn ? null : (worked.value?.plan.gives ?? null);
+  });
+  const gives = other.value;
   return (
-    <span class="small soft">
-      <RichText text="amountIs" with={{ amount: <Amount quantity={gives} /> }} />
-    </span>
+    gives !== null && (
+      <span class="small soft">
+        <RichText text="amountIs" with={{ amount: <Amount quantity={gives} /> }} />
+      </span>
+    )
   );
 }
 
 /** What is paid, in the user's currency; only TAO has a price there. */
 function Worth() {
-  const gives = useTicket().worked.value?.plan.gives ?? null;
-  if (gives?.unit !== 'rao') return null;
+  const { settings } = usePanel().store;
+  const { worked } = useTicket();
+  const paid = useComputed(() => {
+    if (settings.value.fiat === null) return null;
+    const gives = worked.value?.plan.gives ?? null;
+    return gives?.unit === 'rao' ? gives.amount : null;
+  });
+  const rao = paid.value;
   return (
-    <span class="small soft">
-      <Fiat rao={gives.amount} />
-    </span>
+    rao !== null && (
+      <span class="small soft">
+        <Fiat rao={rao} />
+      </span>
+    )
   );
 }
 
 function Problem({ id }: { id: string }) {
   const ticket = useTicket();
-  const state = ticket.amount.value;
-  if (!state.ok && state.problem === 'ambiguous') {
+  // Of one that is an amount nothing is drawn again.
+  const wrong = useComputed(() => (ticket.amount.value.ok ? null : ticket.amount.value));
+  const state = wrong.value;
+  if (state?.problem === 'ambiguous') {
     return (
       <div id={id} aria-live="polite" class="stack-s">
         <p class="field-problem">
@@ -66,7 +81,7 @@ function Problem({ id }: { id: string }) {
       </div>
     );
   }
-  const problem = state.ok || state.problem === 'empty' ? null : state.problem;
+  const problem = state === null || state.problem === 'empty' ? null : state.problem;
   return (
     <p id={id} aria-live="polite" class="field-problem">
       {problem !== null && (
@@ -174,6 +189,7 @@ function AmountInput({ id, isWrong, isRefused }: InputProps) {
       type="text"
       inputMode="decimal"
       autocomplete="off"
+      spellcheck={false}
       placeholder="0"
       value={ticket.draft.value.amountText}
       aria-invalid={isWrong || isRefused}
@@ -202,7 +218,9 @@ export function AmountBox() {
           {t('amountLabel')}
         </label>
         <div class="amount-line">
-          <AmountInput id={id} isWrong={isWrong} isRefused={isRefused} />
+          <span class="amount-typed">
+            <AmountInput id={id} isWrong={isWrong} isRefused={isRefused} />
+          </span>
           <Worth />
           <UnitChoice />
         </div>

@@ -198,9 +198,9 @@ export function Outcome() {
     <>
       <QuoteSpoken plan={worked.plan} />
       <Receives worked={worked} />
-      <ValidatorsCompared plan={worked.plan} />
-      <DepthChoices plan={worked.plan} />
-      <SwapPath plan={worked.plan} />
+      {worked.plan.move.kind === 'change-validator' && <ValidatorsCompared plan={worked.plan} />}
+      {worked.plan.depthNeeded && <DepthChoices plan={worked.plan} />}
+      {worked.plan.move.kind === 'change-subnet' && <SwapPath plan={worked.plan} />}
       <QuoteRows worked={worked} />
       {worked.plan.move.kind === 'claim' && <ClaimNotes />}
       {shown.map((check) => (

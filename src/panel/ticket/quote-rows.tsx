@@ -1,6 +1,6 @@
 // The rows of a quote, each with its name: rate, tolerance, minimum, impact and fees.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { tickOf } from '../../checks/acceptance.ts';
 import { pricedLeg, promiseOf } from '../../checks/promise.ts';
 import type { CheckResult } from '../../model/check.ts';
@@ -178,6 +178,9 @@ function NetworkFee({ plan }: { plan: Plan }) {
 
 export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
   const [isCustom, setCustom] = useState(false);
+  // The same functions with every key: the menu is not drawn again.
+  const begin = useCallback(() => setCustom(true), []);
+  const end = useCallback(() => setCustom(false), []);
   const { receives, legs, depthNeeded } = plan;
   const hasTolerance =
     receives !== null &&
@@ -189,12 +192,12 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
         <RateRow plan={plan} />
         {hasTolerance && (
           <Row label={t('rowTolerance')}>
-            <ToleranceMenu onCustom={() => setCustom(true)} onChosen={() => setCustom(false)} />
+            <ToleranceMenu onCustom={begin} onChosen={end} />
           </Row>
         )}
         {hasTolerance && isCustom && (
           <dd class="tolerance-place">
-            <ToleranceEntry onClose={() => setCustom(false)} />
+            <ToleranceEntry onClose={end} />
           </dd>
         )}
         <MinimumRow plan={plan} />

@@ -178,7 +178,7 @@ export function createTicketModel(
     isAccepted: acceptances.isAccepted,
     source,
     ahead,
-    replaced: computed(() => joining.value?.replaced ?? []),
+    replaced: unchanged(() => joining.value?.replaced ?? []),
     asking,
     setTyped: acceptances.type,
     accept: acceptances.accept,
