@@ -208,7 +208,9 @@ export function formatAmount(amount: bigint, style: AmountStyle = {}): string {
   const whole = (positive / RAO_PER_TAO).toString();
   const digits = (positive % RAO_PER_TAO).toString().padStart(DECIMALS, '0');
   const lead = digits.search(/[1-9]/);
-  const shown = whole === '0' && lead >= 0 ? Math.max(decimals, lead + significant) : decimals;
+  // In a column only what would be all zeros is longer than the others.
+  const isLonger = whole === '0' && lead >= (isFixed ? decimals : 0);
+  const shown = isLonger ? Math.max(decimals, lead + significant) : decimals;
   const cut = digits.slice(0, Math.min(shown, DECIMALS));
   const fraction = isFixed && shown === decimals ? cut : cut.replace(/0+$/, '');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);

@@ -121,6 +121,8 @@ test('amounts for people are grouped, cut towards zero and never scientific', ()
     formatAmount(amount, { locale: 'en-US', isFixed: true, ...more });
   assert.equal(fixed(1_500_000_000n), '1.5000');
   assert.equal(fixed(12_000n), '0.000012');
+  assert.equal(fixed(95_100_000n, { decimals: 2 }), '0.09', 'as long as the others of its column');
+  assert.equal(fixed(9_510_000n, { decimals: 2 }), '0.0095', 'never only zeros');
   assert.equal(fixed(0n, { decimals: 2, significant: 9 }), '0.00');
 });
 

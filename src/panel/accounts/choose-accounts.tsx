@@ -73,9 +73,7 @@ export function ChooseAccounts() {
         {others.map(({ text, name, unusable }) => (
           <li key={`${text} ${name}`} class="small soft found-account">
             <bdi class="strong">{cleanName(name) || t('unnamed')}</bdi>{' '}
-            <bdi class="address" title={cleanName(text, 46)}>
-              {shortAddress(cleanName(text, 46))}
-            </bdi>
+            <bdi class="address">{shortAddress(cleanName(text, 46))}</bdi>
             <br />
             {t(notes[unusable ?? 'ethereum'])}
           </li>
