@@ -13,7 +13,7 @@ const NAMED = 3;
 /** More dots would hide the line. */
 const LARGE = 6;
 /** Texts nearer than this part of the time shown would touch. */
-const APART = 5;
+const APART = 4;
 const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value);
 
 const MINUTE = 60_000;

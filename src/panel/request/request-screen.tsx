@@ -112,41 +112,45 @@ function Agreed({ request }: { request: SigningRequest }) {
   return (
     <dl class="figures">
       {gives !== null && (
-        <>
+        <div class="sum-line">
           <dt>{t('youGive')}</dt>
           <dd>
             <Amount quantity={gives} />
             <WholeInWallet plan={plan} />
           </dd>
-        </>
+        </div>
       )}
       {lock !== undefined && (
-        <>
+        <div class="sum-line">
           <dt>{t('youLock')}</dt>
           <dd>
             <Amount quantity={{ unit: 'alpha', ...lock }} />
           </dd>
-        </>
+        </div>
       )}
       {receives !== null && (
         <>
-          <dt>
-            {t(
-              plan.move.kind === 'transfer'
-                ? 'recipientReceives'
-                : isRootStake(receives.expected)
-                  ? 'youReceiveOnRoot'
-                  : 'youReceive',
-            )}
-          </dt>
-          <dd>
-            <Amount quantity={receives.expected} isColumn={hasTrade} />
-          </dd>
-          <dt>{t('promised')}</dt>
-          <dd>
-            <MinimumLine plan={plan} />
-            <IfLessIsHeld plan={plan} />
-          </dd>
+          <div class="sum-line">
+            <dt>
+              {t(
+                plan.move.kind === 'transfer'
+                  ? 'recipientReceives'
+                  : isRootStake(receives.expected)
+                    ? 'youReceiveOnRoot'
+                    : 'youReceive',
+              )}
+            </dt>
+            <dd>
+              <Amount quantity={receives.expected} isColumn={hasTrade || undefined} />
+            </dd>
+          </div>
+          <div class="sum-line">
+            <dt>{t('promised')}</dt>
+            <dd>
+              <MinimumLine plan={plan} />
+              <IfLessIsHeld plan={plan} />
+            </dd>
+          </div>
         </>
       )}
     </dl>

@@ -19,12 +19,15 @@ import { useTicket } from './ticket-context.ts';
 import type { Worked } from './ticket-plan.ts';
 import { ToleranceEntry, ToleranceMenu } from './tolerance-menu.tsx';
 
-function Row({ label, children }: { label: string; children: ComponentChildren }) {
+type RowProps = { label: string; children: ComponentChildren; below?: ComponentChildren };
+
+function Row({ label, children, below }: RowProps) {
   return (
-    <>
+    <div class="sum-line">
       <dt>{label}</dt>
       <dd>{children}</dd>
-    </>
+      {below !== undefined && <dd class="tolerance-place">{below}</dd>}
+    </div>
   );
 }
 
@@ -191,14 +194,12 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
       <dl class="figures quote-rows">
         <RateRow plan={plan} />
         {hasTolerance && (
-          <Row label={t('rowTolerance')}>
+          <Row
+            label={t('rowTolerance')}
+            below={isCustom ? <ToleranceEntry onClose={end} /> : undefined}
+          >
             <ToleranceMenu onCustom={begin} onChosen={end} />
           </Row>
-        )}
-        {hasTolerance && isCustom && (
-          <dd class="tolerance-place">
-            <ToleranceEntry onClose={end} />
-          </dd>
         )}
         <MinimumRow plan={plan} />
         <ImpactRow plan={plan} checks={checks} />
