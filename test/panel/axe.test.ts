@@ -92,7 +92,6 @@ const seldom: ReadonlySet<string> = new Set([
   'line-replaces',
   'line-ticket',
   'performance-year',
-  'receipt-picture-failed',
   'activity-past',
   'request-rejected',
   'request-expired',
@@ -115,7 +114,9 @@ const seldom: ReadonlySet<string> = new Set([
   'emission-mine-how',
 ]);
 const isDeep = process.env['TAUBAR_DEEP'] === '1';
-const walks = allWalks.filter(({ name }) => isDeep || !seldom.has(name));
+/** A saved file lies over a screen: it is none. */
+const isScreen = ({ name }: Walk): boolean => !name.startsWith('receipt-picture');
+const walks = allWalks.filter(isScreen).filter(({ name }) => isDeep || !seldom.has(name));
 
 /** What is looked at in one page without a break. */
 type Chain = { walks: readonly Walk[]; surface: Surface; look: Look };
