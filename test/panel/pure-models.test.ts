@@ -533,7 +533,7 @@ test('a list adds a few rows at a time, those in sight first, until all that are
         const all = Array.from({ length: to - from }, (_none, index) => from + index);
         return all.filter((row) => row < now[0] || row >= now[1]).length;
       };
-      for (let turn = 0; turn < 12; turn += 1) {
+      for (let turn = 0; turn < 20; turn += 1) {
         const wasMissing = missing();
         const next = nextRows(now, inSight, wanted);
         const kept = Math.max(0, Math.min(now[1], next[1]) - Math.max(now[0], next[0]));

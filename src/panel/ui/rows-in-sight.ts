@@ -29,7 +29,7 @@ export function rowsInSight(tops: readonly number[], from: number, to: number): 
 export type RowRange = readonly [number, number];
 
 /** Rows that one task adds. More at once would hold up a frame on a slow machine. */
-export const ROWS_A_TASK = 6;
+export const ROWS_A_TASK = 5;
 
 const within = (at: number, [from, to]: RowRange): number => Math.min(Math.max(at, from), to);
 
