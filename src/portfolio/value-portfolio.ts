@@ -170,6 +170,16 @@ export function heldIn(snapshot: Snapshot, counted: readonly Ss58Address[]): Hel
   return { byNetuid: groupBy(held, ({ netuid }) => netuid), known: indexAvailable(snapshot) };
 }
 
+/** Each of these coldkeys as if it alone counted. */
+export function valueEach(snapshot: Snapshot, coldkeys: readonly Ss58Address[]): ColdkeyValue[] {
+  const known = indexAvailable(snapshot);
+  const own = groupBy(snapshot.positions, ({ coldkey }) => coldkey);
+  return coldkeys.flatMap((coldkey) => {
+    const byNetuid = groupBy(own.get(coldkey) ?? [], ({ netuid }) => netuid);
+    return valuePortfolio(snapshot, [coldkey], valueSubnet, { byNetuid, known }).coldkeys;
+  });
+}
+
 /**
  * Values the counted coldkeys of one snapshot. Amounts in rao, spot values rounded down per position.
  * `gap` adds up to spot − sellable exactly. Accounts that were not read and subnets whose price nobody can tell add nothing

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Snapshot, SubnetFacts } from '../../src/model/facts.ts';
 import { leavesWhole, leavingOf } from '../../src/portfolio/leaving.ts';
 import { createValuer } from '../../src/portfolio/value-again.ts';
-import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
+import { valueEach, valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { addressOf, positionOf } from '../tools/pictures/chain.ts';
 import { snapshotWith } from '../tools/pictures/stored.ts';
@@ -97,6 +97,22 @@ test('one picture is valued once for all who ask, and again for others or anothe
     accounts: [{ ...account, free: toRao(account.free + 1n) }, ...accounts],
   };
   assert.deepEqual(value(richer, [alice]), valuePortfolio(richer, [alice]));
+});
+
+test('accounts valued each alone are what each is by itself: neither sells before another', () => {
+  const both = snapshotWith(
+    [positionOf(alice, SUBNET, 900_000, 0), positionOf(bob, SUBNET, 9, 0)],
+    [],
+  );
+  const each = valueEach(both.snapshot, [bob, alice]);
+  assert.deepEqual(
+    each,
+    [bob, alice].flatMap((one) => valuePortfolio(both.snapshot, [one]).coldkeys),
+  );
+  assert.equal(each.length, 2);
+  assert.deepEqual(valueEach(both.snapshot, []), []);
+  // One that was not read has no value.
+  assert.deepEqual(valueEach(both.snapshot, [addressOf(200)]), []);
 });
 
 test('who could exit is who has a position that would be sold whole, with all that such positions bring', () => {

@@ -1,7 +1,7 @@
 // All accounts in the user's order, with those not counted, hidden or only watched marked.
 import { useMemo, useState } from 'preact/hooks';
 import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
-import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
+import { valueEach, valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
 import { drawnRatio } from '../../units.ts';
 import type { StoredAccount } from '../../model/account.ts';
@@ -35,9 +35,11 @@ function useValues(): Values {
       now,
       counted.map(({ coldkey }) => coldkey),
     );
-    const others = accounts
-      .filter((account) => !counted.includes(account))
-      .flatMap(({ coldkey }) => valuePortfolio(now, [coldkey]).coldkeys);
+    const isCounted = new Set(counted);
+    const others = valueEach(
+      now,
+      accounts.filter((account) => !isCounted.has(account)).map(({ coldkey }) => coldkey),
+    );
     const all = [...total.coldkeys, ...others];
     return { total, byColdkey: new Map(all.map((value) => [value.coldkey, value])) };
   }, [snapshot, newer, accounts, counted]);
