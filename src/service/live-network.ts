@@ -11,6 +11,8 @@ type LiveNetworkOptions = {
   onStatus: (networkId: string, status: ChainStatus) => void;
   /** How long after the last holder the connection stays open. */
   lingerMs?: number;
+  /** What the last holder wanted is still being read; missing: never. */
+  isReading?: () => boolean;
 };
 
 export type LiveNetwork = {
@@ -27,6 +29,12 @@ export type LiveNetwork = {
 
 /** A panel that moves from popup to side panel releases for a moment: what is under way then must not be cut off. */
 const LINGER_MS = 5_000;
+/**
+ * And so much longer while a reading is under way: at a node that limits requests a popup is closed before all of its first
+ * picture is read, and the next one would open on the half.
+ */
+const READING_MS = 15_000;
+const LOOK_EVERY_MS = 500;
 
 type Open = {
   network: Network;
@@ -38,7 +46,7 @@ type Open = {
 const sameNetwork = (a: Network, b: Network): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
-  const { lingerMs = LINGER_MS } = options;
+  const { lingerMs = LINGER_MS, isReading = () => false } = options;
   let holders = 0;
   let opening: Promise<Open> | null = null;
 
@@ -69,8 +77,10 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
     stop.abort();
   }
 
-  function shutIfUnheld(): void {
-    if (holders === 0) void shut();
+  function shutIfUnheld(leftMs: number): void {
+    if (holders > 0) return;
+    if (!isReading() || leftMs <= 0) void shut();
+    else setTimeout(() => shutIfUnheld(leftMs - LOOK_EVERY_MS), LOOK_EVERY_MS);
   }
 
   function hold(): () => void {
@@ -81,7 +91,7 @@ export function createLiveNetwork(options: LiveNetworkOptions): LiveNetwork {
       if (isReleased) return;
       isReleased = true;
       holders -= 1;
-      if (holders === 0) setTimeout(shutIfUnheld, lingerMs);
+      if (holders === 0) setTimeout(() => shutIfUnheld(READING_MS), lingerMs);
     };
   }
 

@@ -43,6 +43,8 @@ type Refresher = {
   refreshNow(client: ChainClient): Promise<void>;
   /** What a new connection of this client reads first; null: nothing is shown, or nothing is known of it. */
   expected(client: ChainClient): Promise<SnapshotWanted | null>;
+  /** Until it is written: the whole, rows, or both in turn. */
+  isReading(): boolean;
   /** Rows that the user sees, from the next head on. */
   watchRows(netuids: readonly Netuid[]): void;
   /** A ticket reads its facts: the whole is read at the newest head, and again with each while this is called. */
@@ -234,6 +236,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   return {
     headArrived,
+    isReading: () => running !== null,
     expected: async (client) => (options.isWatched() ? wantedBy(client) : null),
     watchRows(netuids) {
       inSight = netuids;

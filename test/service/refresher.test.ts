@@ -169,6 +169,18 @@ test('one reading at a time; heads that come meanwhile make one more, at the new
   assert.deepEqual(read, [100, 102, 103]);
 });
 
+test('it is told whether a reading is under way', async () => {
+  const { now, refresher, client, release } = world();
+  assert.equal(refresher.isReading(), false);
+  now.isHeld = true;
+  const reading = refresher.headArrived(client, headAt(100));
+  await settled();
+  assert.equal(refresher.isReading(), true);
+  release();
+  await reading;
+  assert.equal(refresher.isReading(), false);
+});
+
 test('a refresh asked for while one is under way waits for it, and reads once more after it', async () => {
   const { refresher, client, now, read, release } = world();
   now.isHeld = true;

@@ -249,6 +249,58 @@ function countingClients(): {
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
+test('a reading that is under way when the last holder goes is ended, for fifteen seconds at most', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  const clients = countingClients();
+  let isReading = true;
+  const live = createLiveNetwork({
+    currentNetwork: async () => custom,
+    createClient: clients.create,
+    onHead: () => undefined,
+    onStatus: () => undefined,
+    isReading: () => isReading,
+  });
+  const pass = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      t.mock.timers.tick(500);
+      await turns();
+    }
+  };
+  const opened = async (): Promise<() => void> => {
+    const release = live.hold();
+    await live.withClient(async () => undefined);
+    return release;
+  };
+  (await opened())();
+  await pass(5_500);
+  assert.equal(clients.open(), 1);
+  isReading = false;
+  await pass(500);
+  assert.equal(clients.open(), 0, 'it has ended');
+
+  isReading = true;
+  (await opened())();
+  await pass(19_500);
+  assert.equal(clients.open(), 1);
+  await pass(500);
+  assert.equal(clients.open(), 0, 'however long it takes');
+
+  (await opened())();
+  await pass(6_000);
+  const again = await opened();
+  await pass(30_000);
+  assert.equal(clients.open(), 1, 'somebody holds it again');
+  isReading = false;
+  again();
+  await pass(4_500);
+  assert.equal(clients.open(), 1);
+  await pass(500);
+  assert.equal(clients.open(), 0);
+});
+
 test('the node is connected while somebody holds it, and silent otherwise', async () => {
   const clients = countingClients();
   let network = custom;
