@@ -11,9 +11,20 @@ import { createKeeper } from './kept/keep-home.ts';
 import { createPanelModel } from './panel-model.ts';
 import { languageOfPage, setUpPage, surfaceOf } from './core/set-up-page.ts';
 
+/** Of what was kept of home; nobody waits longer, where no frame comes. */
+const LATEST_FRAME = 100;
+
+/** Once what was kept stands on the screen: the store is read meanwhile, and what the panel does itself would delay it. */
+async function keptIsDrawn(): Promise<void> {
+  if (!document.querySelector('#kept')?.hasChildNodes()) return;
+  await new Promise<unknown>((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, LATEST_FRAME);
+  });
+}
+
 async function start(): Promise<void> {
   const surface = surfaceOf(globalThis.location.search);
-  setUpPage(surface, languageOfPage());
   const keeper = createKeeper(call);
   const deps = {
     surface,
@@ -27,7 +38,11 @@ async function start(): Promise<void> {
   const panel = createPanelModel(deps, store.defaultSettings);
   const closing = new AbortController();
   panel.listen(closing.signal);
-  await panel.load();
+  const loading = panel.load();
+  await keptIsDrawn();
+  // The first question for a sentence, which a new process waits for: asked while the store answers.
+  setUpPage(surface, languageOfPage());
+  await loading;
   // A notification leads here.
   if (globalThis.location.search.endsWith('at=alerts')) panel.router.go({ name: 'alerts' });
   const element = document.querySelector('#root');
