@@ -68,8 +68,8 @@ export function treeOf(node: Node): KeptNode | null {
 /** As the foot of home says it; never as live, because nothing is known of the node when it is shown again. */
 function ageWords(block: number): AgeWords {
   return {
-    said: leftOpen(
-      (age) => `${t('blockNumber', { block: blockText(block) })} · ${t('ageLive', { age })}`,
+    said: leftOpen((age) =>
+      [t('blockNumber', { block: blockText(block) }), t('ageLive', { age })].join(' · '),
     ),
     seconds: leftOpen(agoText.seconds),
     minutes: leftOpen(agoText.minutes),

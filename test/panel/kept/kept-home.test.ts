@@ -175,9 +175,9 @@ test('home is kept once it is still, with its block as it is written, and amount
   assert.equal(blockTime, now.panel.store.snapshot.value?.snapshot.blockTime);
   assert.ok(isObject(words) && typeof blockTime === 'number');
   const said = (age: number) => ageSaid(words, blockTime, blockTime + age);
-  assert.equal(said(5_000), 'blockNumber 9,240,388 · ageAsOf agoSeconds 5');
-  assert.equal(said(7_300_000), 'blockNumber 9,240,388 · ageAsOf agoHours 2');
-  assert.equal(said(-60_000), 'blockNumber 9,240,388 · ageAsOf agoNever');
+  assert.equal(said(5_000), 'blockNumber 9,240,388 · ageLive agoSeconds 5');
+  assert.equal(said(7_300_000), 'blockNumber 9,240,388 · ageLive agoHours 2');
+  assert.equal(said(-60_000), 'blockNumber 9,240,388 · ageLive agoNever');
   now.closing.abort();
   mock.timers.reset();
 });
