@@ -70,10 +70,11 @@ const isWithin = (one: RowRange, other: RowRange): boolean =>
 /** A task of its own, before the next frame where there is time: a timer would wait longer. Returns what calls it off. */
 function inNextTask(work: () => void): () => void {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
+  port1.addEventListener('message', () => {
     port1.close();
     work();
-  };
+  });
+  port1.start();
   port2.postMessage(null);
   return () => port1.close();
 }
