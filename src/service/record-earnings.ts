@@ -37,36 +37,23 @@ function queriesOf({ positions }: Snapshot): Query[] {
   return [...held].map(([netuid, hotkeys]) => ({ netuid, hotkeys }));
 }
 
-const keyOf = ({ genesisHash }: Snapshot, { netuid, hotkeys }: Query): string =>
-  `${genesisHash} ${netuid} ${hotkeys.join()}`;
-
 const hasAll = ({ earned }: EpochRecord, hotkeys: readonly Ss58Address[]): boolean =>
   hotkeys.every((hotkey) => earned.some((one) => one.hotkey === hotkey));
 
 /** null: nothing new can have ended. */
-async function due(
-  snapshot: Snapshot,
-  query: Query,
-  told: ReadonlyMap<string, number>,
-): Promise<Query | null> {
-  const { genesisHash, block, subnets } = snapshot;
+async function due({ genesisHash, block, subnets }: Snapshot, query: Query): Promise<Query | null> {
   const { netuid, hotkeys } = query;
   const last = await readLastEpoch(genesisHash, netuid);
   const isRoot = netuid === ROOT_NETUID;
-  const registeredAt = subnets.find((subnet) => subnet.netuid === netuid)?.registeredAt;
-  // An epoch before the registration is of an earlier subnet of that number.
-  const any = {
-    netuid,
-    hotkeys,
-    ...(!isRoot && registeredAt !== undefined && { newerThan: registeredAt }),
-  };
   // A development chain may begin anew with the same genesis: then what is kept lies ahead.
-  if (last === null || last.epoch > block.number) return any;
-  const isTold = hasAll(last, hotkeys) || told.get(keyOf(snapshot, query)) === last.epoch;
-  if (!isTold) return any;
-  const wait = isRoot ? ROOT_EVERY : last.period + SETTLED;
-  if (block.number < last.epoch + wait) return null;
-  return isRoot ? any : { netuid, hotkeys, newerThan: last.epoch };
+  const isKnown = last !== null && hasAll(last, hotkeys) && last.epoch <= block.number;
+  if (isKnown && block.number < last.epoch + (isRoot ? ROOT_EVERY : last.period + SETTLED))
+    return null;
+  // An epoch before the registration is of an earlier subnet of that number.
+  const newerThan = isKnown
+    ? last.epoch
+    : subnets.find((subnet) => subnet.netuid === netuid)?.registeredAt;
+  return isRoot || newerThan === undefined ? query : { ...query, newerThan };
 }
 
 /** The earlier blocks to ask an archive about: those near which nothing is known. */
@@ -101,8 +88,6 @@ async function keep(
 export function createRecordEarnings(announce: () => void, now: () => number): RecordEarnings {
   let looked: { at: number; of: string } | null = null;
   const askedAt = new Map<string, number>();
-  /** Epochs of which everything was asked: what is missing of a hotkey cannot be told. */
-  const told = new Map<string, number>();
 
   return {
     async snapshotRead(client, snapshot) {
@@ -112,16 +97,12 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
       if (since >= 0 && since < LOOK_EVERY) return;
       looked = { at: block.number, of };
       const queries = queriesOf(snapshot);
-      const all = await Promise.all(queries.map((query) => due(snapshot, query, told)));
+      const all = await Promise.all(queries.map((query) => due(snapshot, query)));
       const wanted = all.filter((query) => query !== null);
       if (wanted.length === 0) return;
       const epochs = await client.readEarnings(wanted, block);
       if (epochs.length === 0) return;
       await keep(snapshot, epochs, 'own');
-      for (const { netuid, epoch } of epochs) {
-        const query = wanted.find((one) => one.netuid === netuid);
-        if (query !== undefined) told.set(keyOf(snapshot, query), epoch);
-      }
       announce();
     },
 
