@@ -1,5 +1,6 @@
 // What became of a snapshot since: the pools of its rows at newer blocks, pushed by the node where it serves that, and
 // whether anything else changed that the snapshot shows. What is known without asking is not asked for.
+// Longer than 250 lines because pushed and asked rows share what is followed.
 import { AppError } from '../errors.ts';
 import type { BlockRef } from '../model/facts.ts';
 import type { RowsRead } from '../model/rows.ts';
