@@ -2,6 +2,7 @@
 // there, all of one state. It names no block, and the answer tells which one it is of.
 import { AppError } from '../../errors.ts';
 import type { BlockRef } from '../../model/facts.ts';
+import { isObject } from '../../parse.ts';
 import type { Hex } from '../../units.ts';
 import type { SocketAsk } from '../rpc/node-link.ts';
 import { fromHex, parseHex } from '../scale/hex.ts';
@@ -19,7 +20,6 @@ export const OPENING_KEYS = [GENESIS_KEY, NUMBER_KEY, DIGEST_KEY] as const;
 
 /** More takes longer on a slow line than two questions. */
 const MOST_KEYS = 2_000;
-const MOST_LOGS = 100;
 
 export type Opening = {
   genesisHash: Hex;
@@ -29,23 +29,15 @@ export type Opening = {
   values: ReadonlyMap<Hex, Hex | null>;
 };
 
-/** Kinds of digest items (sp_runtime `DigestItem`): with a name of four bytes and a text, with a text, with nothing. */
-const [OTHER, CONSENSUS, SEAL, PRE_RUNTIME, NEW_CODE] = [0, 4, 5, 6, 8];
-
-function skipText(reader: ScaleReader): void {
-  reader.skip(Number(reader.compact()));
-}
-
+/** By a digest's items (sp_runtime `DigestItem`): 0 is a text, 4 to 6 a name of four bytes and a text, 8 the mark of a new code. */
 function setsCode(digest: Hex): boolean {
   const reader = new ScaleReader(fromHex(digest));
-  const count = Number(reader.compact());
-  if (count > MOST_LOGS) throw malformed('digest');
-  for (let i = 0; i < count; i += 1) {
+  for (let left = Number(reader.compact()); left > 0; left -= 1) {
     const kind = reader.u8();
     // What another kind says is not known.
-    if (kind === NEW_CODE || ![OTHER, CONSENSUS, SEAL, PRE_RUNTIME].includes(kind)) return true;
-    if (kind !== OTHER) reader.skip(4);
-    skipText(reader);
+    if (kind !== 0 && (kind < 4 || kind > 6)) return true;
+    if (kind !== 0) reader.skip(4);
+    reader.skip(Number(reader.compact()));
   }
   return false;
 }
@@ -64,11 +56,12 @@ export async function askOpening(ask: SocketAsk, wanted: readonly Hex[]): Promis
     if (error instanceof AppError && error.code === 'NODE_REFUSED') return null;
     throw error;
   }
+  const values = parseValues(answer, keys);
   const sets: unknown[] = Array.isArray(answer) ? answer : [];
   const [set] = sets;
-  if (sets.length !== 1 || typeof set !== 'object' || set === null) throw malformed('first answer');
-  const hash = parseHex(Reflect.get(set, 'block'), 'block hash', 32);
-  const values = parseValues(answer, keys);
+  // Of two blocks it would be of none.
+  if (sets.length > 1 || !isObject(set)) throw malformed('storage values');
+  const hash = parseHex(set['block'], 'block hash', 32);
   const [genesisHash, number, digest] = OPENING_KEYS.map((key) => values.get(key) ?? null);
   if (!genesisHash || !number) return null;
   return {
