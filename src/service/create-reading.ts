@@ -163,7 +163,7 @@ export function createReading(
       client.expectSnapshot(() => refresher.expected(client));
       return client;
     },
-    isReading: refresher.isReading,
+    isReading: () => refresher.isReading(),
     onStatus: (id, status) => {
       reporter.statusChanged(id, status).catch(reportBackgroundError);
     },
