@@ -16,7 +16,7 @@ const PLAIN = '0x0806617572612000000000000000000446524e4b0c010203';
 type Values = Record<string, string | null>;
 const told: Values = {
   [GENESIS_KEY]: SCRIPTED_GENESIS,
-  [NUMBER_KEY]: '0x07000001',
+  [NUMBER_KEY]: '0x070000f1',
   [DIGEST_KEY]: '0x00',
   [WANTED]: '0x99',
 };
@@ -44,7 +44,7 @@ test('whose chain, which block and its values: of one answer', async () => {
   assert.deepEqual(asked, ['state_queryStorageAt', [[...OPENING_KEYS, WANTED]]]);
   assert.deepEqual(opening, {
     genesisHash: SCRIPTED_GENESIS,
-    head: { hash: BLOCK, number: 0x01000007 },
+    head: { hash: BLOCK, number: 0xf1000007 },
     hasNewCode: false,
     values: new Map(Object.entries(told)),
   });
@@ -140,16 +140,16 @@ test('one question verifies a node that limits requests; blocks are followed whe
   const heads: number[] = [];
   access.onHead(({ number }) => void heads.push(number), new AbortController().signal);
   await access.link.connect();
-  assert.deepEqual(await access.head(), { hash: BLOCK, number: 0x01000007 });
-  assert.deepEqual(heads, [0x01000007]);
+  assert.deepEqual(await access.head(), { hash: BLOCK, number: 0xf1000007 });
+  assert.deepEqual(heads, [0xf1000007]);
   assert.equal(await access.ask('quick', []), 7);
   while (!methods().includes('chain_subscribeNewHeads'))
     await new Promise((resolve) => setTimeout(resolve, 1));
   assert.deepEqual(methods(), ['state_queryStorageAt', 'quick', 'chain_subscribeNewHeads']);
   // The answer to the subscription comes before its first head.
   await new Promise((resolve) => setTimeout(resolve, 0));
-  node.last.notify('chain_newHead', 'heads', scriptedHeader(0x01000008));
-  assert.deepEqual(heads, [0x01000007, 0x01000008]);
+  node.last.notify('chain_newHead', 'heads', scriptedHeader(0xf1000008));
+  assert.deepEqual(heads, [0xf1000007, 0xf1000008]);
 });
 
 test('a node of another chain is not believed for what it keeps, and is asked as any other', async (t) => {
