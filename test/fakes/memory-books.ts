@@ -62,11 +62,12 @@ export type Reading = {
   reported: readonly unknown[];
 };
 
-/** `onTurn`: before each question. */
+/** `onTurn`: before each question. `rest`: what a wait takes by the real clock. */
 export function readerOf(
   archive: Archive,
   store = createMemoryBooks(),
   onTurn: () => void = () => {},
+  rest: () => Promise<void> = async () => {},
 ): Reading {
   const genesisHash = parseHex(archive.genesisHash, 'genesis', 32);
   let time = 0;
@@ -89,6 +90,7 @@ export function readerOf(
     head: async () => archive.head,
     wait: async (ms) => {
       time += ms;
+      await rest();
     },
     now: () => time,
     clock: () => time,
