@@ -107,7 +107,7 @@ test('an archive that limits, and one that hangs up, are read to the end', async
   ]) {
     make();
     // It turns away by the real clock: whoever asks again at once only hears that it still rests.
-    const rest = async (): Promise<void> => void (await setTimeout(25));
+    const rest = (): Promise<void> => setTimeout(25);
     const { rebuild, store, genesisHash } = readerOf(past, createMemoryBooks(), undefined, rest);
     await rebuild.start({ genesisHash, coldkeys: [addressOf(coldkey)], from, pace: 0 });
     await rebuild.settled();

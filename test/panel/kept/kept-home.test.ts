@@ -170,8 +170,8 @@ test('home is kept once it is still, with its block as it is written, and amount
   const found: unknown = JSON.parse(readKeptText() ?? '');
   assert.ok(isObject(found));
   const { blockTime, words } = found;
-  const kept = ['lang', 'dir', 'by', 'theme', 'blockTime', 'words', 'home'];
-  assert.deepEqual(Object.keys(found), kept);
+  const keys = ['lang', 'dir', 'by', 'theme', 'blockTime', 'words', 'home'];
+  assert.deepEqual(Object.keys(found), keys);
   assert.equal(blockTime, now.panel.store.snapshot.value?.snapshot.blockTime);
   assert.ok(isObject(words) && typeof blockTime === 'number');
   const said = (age: number) => ageSaid(words, blockTime, blockTime + age);

@@ -87,7 +87,7 @@ async function opened(stage: Stage, name: keyof Stage['ids']): Promise<Figures |
   const isThere = (): Promise<boolean> =>
     popup.evaluate((ours) => {
       const names = ['first-contentful-paint', ...(ours ? ['panel'] : [])];
-      return names.every((name) => performance.getEntriesByName(name).length > 0);
+      return names.every((one) => performance.getEntriesByName(one).length > 0);
     }, isOurs);
   await until(isThere, 'a first paint');
   await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
