@@ -20,6 +20,7 @@ import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../src/portfolio/with-newer-rows.ts';
 import {
   actionsOf,
+  wentWell,
   openRequestOf,
   pinnedRequestOf,
   tellPinned,
@@ -305,6 +306,15 @@ test('every state of a request has one open and one failed stage at most, and ac
   assert.deepEqual(actionsOf(requestIn('signed')), ['cancel']);
   const cancelled = requestIn('signed', { heldBecause: { code: 'REQUEST_CANCELLED', detail: {} } });
   assert.deepEqual(actionsOf(cancelled), []);
+});
+
+test('what turned out not to be final is nothing to go on from', () => {
+  const request = requestIn('finalized');
+  assert.ok(wentWell(request));
+  const proof = { events: 'proven', final: null, gap: 'elsewhere', upTo: 1 } as const;
+  const { receipt } = request;
+  assert.ok(receipt !== null);
+  assert.ok(!wentWell({ ...request, receipt: { ...receipt, proof } }));
 });
 
 test('a stage is named as done only once it is; of one that ended no more is said than is known, and nothing is to come', () => {

@@ -3,11 +3,13 @@ import type { Receipt, ReceiptProof } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
 import { blockText } from '../words/format.ts';
+import { isDisproven } from './request-view.ts';
 
 type Of = { state: SigningRequest['state']; receipt: Receipt };
 
-export function finalityKey({ state, receipt: { proof } }: Of): PlainSentence {
-  if (proof?.gap === 'elsewhere') return 'notFinal';
+export function finalityKey({ state, receipt }: Of): PlainSentence {
+  const { proof } = receipt;
+  if (isDisproven({ receipt })) return 'notFinal';
   // Both the block, and the events that the receipt is made of.
   if (proof?.events === 'proven' && proof.final !== null) return 'provenFinal';
   return state === 'in-block' ? 'notYetFinal' : 'isFinal';

@@ -6,7 +6,7 @@ import { errorText } from '../words/error-text.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
 import { nextStepsOf } from './outcome.ts';
-import { actionsOf, wentWrong, type RequestAction } from './request-view.ts';
+import { actionsOf, wentWell, type RequestAction } from './request-view.ts';
 import { startOf, type Route } from '../core/router.ts';
 import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -24,9 +24,7 @@ function needsPlace(request: SigningRequest): boolean {
 
 /** Only after what went well: there is a position to see. */
 function hasNextSteps(request: SigningRequest): boolean {
-  return (
-    request.state === 'finalized' && !wentWrong(request) && nextStepsOf(request).subnet !== null
-  );
+  return wentWell(request) && nextStepsOf(request).subnet !== null;
 }
 
 /** Whoever goes on from a finished request has read it: `onLeave` takes it off the top of home. */

@@ -68,6 +68,14 @@ export function wentWrong(request: SigningRequest): boolean {
   return hasFailed(request) || shortfallOf(request) !== null;
 }
 
+/** The node called its block final, and what the network's voters signed for is another one. */
+export const isDisproven = ({ receipt }: Pick<SigningRequest, 'receipt'>): boolean =>
+  receipt?.proof?.gap === 'elsewhere';
+
+/** Nothing is left to look at: whoever goes on from here goes on from what it brought. */
+export const wentWell = (request: SigningRequest): boolean =>
+  request.state === 'finalized' && !wentWrong(request) && !isDisproven(request);
+
 export type RequestAction =
   | 'ask-wallet'
   | 'ask-again'

@@ -200,7 +200,12 @@ export function wordsOf(
   }
   if (askedAt === null) {
     // No wallet was prompted, so sentences about a signature do not apply.
-    const words = { titleKey, reason: null, isCautious: false };
+    const isByUser = state === 'rejected';
+    const words = {
+      titleKey: isByUser ? 'requestBeforeWallet' : titleKey,
+      reason: null,
+      isCautious: false,
+    } as const;
     if (isEnded(state) && state !== 'superseded') return { ...words, textKey: textKeys[state] };
   }
   const unseen = unseenWords(request, all);

@@ -2,6 +2,7 @@
 import type { SigningRequest } from '../../model/request.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
+import { isDisproven } from './request-view.ts';
 import { stageStates, type StageState } from './stage-states.ts';
 
 function Stages({ request }: { request: SigningRequest }) {
@@ -38,7 +39,7 @@ export function FoldedStages({ request }: { request: SigningRequest }) {
   if (request.state !== 'finalized') return <Stages request={request} />;
   return (
     <details class="small">
-      <summary>{t('stepsDone')}</summary>
+      <summary>{t(isDisproven(request) ? 'stepsReported' : 'stepsDone')}</summary>
       <div class="steps-folded">
         <Stages request={request} />
       </div>

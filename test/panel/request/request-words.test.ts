@@ -210,6 +210,7 @@ test('final is said to be so by the node, and done only with a receipt', () => {
 test('what no wallet was asked for says nothing of signatures or of a no', () => {
   const code = 'REQUEST_CANCELLED';
   const cancelled = wordsOf(requestIn('rejected', { error: errorOf(code), settledAt: 1 }));
+  assert.equal(cancelled.titleKey, 'requestBeforeWallet');
   assert.equal(cancelled.textKey, 'requestText_cancelled');
   const late = wordsOf(requestIn('expired', { error: errorOf('REQUEST_EXPIRED'), settledAt: 1 }));
   assert.equal(late.textKey, 'requestText_unsigned');
