@@ -147,7 +147,7 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
   return (
     <button
       type="button"
-      class="row subnet-row"
+      class={`row subnet-row ${entry.isFavourite ? 'subnet-row-pinned' : ''}`}
       tabIndex={tabIndex}
       aria-pressed={isPicked ?? undefined}
       onClick={() => onPress(entry.netuid)}
