@@ -25,6 +25,9 @@ import {
   pinnedRequestOf,
   tellPinned,
 } from '../../src/panel/request/request-view.ts';
+import { activityStateOf, amountsOf } from '../../src/panel/request/activity.ts';
+import { hasOutcome } from '../../src/panel/request/outcome-card.tsx';
+import { badgeKeyOf } from '../../src/panel/request/queue-neighbours.tsx';
 import { stageStates } from '../../src/panel/request/stage-states.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
 import { freshnessOf } from '../../src/panel/core/freshness.ts';
@@ -314,7 +317,15 @@ test('what turned out not to be final is nothing to go on from', () => {
   const proof = { events: 'proven', final: null, gap: 'elsewhere', upTo: 1 } as const;
   const { receipt } = request;
   assert.ok(receipt !== null);
-  assert.ok(!wentWell({ ...request, receipt: { ...receipt, proof } }));
+  const lied = { ...request, receipt: { ...receipt, proof } };
+  assert.ok(!wentWell(lied) && !hasOutcome(lied));
+  assert.equal(pinnedRequestOf([lied]), lied);
+  assert.equal(pinnedRequestOf([{ ...lied, dismissedAt: 1 }]), null);
+  assert.equal(activityStateOf(lied), 'failed');
+  assert.equal(amountsOf(lied).isReal, false);
+  assert.equal(badgeKeyOf(lied), 'notFinal');
+  const { titleKey, textKey, isCautious } = wordsOf(lied);
+  assert.deepEqual([titleKey, textKey, isCautious], ['notFinal', 'receiptFinal_elsewhere', true]);
 });
 
 test('a stage is named as done only once it is; of one that ended no more is said than is known, and nothing is to come', () => {

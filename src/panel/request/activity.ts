@@ -7,7 +7,7 @@ import type { MoveKind } from '../../model/move.ts';
 import type { Quantity } from '../../model/plan.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
-import { isFinished, wentWrong } from './request-view.ts';
+import { isDisproven, isFinished, wentWrong } from './request-view.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 
 export type ActivityState = 'open' | 'done' | 'failed' | 'ended';
@@ -142,7 +142,8 @@ type Amounts = {
 export function amountsOf({ plan, receipt }: SigningRequest): Amounts {
   const { gives, receives } = plan;
   const planned = { given: gives, got: receives?.expected ?? null };
-  if (receipt === null || !receipt.isSuccess) return { ...planned, isReal: false };
+  if (receipt === null || !receipt.isSuccess || isDisproven({ receipt }))
+    return { ...planned, isReal: false };
   const sumOf = (...labels: readonly string[]): Quantity | null => {
     const line = receipt.lines.find(({ labelKey }) => labels.includes(labelKey));
     return line === undefined ? null : receiptQuantity(line, line.actual);

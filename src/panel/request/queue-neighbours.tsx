@@ -4,7 +4,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { behindOf, queuePlaceOf } from '../../signing/queue.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
-import { hasFailed, isFinished, shortfallOf } from './request-view.ts';
+import { hasFailed, isDisproven, isFinished, shortfallOf } from './request-view.ts';
 import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -13,6 +13,7 @@ import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 export function badgeKeyOf(request: SigningRequest) {
+  if (isDisproven(request)) return 'notFinal';
   if (shortfallOf(request) !== null) return 'requestBadge_short';
   return `requestBadge_${hasFailed(request) ? 'failed' : keyPart(request.state)}` as const;
 }

@@ -4,7 +4,6 @@ import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
-import { Banner } from '../ui/banner.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { differencePpm } from './outcome.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
@@ -66,11 +65,6 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           {t('blockNumber', { block: blockText(receipt.block.number) })} · {timeText(receipt.at)}
         </span>
       </div>
-      {receipt.proof?.gap === 'elsewhere' && (
-        <Banner tone="red">
-          <p>{t('receiptFinal_elsewhere')}</p>
-        </Banner>
-      )}
       {receipt.unread !== undefined && <p class="small">{t('receiptUnread')}</p>}
       {receipt.lines.length > 0 && (
         <table class="receipt">

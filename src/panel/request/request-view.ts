@@ -30,7 +30,7 @@ export function pinnedRequestOf(requests: readonly SigningRequest[]): SigningReq
   for (const request of requests.toSorted((a, b) => b.createdAt - a.createdAt)) {
     const { state, dismissedAt } = request;
     if (dismissedAt === null && worthShowing.has(state)) return request;
-    if (state === 'finalized' && !wentWrong(request)) return null;
+    if (wentWell(request)) return null;
   }
   return null;
 }
@@ -43,8 +43,7 @@ export function tellPinned(requests: readonly SigningRequest[], newest: number):
     .slice(0, newest)
     .some(
       (request) =>
-        (request.dismissedAt === null && worthShowing.has(request.state)) ||
-        (request.state === 'finalized' && !wentWrong(request)),
+        (request.dismissedAt === null && worthShowing.has(request.state)) || wentWell(request),
     );
 }
 
@@ -63,18 +62,18 @@ export function shortfallOf({ receipt }: SigningRequest): Shortfall | null {
   return receipt?.shortfall ?? null;
 }
 
-/** Carried out, and yet to be looked at: the chain refused it, or it brought less than was promised. */
-export function wentWrong(request: SigningRequest): boolean {
-  return hasFailed(request) || shortfallOf(request) !== null;
-}
-
-/** The node called its block final, and what the network's voters signed for is another one. */
+/** A node called its block final, and the network's voters finalized another one. */
 export const isDisproven = ({ receipt }: Pick<SigningRequest, 'receipt'>): boolean =>
   receipt?.proof?.gap === 'elsewhere';
 
+/** Yet to be looked at: the chain refused it, it brought less than was promised, or its block is none of the chain. */
+export function wentWrong(request: SigningRequest): boolean {
+  return hasFailed(request) || shortfallOf(request) !== null || isDisproven(request);
+}
+
 /** Nothing is left to look at: whoever goes on from here goes on from what it brought. */
 export const wentWell = (request: SigningRequest): boolean =>
-  request.state === 'finalized' && !wentWrong(request) && !isDisproven(request);
+  request.state === 'finalized' && !wentWrong(request);
 
 export type RequestAction =
   | 'ask-wallet'

@@ -6,7 +6,13 @@ import type { SigningRequest, SigningState } from '../../model/request.ts';
 import { queuePlaceOf } from '../../signing/queue.ts';
 import { tookItsPlace, unseenOf } from '../../signing/unseen.ts';
 import { keyPart, type PlainSentence, type SentenceTaking } from '../core/text.ts';
-import { hasFailed, isCancelledButSigned, isFinished, needsReview } from './request-view.ts';
+import {
+  hasFailed,
+  isCancelledButSigned,
+  isDisproven,
+  isFinished,
+  needsReview,
+} from './request-view.ts';
 
 type TextKey = SentenceTaking<'wallet' | 'block' | 'fee'>;
 
@@ -179,6 +185,10 @@ export function wordsOf(
   const { state, heldBecause, receipt, askedAt, error } = request;
   const titleKey = `requestState_${keyPart(state)}` as const;
   const reason = reasonOf(request);
+  if (isDisproven(request)) {
+    const textKey = 'receiptFinal_elsewhere';
+    return { titleKey: 'notFinal', textKey, reason: null, isCautious: true };
+  }
   if (hasFailed(request)) {
     const isAlone = unseenOf(request)?.by === 1;
     const failed = isAlone ? 'requestByOne_failed' : 'requestText_failed';

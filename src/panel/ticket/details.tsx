@@ -1,6 +1,7 @@
 // The details of a plan: call, limits, headroom, legs, balances after, partial fill, route.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { promiseOf } from '../../checks/promise.ts';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Leg, Plan } from '../../model/plan.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
@@ -180,6 +181,12 @@ function impactLabel({ side, netuid, purpose }: Leg, names: NamesModel): string 
   });
 }
 
+/** What others' trades may do to the order, by what the chain enforces of it. */
+function limitWords({ receives, legs, call }: Plan) {
+  if (receives !== null && promiseOf(receives, legs) === 'nothing') return 'explainNoMinimum';
+  return call?.args['allow_partial'] === true ? 'explainTolerancePartial' : 'explainTolerance';
+}
+
 /** Made when it is opened: a key on a ticket with its details closed draws none of them. */
 function Opened({ plan }: { plan: Plan }) {
   const { deps } = usePanel();
@@ -204,14 +211,7 @@ function Opened({ plan }: { plan: Plan }) {
       {isTrade && (
         <>
           <p class="small soft">{t('explainImpact')}</p>
-          <p class="small soft">
-            {t(
-              plan.call?.args['allow_partial'] === true
-                ? 'explainTolerancePartial'
-                : 'explainTolerance',
-              { tolerance: bpsText(toleranceBps) },
-            )}
-          </p>
+          <p class="small soft">{t(limitWords(plan), { tolerance: bpsText(toleranceBps) })}</p>
         </>
       )}
       {deps.surface === 'popup' && <ImpactPlot plan={plan} />}
