@@ -1,7 +1,6 @@
 // The details of a plan: call, limits, headroom, legs, balances after, partial fill, route.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { promiseOf } from '../../checks/promise.ts';
 import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Leg, Plan } from '../../model/plan.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
@@ -18,6 +17,7 @@ import { CheckRow, Segments } from '../ui/field.tsx';
 import { ImpactPlot } from './impact-plot.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RouteChoice } from './route-choice.tsx';
+import { limitWords } from './quote-figures.ts';
 import { useTicket } from './ticket-context.ts';
 import { WhatIfSwitch } from './what-if-switch.tsx';
 
@@ -179,12 +179,6 @@ function impactLabel({ side, netuid, purpose }: Leg, names: NamesModel): string 
     subnet,
     purpose: t(`purpose_${keyPart(purpose)}`),
   });
-}
-
-/** What others' trades may do to the order, by what the chain enforces of it. */
-function limitWords({ receives, legs, call }: Plan) {
-  if (receives !== null && promiseOf(receives, legs) === 'nothing') return 'explainNoMinimum';
-  return call?.args['allow_partial'] === true ? 'explainTolerancePartial' : 'explainTolerance';
 }
 
 /** Made when it is opened: a key on a ticket with its details closed draws none of them. */

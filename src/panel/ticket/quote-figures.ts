@@ -66,3 +66,9 @@ export function poolFeesOf(
   const sum = paid.reduce((total, leg) => total + inTao(leg), 0n);
   return { sum: { unit: 'rao', amount: toRao(sum) }, pools: paid.length };
 }
+
+/** What others' trades may do to the order, by what the chain enforces of it. */
+export function limitWords({ receives, legs, call }: Plan) {
+  if (receives !== null && promiseOf(receives, legs) === 'nothing') return 'explainNoMinimum';
+  return call?.args['allow_partial'] === true ? 'explainTolerancePartial' : 'explainTolerance';
+}

@@ -112,10 +112,12 @@ function ImpactRow({ plan, checks }: { plan: Plan; checks: readonly CheckResult[
   const impact = tradeImpact(plan.legs);
   if (impact === null) return null;
   const { band, tone } = impactBand(impact);
+  // Each pool is moved by its own trade: their shifts are no sum.
+  const isOfSeveral = plan.legs.filter(({ purpose }) => purpose === 'trade').length > 1;
   const own = checks.find(({ id, verdict }) => id === 'own-impact-limit' && verdict === 'warn');
   const limit = own?.values.limit;
   return (
-    <Row label={t('priceImpact')}>
+    <Row label={t(isOfSeveral ? 'priceImpactLargest' : 'priceImpact')}>
       {percentText(impact)} <Badge tone={tone}>{t(`impactBand_${keyPart(band)}`)}</Badge>
       {limit?.unit === 'ppm' && (
         <span class="warn quote-note">

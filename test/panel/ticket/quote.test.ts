@@ -14,9 +14,10 @@ import {
   minimumOf,
   poolFeesOf,
   rateOf,
+  limitWords,
 } from '../../../src/panel/ticket/quote-figures.ts';
 import { MOST_TOLERANCE_BPS, toleranceFrom } from '../../../src/panel/ticket/tolerance-entry.ts';
-import { exactText, mulDivDown, toNetuid, toRao } from '../../../src/units.ts';
+import { exactText, mulDivDown, toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { hotkeys, subnets, TAO } from '../../tools/pictures/chain.ts';
 import { ledgerMain, moveFactsFrom, positions, snapshotWith } from '../../tools/pictures/stored.ts';
 
@@ -53,6 +54,32 @@ test('impact has the same word for the same figure: bands begin at 1, 3, 5 and 1
     { purpose: 'residue', priceImpactPpm: 900n },
   ] as const;
   assert.equal(tradeImpact(legs), 7n);
+});
+
+test('what others’ trades may do is told by what the chain enforces', () => {
+  const plan = stakeOf(12n * TAO);
+  assert.equal(limitWords(plan), 'explainTolerance');
+  const partial = { ...terms, allowPartial: true };
+  const part = planMove({ kind: 'stake', ...place, amount: toRao(TAO) }, partial, factsOf([64]));
+  assert.equal(limitWords(part), 'explainTolerancePartial');
+  const own = positions.find(({ netuid, coldkey }) => netuid === 64 && coldkey === ledgerMain);
+  assert.ok(own);
+  const swap = (route: 'protected' | 'one-call') =>
+    planMove(
+      {
+        kind: 'change-subnet',
+        ...place,
+        hotkey: own.hotkey,
+        toNetuid: toNetuid(4),
+        toHotkey: first,
+        amount: toAlphaRao(own.alpha / 2n),
+        route,
+      },
+      terms,
+      factsOf([64, 4]),
+    );
+  assert.equal(limitWords(swap('protected')), 'explainTolerance');
+  assert.equal(limitWords(swap('one-call')), 'explainNoMinimum');
 });
 
 test('the rate is what one whole unit brings, and none is told of what is not traded', () => {
