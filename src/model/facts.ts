@@ -145,8 +145,10 @@ export type ValidatorFacts = HotkeyFacts & {
   weightsAge: Reading<number>;
 };
 
-/** Hotkeys whose payments are queried, by subnet. */
-/** `newerThan`: only an epoch after that block is wanted; missing: the newest, whichever it is. */
+/**
+ * Hotkeys whose payments are queried, by subnet. `newerThan`: only an epoch after that block is wanted; missing: the newest,
+ * whichever it is.
+ */
 export type EarningsQuery = readonly {
   netuid: Netuid;
   hotkeys: readonly Ss58Address[];

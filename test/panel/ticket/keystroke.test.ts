@@ -4,29 +4,20 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { fill, press, waitForText } from '../../tools/browser/drive-panel.ts';
-import { launchBrowser, type Launched } from '../../tools/browser/launch-browser.ts';
-import { servePanel, type Served } from '../../tools/pictures/serve.ts';
+import { openHome, type OpenedHome } from '../../tools/pictures/open-home.ts';
 
-let served: Served;
-let launched: Launched;
+let home: OpenedHome;
 let page: Page;
 
 before(async () => {
-  served = await servePanel();
-  launched = await launchBrowser({ extensions: [] });
-  page = await launched.browser.newPage();
-  await page.setViewport({ width: 400, height: 600 });
-  await page.goto(`${served.url}/panel.html?surface=side&scene=home`);
-  await waitForText(page, 'Exit value');
+  home = await openHome();
+  ({ page } = home);
   await press(page, 'Chutes');
   await press(page, 'Stake');
   await fill(page, 'Amount', '12');
   await waitForText(page, 'Verified with your node');
 });
-after(async () => {
-  await launched.browser.close();
-  await served.close();
-});
+after(() => home.close());
 
 type Drawn = {
   renders: Record<string, number>;

@@ -4,29 +4,21 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { press, waitForText } from '../../tools/browser/drive-panel.ts';
-import { launchBrowser, until, type Launched } from '../../tools/browser/launch-browser.ts';
-import { servePanel, type Served } from '../../tools/pictures/serve.ts';
+import { until } from '../../tools/browser/launch-browser.ts';
+import { openHome, type OpenedHome } from '../../tools/pictures/open-home.ts';
 import { ROWS_A_TASK } from '../../../src/panel/ui/rows-in-sight.ts';
 
-let served: Served;
-let launched: Launched;
+let home: OpenedHome;
 let page: Page;
 
 before(async () => {
-  served = await servePanel();
-  launched = await launchBrowser({ extensions: [] });
-  page = await launched.browser.newPage();
-  await page.setViewport({ width: 400, height: 600 });
-  await page.goto(`${served.url}/panel.html?surface=side&scene=home`);
-  await waitForText(page, 'Exit value');
+  home = await openHome();
+  ({ page } = home);
   await press(page, 'Subnets');
   await waitForText(page, 'SN12');
   await until(async () => (await shown()).isWhole, 'the first rows are there');
 });
-after(async () => {
-  await launched.browser.close();
-  await served.close();
-});
+after(() => home.close());
 
 type Shown = {
   /** Rows that were rendered since they were last counted, and the most in one task. */
