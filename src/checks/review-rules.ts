@@ -57,7 +57,6 @@ export const nodeAnswered = rule<'node-answered', ReviewContext, null>({
   applies: (subject) => hasTrades(subject) && isWaiting(subject),
   needs: nothingNeeded,
   judge: () => block(),
-  remedyKeys: { block: 'remedyTryAgain' },
 });
 
 export const modelProven = rule<'model-proven', ReviewContext, null>({

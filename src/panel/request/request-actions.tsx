@@ -10,7 +10,7 @@ import { actionsOf, wentWell, type RequestAction } from './request-view.ts';
 import { startOf, type Route } from '../core/router.ts';
 import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -104,14 +104,6 @@ export function RequestActions({ request }: { request: SigningRequest }) {
             one === 'ask-wallet' && needsPlace(request) ? 'act_open_site' : `act_${keyPart(one)}`,
             { wallet: isolated(names.wallet(request.wallet)) },
           );
-          // The wallet is open already: its window is where to look, not this button.
-          if (one === 'ask-again') {
-            return (
-              <p key={one} class="small center grow">
-                <LinkButton onPress={handlers[one]}>{words}</LinkButton>
-              </p>
-            );
-          }
           return (
             <Button
               key={one}

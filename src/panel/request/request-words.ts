@@ -208,6 +208,10 @@ export function wordsOf(
     const textKey = 'requestUnreadText';
     return { titleKey: 'requestUnread', textKey, reason: null, isCautious: true };
   }
+  // The wallet's page was not reached: ready is what it is not.
+  if (state === 'draft' && reason !== null) {
+    return { titleKey: 'requestNotReached', textKey: textKeys.draft, reason, isCautious: true };
+  }
   if (askedAt === null) {
     // No wallet was prompted, so sentences about a signature do not apply.
     const isByUser = state === 'rejected';

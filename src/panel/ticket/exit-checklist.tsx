@@ -147,7 +147,7 @@ export function ExitChecklist() {
           {t(isAll ? 'selectNone' : 'selectAll')}
         </Button>
       </div>
-      {blocked.length > 0 && (
+      {blocked.length > 0 && sending === 'one-batch' && (
         <Button
           isWide
           onPress={() =>

@@ -6,6 +6,7 @@ import { pricedLeg, promiseOf } from '../../checks/promise.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { Leg, Plan, Quantity } from '../../model/plan.ts';
 import { keyPart, t, tCount } from '../core/text.ts';
+import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Badge } from '../ui/banner.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -71,9 +72,6 @@ function MinimumRow({ plan }: { plan: Plan }) {
       return (
         <Row label={label}>
           <Amount quantity={minimum} isColumn />
-          {receives.minimumRestsOn !== null && (
-            <span class="quiet quote-note">{t('minimumByTwo')}</span>
-          )}
         </Row>
       );
     }
@@ -113,7 +111,9 @@ function ImpactRow({ plan, checks }: { plan: Plan; checks: readonly CheckResult[
   if (impact === null) return null;
   const { band, tone } = impactBand(impact);
   // Each pool is moved by its own trade: their shifts are no sum.
-  const isOfSeveral = plan.legs.filter(({ purpose }) => purpose === 'trade').length > 1;
+  const isOfSeveral =
+    plan.legs.filter(({ purpose, before }) => purpose === 'trade' && !isOneToOne(before)).length >
+    1;
   const own = checks.find(({ id, verdict }) => id === 'own-impact-limit' && verdict === 'warn');
   const limit = own?.values.limit;
   return (

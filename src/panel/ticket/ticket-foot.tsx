@@ -1,9 +1,10 @@
 // The review button, always in sight; when it is disabled, the reason.
 import { typingOf } from '../../checks/acceptance.ts';
+import type { CheckResult } from '../../model/check.ts';
 import { isAccountLimit } from '../../checks/run-checks.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
-import { errorText } from '../words/error-text.ts';
-import { isolated, keyPart, t, tCount } from '../core/text.ts';
+import { errorText, isOfNode } from '../words/error-text.ts';
+import { isolated, keyPart, t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -11,7 +12,7 @@ import { CheckRow, Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { useExits } from '../request/exits-context.ts';
+import { OneByOneFoot } from './one-by-one-foot.tsx';
 import { isRefused } from './review-state.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -83,30 +84,6 @@ function AcceptanceFields() {
   );
 }
 
-/** Several positions with a signature each: opens the first one's ticket, then the next. */
-function OneByOneFoot() {
-  const exits = useExits();
-  const { coldkey, exits: chosen } = useTicket().choice.value;
-  const error = exits.keeping.error.value;
-  return (
-    <footer class="review">
-      {error !== null && (
-        <Banner tone="red" isAlert>
-          {errorText(error)}
-        </Banner>
-      )}
-      <Button
-        look="primary"
-        isWide
-        isDisabled={chosen.length === 0 || coldkey === null || exits.keeping.isRunning.value}
-        onPress={() => coldkey !== null && exits.start(coldkey, chosen)}
-      >
-        {chosen.length === 0 ? t('pickPositions') : tCount('startExits', chosen.length)}
-      </Button>
-    </footer>
-  );
-}
-
 export function TicketFoot() {
   const { kind, sending } = useTicket().choice.value;
   return kind === 'exit-several' && sending === 'one-by-one' ? <OneByOneFoot /> : <ReviewFoot />;
@@ -147,18 +124,27 @@ function ToLimits() {
   );
 }
 
-/** Where the node's figure is another one: ask again, or ask another node. */
-function ToAnotherNode() {
+const isAboutNode = ({ id }: CheckResult): boolean =>
+  id === 'node-agrees' || id === 'node-answered';
+
+/** Ask again; where the node failed, is silent or has another figure, ask another one. */
+function WaysOn() {
   const { router } = usePanel();
   const { review, tryAgain } = useTicket();
   const current = review.value;
-  if (current.state !== 'blocked' || current.check.id !== 'node-agrees') return null;
+  const isError = current.state === 'error';
+  const isNode = isError
+    ? isOfNode(current.error)
+    : current.state === 'blocked' && isAboutNode(current.check);
+  if (!isError && !isNode) return null;
   return (
     <span class="line wrap">
       <LinkButton onPress={tryAgain}>{t('askAgain')}</LinkButton>
-      <LinkButton onPress={() => router.go({ name: 'settings', part: 'network' })}>
-        {t('chooseAnotherNode')}
-      </LinkButton>
+      {isNode && (
+        <LinkButton onPress={() => router.go({ name: 'settings', part: 'network' })}>
+          {t('chooseAnotherNode')}
+        </LinkButton>
+      )}
     </span>
   );
 }
@@ -193,10 +179,7 @@ function ReviewFoot() {
             <Icon name={isRefused(review.value) ? 'stop' : 'info'} small />
             <span>
               {reason} <ToLimits />
-              <ToAnotherNode />
-              {review.value.state === 'error' && (
-                <LinkButton onPress={ticket.tryAgain}>{t('askAgain')}</LinkButton>
-              )}
+              <WaysOn />
             </span>
           </p>
         )}

@@ -91,9 +91,11 @@ export function happenedText(error: WireError): string {
 /** Codes of a node's fault: the way out is another endpoint. */
 const ofNode = /^(?:NODE|PROOF|WRONG)_/;
 
+export const isOfNode = ({ code }: WireError): boolean => ofNode.test(code);
+
 /** For a refusal before anything was sent. */
 export const errorText = (error: WireError): string =>
-  happenedText(error) + (ofNode.test(error.code) ? ` ${t('nodeErrorElsewhere')}` : '');
+  happenedText(error) + (isOfNode(error) ? ` ${t('nodeErrorElsewhere')}` : '');
 
 /** Errors that a held, sent or included transaction may have too, with the reason alone: no outcome, no cost. */
 const facts: Partial<Record<ErrorCode, SentenceKey>> = {

@@ -360,7 +360,7 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('exit-several', 'home', leaveTwo),
   ticket('exit-batch', 'home', [...leaveTwo, tap('One batch'), see('Verified with')]),
-  ticket('exit-locked', 'home', [...leaveTwo, tap('Targon'), see('cannot exit')]),
+  ticket('exit-locked', 'home', [...leaveTwo, tap('Targon'), see('Skip 1, review exit 1 of 2')]),
   ticket('exit-first', 'home', [...leaveTwo, tap('Review exit 1 of 2'), see('Verified with')]),
   plain('home-exits'),
   ticket('settings', 'home', [tap('Settings')]),

@@ -1,0 +1,164 @@
+// The figures in a ticket's details: block, call, limits, headroom, impact of each leg, balances after.
+import type { ComponentChildren } from 'preact';
+import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
+import type { Leg, Plan } from '../../model/plan.ts';
+import { isOneToOne } from '../../pool/curves/curve-of.ts';
+import { spotPrice } from '../../pool/spot-price.ts';
+import { RAO_PER_ALPHA } from '../../units.ts';
+import { blockText, percentText } from '../words/format.ts';
+import { limitsOf, priceMove, pricePerAlpha, ratioText } from '../words/plan-prices.ts';
+import type { NamesModel } from '../core/names-model.ts';
+import { keyPart, t } from '../core/text.ts';
+import { Amount, Tao } from '../words/amount.tsx';
+import { usePanel } from '../core/panel-context.ts';
+import { minimumOf } from './quote-figures.ts';
+
+type RowProps = { label: string; note?: string; children: ComponentChildren };
+
+function Row({ label, note, children }: RowProps) {
+  return (
+    <div class="sum-line">
+      <dt>
+        {label}
+        {note !== undefined && <span class="quiet quote-note">{note}</span>}
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The curves traded on, each once. */
+const curvesOf = ({ legs }: Plan) => [
+  ...new Set(legs.flatMap(({ curve }) => (curve === 'stable' ? [] : [curve]))),
+];
+
+/** A raw price as rao per whole alpha, rounded down as the node does. */
+const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
+
+/** The least that arrives whatever liquidity the pool has; often that is the minimum received itself. */
+function FloorRow({ plan }: { plan: Plan }) {
+  const { receives, legs } = plan;
+  if (receives === null || receives.floor === null || legs.length === 0) return null;
+  if (receives.floor.amount === minimumOf(plan)?.amount) return null;
+  return (
+    <Row
+      label={t('detailFloor')}
+      note={t(receives.minimumRestsOn === null ? 'detailFloorNote' : 'detailFloorByTwo')}
+    >
+      <Amount quantity={receives.floor} />
+    </Row>
+  );
+}
+
+export function Figures({ plan }: { plan: Plan }) {
+  const { names } = usePanel();
+  const moved = plan.legs.filter(({ before }) => !isOneToOne(before));
+  // The impact of a single trade has its row in the quote.
+  const impactLegs = plan.legs.length > 1 ? plan.legs : [];
+  return (
+    <dl class="figures ticket-figures">
+      <Row label={t('detailBlock')}>
+        {t('detailBlockAndSpec', {
+          block: blockText(plan.block.number),
+          spec: String(plan.runtime.specVersion),
+        })}
+      </Row>
+      {curvesOf(plan).map((curve) => (
+        <Row key={curve} label={t('detailCurve')}>
+          {t(`curve_${keyPart(curve)}`)}
+        </Row>
+      ))}
+      {plan.call !== null && (
+        <Row label={t('detailCall')}>
+          <span class="address">
+            {plan.call.pallet}.<wbr />
+            {plan.call.name}
+          </span>
+        </Row>
+      )}
+      {limitsOf(plan).map((limit, index) =>
+        limit.kind === 'price' ? (
+          <Row
+            key={index}
+            label={t(limit.side === 'buy' ? 'detailLimitBuy' : 'detailLimitSell', {
+              subnet: names.number(limit.netuid),
+            })}
+          >
+            {pricePerAlpha(limit.raoPerAlpha, limit.netuid, names)}
+          </Row>
+        ) : (
+          <Row
+            key={index}
+            label={t('detailRatioLimit', {
+              from: names.number(limit.netuid),
+              to: names.number(limit.toNetuid),
+            })}
+          >
+            {ratioText(limit.ratio, limit.netuid, limit.toNetuid, names)}
+          </Row>
+        ),
+      )}
+      <FloorRow plan={plan} />
+      {plan.headroomPpm !== null && (
+        <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
+      )}
+      {plan.receives !== null && plan.receives.worstMeasured !== null && (
+        <Row
+          label={t('detailWorstMeasured')}
+          note={t('detailWorstMeasuredNote', { push: percentText(MEASURED_PUSH_PPM) })}
+        >
+          <Amount quantity={plan.receives.worstMeasured} />
+        </Row>
+      )}
+      {plan.receives?.worstIfMoved && (
+        <Row
+          label={t('detailWorstIfMoved', { move: percentText(plan.receives.worstIfMoved.movePpm) })}
+          note={t('detailWorstIfMovedNote')}
+        >
+          <Amount quantity={plan.receives.worstIfMoved.quantity} />
+        </Row>
+      )}
+      {impactLegs.map((leg, index) => (
+        <Row key={index} label={impactLabel(leg, names)}>
+          {percentText(leg.priceImpactPpm)}
+        </Row>
+      ))}
+      {moved.map((leg, index) => (
+        <Row key={index} label={t('detailPrice', { subnet: names.number(leg.netuid) })}>
+          {priceMove(
+            raoPerAlpha(leg.fill.priceBefore),
+            raoPerAlpha(spotPrice(leg.after)),
+            leg.netuid,
+            names,
+          )}
+        </Row>
+      ))}
+      {plan.positionAfter !== null && (
+        <Row label={t('detailPositionAfter')}>
+          <Amount quantity={plan.positionAfter} />
+        </Row>
+      )}
+      {plan.destinationAfter !== null && (
+        <Row label={t('detailDestinationAfter')}>
+          <Amount quantity={plan.destinationAfter} />
+        </Row>
+      )}
+      {plan.freeAfter.known && (
+        <Row label={t('detailFreeAfter')}>
+          <Tao rao={plan.freeAfter.value} />
+        </Row>
+      )}
+    </dl>
+  );
+}
+
+function impactLabel({ side, netuid, purpose }: Leg, names: NamesModel): string {
+  const subnet = names.number(netuid);
+  if (purpose === 'trade') {
+    return t(side === 'buy' ? 'detailImpactBuy' : 'detailImpactSell', { subnet });
+  }
+  return t(side === 'buy' ? 'detailLegBuy' : 'detailLegSell', {
+    subnet,
+    purpose: t(`purpose_${keyPart(purpose)}`),
+  });
+}

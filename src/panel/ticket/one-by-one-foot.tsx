@@ -1,0 +1,43 @@
+// The button below a checklist of exits that are sent one by one.
+import { t, tCount } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { errorText } from '../words/error-text.ts';
+import { useExits } from '../request/exits-context.ts';
+import { blockedExits, isSamePlace } from './exit-blocks.ts';
+import { useTicket } from './ticket-context.ts';
+
+/** Several positions with a signature each: opens the first one's ticket, then the next. What cannot exit is left out, and said. */
+export function OneByOneFoot() {
+  const exits = useExits();
+  const { choice, worked } = useTicket();
+  const { coldkey, exits: chosen } = choice.value;
+  const error = exits.keeping.error.value;
+  const blocked = worked.value === null ? [] : blockedExits(worked.value.plan);
+  const going = chosen.filter((exit) => !blocked.some((one) => isSamePlace(one, exit)));
+  const skipped = chosen.length - going.length;
+  const words = (): string => {
+    if (chosen.length === 0) return t('pickPositions');
+    if (going.length === 0) return t('noExitPossible');
+    return skipped === 0
+      ? tCount('startExits', going.length)
+      : tCount('skipAndStartExits', going.length, { skipped: String(skipped) });
+  };
+  return (
+    <footer class="review">
+      {error !== null && (
+        <Banner tone="red" isAlert>
+          {errorText(error)}
+        </Banner>
+      )}
+      <Button
+        look="primary"
+        isWide
+        isDisabled={going.length === 0 || coldkey === null || exits.keeping.isRunning.value}
+        onPress={() => coldkey !== null && exits.start(coldkey, going)}
+      >
+        {words()}
+      </Button>
+    </footer>
+  );
+}
