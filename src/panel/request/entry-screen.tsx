@@ -9,7 +9,7 @@ import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { entryTitle } from './entry-title.ts';
+import { entryHead } from './entry-title.ts';
 import { Screen } from '../ui/screen.tsx';
 import { FullAddress } from '../words/address-chip.tsx';
 import { Amount } from '../words/amount.tsx';
@@ -201,7 +201,7 @@ export function EntryScreen({ coldkey, block, place }: Props) {
   }, [genesisHash]);
   const isThere = entry !== null && entry !== 'reading';
   return (
-    <Screen title={isThere ? entryTitle(entry, names) : t('activityTitle')}>
+    <Screen title={isThere ? entryHead(entry, names) : t('activityTitle')}>
       {isThere && <Details entry={entry} />}
       {entry === null && <p class="padded soft">{t('nothingFound')}</p>}
     </Screen>

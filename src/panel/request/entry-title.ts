@@ -1,7 +1,7 @@
 // What an entry of the book is called: by its kind, and a failed one by what it tried where its call says so.
 import type { BookEntry } from '../../model/book.ts';
 import type { NamesModel } from '../core/names-model.ts';
-import { keyPart, t, type PlainSentence } from '../core/text.ts';
+import { isolated, keyPart, t, type PlainSentence } from '../core/text.ts';
 
 const failed: Readonly<Record<string, PlainSentence>> = {
   add_stake: 'entryFailed_stake',
@@ -30,4 +30,23 @@ export function entryTitle(
   const title = t(tried ?? 'entryKind_failed');
   if (triedIn.length === 0) return title;
   return t('entryFailedIn', { title, subnets: triedIn.map(number).join(', ') });
+}
+
+const ofOneSubnet = {
+  stake: 'titleStake',
+  unstake: 'titleUnstake',
+  move: 'titleChangeValidator',
+} as const;
+
+/** As the title of a screen, which has no row that names the subnet. */
+export function entryHead(
+  entry: Titled & Pick<BookEntry, 'legs'>,
+  names: Pick<NamesModel, 'number' | 'title'>,
+): string {
+  const netuids = new Set(entry.legs.flatMap((leg) => (leg.of === 'alpha' ? [leg.netuid] : [])));
+  const [netuid] = netuids;
+  const { kind } = entry;
+  if (netuids.size !== 1 || netuid === undefined) return entryTitle(entry, names);
+  if (kind !== 'stake' && kind !== 'unstake' && kind !== 'move') return entryTitle(entry, names);
+  return t(ofOneSubnet[kind], { subnet: isolated(names.title(netuid)) });
 }

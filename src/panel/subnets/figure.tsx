@@ -11,7 +11,7 @@ import { Alpha } from '../words/amount.tsx';
 import { BLOCKS_PER_DAY, formatAmount } from '../../units.ts';
 
 /** Columns in TAO with their decimals: always as many, so that they line up. */
-const taoColumns = { price: 5, yield: 3, depth: 0 } as const;
+const taoColumns = { price: 6, yield: 3, depth: 0 } as const;
 type TaoColumn = keyof typeof taoColumns;
 type ChangeColumn = 'day' | 'week' | 'shareWeek';
 

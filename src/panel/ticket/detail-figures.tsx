@@ -11,6 +11,7 @@ import type { NamesModel } from '../core/names-model.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { isOneByOne } from '../words/minimum-line.tsx';
 import { minimumOf } from './quote-figures.ts';
 
 type RowProps = { label: string; note?: string; children: ComponentChildren };
@@ -39,12 +40,11 @@ const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
 function FloorRow({ plan }: { plan: Plan }) {
   const { receives, legs } = plan;
   if (receives === null || receives.floor === null || legs.length === 0) return null;
-  if (receives.floor.amount === minimumOf(plan)?.amount) return null;
+  const minimum = isOneByOne(plan) ? null : minimumOf(plan);
+  if (receives.floor.amount === minimum?.amount) return null;
+  const isLower = minimum !== null && receives.minimumRestsOn !== null;
   return (
-    <Row
-      label={t('detailFloor')}
-      note={t(receives.minimumRestsOn === null ? 'detailFloorNote' : 'detailFloorByTwo')}
-    >
+    <Row label={t('detailFloor')} note={t(isLower ? 'detailFloorByTwo' : 'detailFloorNote')}>
       <Amount quantity={receives.floor} />
     </Row>
   );

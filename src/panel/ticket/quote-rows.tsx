@@ -12,6 +12,7 @@ import { Badge } from '../ui/banner.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Amount } from '../words/amount.tsx';
 import { percentText } from '../words/format.ts';
+import { isOneByOne } from '../words/minimum-line.tsx';
 import { pricePerAlpha } from '../words/plan-prices.ts';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { minimumOf, poolFeesOf, rateOf } from './quote-figures.ts';
@@ -60,9 +61,8 @@ function isExact({ receives, legs }: Plan): boolean {
 function MinimumRow({ plan }: { plan: Plan }) {
   const { names } = usePanel();
   const { toAccept, isAccepted, review } = useTicket();
-  const { receives, legs, move, call, terms } = plan;
-  // Exits sent one by one have a ticket and a minimum each.
-  if (receives === null || (move.kind === 'exit-several' && call === null)) return null;
+  const { receives, legs, terms } = plan;
+  if (receives === null || isOneByOne(plan)) return null;
   const label = t('rowMinimum');
   switch (promiseOf(receives, legs)) {
     case 'minimum':

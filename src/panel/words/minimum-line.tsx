@@ -30,7 +30,8 @@ export function IfLessIsHeld({ plan }: { plan: Plan }) {
 }
 
 /** Exits sent one by one have a ticket and a promise each. */
-const isOneByOne = ({ move, call }: Plan): boolean => move.kind === 'exit-several' && call === null;
+export const isOneByOne = ({ move, call }: Plan): boolean =>
+  move.kind === 'exit-several' && call === null;
 
 export function MinimumLine({ plan }: { plan: Plan }) {
   const price = usePrice(plan);

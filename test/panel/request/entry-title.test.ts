@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BookEntry } from '../../../src/model/book.ts';
+import { parseSs58 } from '../../../src/chain/scale/ss58.ts';
 import { toNetuid } from '../../../src/units.ts';
-import { entryTitle } from '../../../src/panel/request/entry-title.ts';
+import { entryHead, entryTitle } from '../../../src/panel/request/entry-title.ts';
 
+const HOTKEY = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const names = { number: (netuid: number) => `SN${netuid}` };
 const titleOf = (entry: Parameters<typeof entryTitle>[0]) => entryTitle(entry, names);
 
@@ -29,4 +31,21 @@ test('a failed entry says where it was tried, where its call names that', () => 
   assert.match(said, /^entryFailedIn .*entryFailed_swap/);
   assert.match(said, /SN64, SN4/);
   assert.equal(titleOf({ ...failed, triedIn: [] }), 'entryFailed_swap');
+});
+
+test('as the title of a screen it names the subnet, where there is one', () => {
+  const named = { ...names, title: (netuid: number) => `SN${netuid} Chutes` };
+  const leg = (netuid: number) =>
+    ({
+      of: 'alpha',
+      netuid: toNetuid(netuid),
+      hotkey: parseSs58(HOTKEY),
+      registeredAt: 1,
+      change: -1n,
+    }) as const;
+  const headOf = (kind: BookEntry['kind'], ...netuids: number[]) =>
+    entryHead({ ...entry(kind, null), legs: netuids.map(leg) }, named);
+  assert.match(headOf('unstake', 64), /^titleUnstake .*SN64 Chutes/);
+  assert.equal(headOf('swap', 64, 4), 'entryKind_swap');
+  assert.equal(headOf('unstake'), 'entryKind_unstake');
 });

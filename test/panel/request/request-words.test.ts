@@ -228,3 +228,11 @@ test('a claim that was carried out and paid nothing is not simply done', () => {
   assert.deepEqual([titleKey, isCautious], ['requestPaidNothing', true]);
   assert.equal(wordsOf(claimRequest(true)).titleKey, 'requestState_finalized');
 });
+
+test('what could not reach the wallet’s page is not ready to sign', () => {
+  const error = errorOf('TAB_UNREACHABLE');
+  const { titleKey, reason, isCautious } = wordsOf(requestIn('draft', { error }));
+  assert.deepEqual([titleKey, isCautious], ['requestNotReached', true]);
+  assert.deepEqual(reason, { error, as: 'sentence' });
+  assert.equal(wordsOf(requestIn('draft')).titleKey, 'requestState_draft');
+});

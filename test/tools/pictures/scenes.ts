@@ -609,6 +609,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     stored: () => withBooks(withGap(24), runOf({ state: 'stopped', why: 'pruned', blocksLeft: 0 })),
   },
   'books-loading': { stored: () => withBooks(withGap(40), runOf({})) },
+  'request-failed': asking(() => [['failed']]),
   activity: asking(() => [
     ['finalized'],
     ['failed', { createdAt: Date.now() - 300_000 }],

@@ -185,6 +185,8 @@ export const leaveTwo = [
   tap('Manage accounts'),
   tap('Ledger main'),
   tap('Exit several positions'),
+  // Before its rows are there the same words are found beside it, at home.
+  see('Choose at least one position'),
   tap('SN64'),
   tap('SN1 Apex'),
 ];

@@ -316,13 +316,13 @@ export const walks: readonly Walk[] = [
       scrollTo('section.card summary'),
     ]),
   ),
-  ticket('request-failed', 'activity', [tap('Activity'), tap('failed')]),
+  ticket('request-failed', 'request-failed', [tap('Activity'), tap('failed')]),
   ticket('receipt-picture', 'activity', [
     tap('Activity'),
     tapFirst('main .row'),
     showSaved('Save picture'),
   ]),
-  ticket('receipt-picture-failed', 'activity', [
+  ticket('receipt-picture-failed', 'request-failed', [
     tap('Activity'),
     tap('failed'),
     showSaved('Save picture'),
