@@ -108,6 +108,10 @@ export const sumsOf = (value: PortfolioValue): PortfolioSums => ({
   subnets: value.subnets.map(({ positions: _all, ...sums }) => sums),
 });
 
+/** Every account that counts was read: else each sum is of those that were. */
+export const isAllRead = ({ unread }: Pick<PortfolioSums, 'unread'>): boolean =>
+  unread.length === 0;
+
 /** Whether what the position would bring was read whole; else `sellable` is the part that was. */
 export const isSaleKnown = ({ leftOut }: Pick<PositionValue, 'leftOut'>): boolean =>
   !leftOut.some(({ reason }) => reason === 'unread');

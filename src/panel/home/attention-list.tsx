@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { OtherItem } from '../../alerts/attention-item.ts';
+import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { durationText } from '../words/format.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ValuePart } from '../words/value-pair.tsx';
@@ -60,6 +61,8 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
   const [isOpen, setOpen] = useState(isWhole);
   const sentence = useSentence();
   const { idle, others: all } = portfolio.attention.value;
+  // What is not loaded may have more of them.
+  const isRead = portfolio.sums.value === null || isAllRead(portfolio.sums.value);
   // One that can still be disputed is said louder, above everything.
   const others = all.filter((item) => item.kind !== 'swap-announced' || item.isDisputed);
   const open = (item: OtherItem) => {
@@ -83,7 +86,9 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
     onPress: fix,
     words: (
       <span class="need-words">
-        <span>{tCount('needIdle', idle.count)}</span>{' '}
+        <span>
+          {isRead ? tCount('needIdle', idle.count) : tCount('needIdleLoaded', idle.count)}
+        </span>{' '}
         {idle.worth > 0n && (
           <span class="unbroken">
             <RichText

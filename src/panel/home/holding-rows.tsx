@@ -1,6 +1,7 @@
 // The rows of what I hold: a subnet, which opens on a tap and unfolds by its own button; one position; free TAO.
 import { signal } from '@preact/signals';
 import {
+  isAllRead,
   isSaleKnown,
   type PortfolioSums,
   type PositionValue,
@@ -14,7 +15,7 @@ import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
-import { ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
+import { AtLeast, ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PlainChange } from '../words/change.tsx';
 
@@ -44,6 +45,8 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
   const { value } = row;
   const { netuid } = value;
   const route = router.route.value;
+  // An account that was not read may hold more here.
+  const isRead = portfolio.sums.value !== null && isAllRead(portfolio.sums.value);
   const isShown = route.name === 'subnet' && route.netuid === netuid;
   const open = () => {
     // Beside another screen it takes that one's place: the way back leads home.
@@ -72,12 +75,13 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
           </span>
           <span class="row-sub holding-sub">
             <span>
-              <ValuePart rao={value.spot} isWhole={value.isSpotWhole} />{' '}
+              <ValuePart rao={value.spot} isWhole={isRead && value.isSpotWhole} />{' '}
               <span class="quiet">{t('spotShort')}</span>
             </span>
             {netuid !== ROOT_NETUID && (
               <span class="quiet">
-                · <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
+                · <AtLeast isWhole={isRead} />
+                <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
               </span>
             )}
           </span>
@@ -87,7 +91,7 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
         </span>
         <span class="row-end">
           <span class="strong">
-            <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
+            <ValuePart rao={value.sellable} isWhole={isRead && value.isSellableWhole} />{' '}
             <span class="hidden-text">{t('exitShort')}</span>
           </span>
           <span class="minor">{row.changePpm !== null && <PlainChange ppm={row.changePpm} />}</span>
@@ -120,7 +124,7 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioSums }
   const { free, reserved, gap } = value;
   const spot = free + reserved;
   // Of an account that was not read the free TAO is not known either.
-  const isRead = value.unread.length === 0;
+  const isRead = isAllRead(value);
   const exit = toRao(spot - gap.reserved - gap.frozen);
   return (
     <div class="holding">

@@ -1,6 +1,10 @@
 // What I hold: a row for each subnet and for free TAO, opening to coldkey → validator; the small ones folded together.
 import { signal } from '@preact/signals';
-import type { PortfolioSums, PositionValue } from '../../portfolio/portfolio-value.ts';
+import {
+  isAllRead,
+  type PortfolioSums,
+  type PositionValue,
+} from '../../portfolio/portfolio-value.ts';
 import type { Netuid } from '../../units.ts';
 import { sortKeys, toSortKey, type SubnetRow } from '../core/portfolio-model.ts';
 import { t, tCount } from '../core/text.ts';
@@ -9,6 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { AtLeast } from '../words/value-pair.tsx';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 import { FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
 import { useWatchedRows } from './watch-rows.ts';
@@ -49,7 +54,9 @@ function rowsOf(rows: readonly SubnetRow[], positionsOf: PositionsOf): ListRow[]
   });
 }
 
-function SmallLine({ rows, tabIndex }: { rows: readonly SubnetRow[]; tabIndex: 0 | -1 }) {
+type SmallProps = { rows: readonly SubnetRow[]; isRead: boolean; tabIndex: 0 | -1 };
+
+function SmallLine({ rows, isRead, tabIndex }: SmallProps) {
   let total = 0n;
   for (const { value } of rows) total += value.spot;
   return (
@@ -65,7 +72,8 @@ function SmallLine({ rows, tabIndex }: { rows: readonly SubnetRow[]; tabIndex: 0
       <span class="caret">
         <Icon name="caret" small />
       </span>
-      {tCount('smallOnes', rows.length)} · <Tao rao={total} />
+      {tCount('smallResults', rows.length)} · <AtLeast isWhole={isRead} />
+      <Tao rao={total} />
     </button>
   );
 }
@@ -112,7 +120,7 @@ export function HoldingsList() {
   // Empty is said only of what was read.
   if (value.subnets.length === 0) {
     const free = withFree([], value, true, () => []);
-    return value.unread.length === 0 ? (
+    return isAllRead(value) ? (
       <>
         {free.length > 0 && <WindowedList label={t('allocationFree')} rows={free} />}
         <NoStake />
@@ -130,14 +138,20 @@ export function HoldingsList() {
     list.push({
       key: 'small',
       height: FOLD_ROW,
-      content: (tabIndex) => <SmallLine rows={small} tabIndex={tabIndex} />,
+      content: (tabIndex) => (
+        <SmallLine rows={small} isRead={isAllRead(value)} tabIndex={tabIndex} />
+      ),
     });
     if (showsSmall.value) list.push(...rowsOf(small, positionsOf));
   }
   return (
     <section class="holdings" aria-label={t('subnetsTitle')}>
       <div class="list-head">
-        <h2>{tCount('subnetCount', value.subnets.length)}</h2>
+        <h2>
+          {isAllRead(value)
+            ? tCount('subnetCount', value.subnets.length)
+            : tCount('subnetCountLoaded', value.subnets.length)}
+        </h2>
         <Menu
           label={t('sortedBy', { order: t(`sort_${sort}`) })}
           look="chip small soft"

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { lazy } from '../ui/lazy.tsx';
-import { blockText, shortBlockText } from '../words/format.ts';
+import { blockText } from '../words/format.ts';
 
 const ProofSheet = lazy(() => import('./home-later.tsx').then((m) => m.ProofSheet), null);
 
@@ -24,7 +24,7 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
       >
         {mark === 'node' || !isOlder
           ? t(`proofMark_${mark}`)
-          : t(`proofAt_${mark}`, { block: shortBlockText(home.block.number) })}
+          : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}
       </button>
       {isOpen && <ProofSheet onClose={() => setOpen(false)} />}
     </>

@@ -1,5 +1,5 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
-import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
+import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { FiatLine } from './fiat-line.tsx';
@@ -12,15 +12,22 @@ import { GapLine, ValueChips } from './value-chips.tsx';
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;
 
-type UnclaimedProps = { of: PortfolioSums['unclaimed']; hasCrumbs?: boolean };
+type UnclaimedProps = {
+  of: PortfolioSums['unclaimed'];
+  hasCrumbs?: boolean;
+  /** Accounts are not loaded yet. */
+  isPart?: boolean;
+};
 
-export function Unclaimed({ of, hasCrumbs = false }: UnclaimedProps) {
+export function Unclaimed({ of, hasCrumbs = false, isPart = false }: UnclaimedProps) {
   if (!of.known) return null;
   const { claimable, belowThreshold: small } = of.value;
   const belowThreshold = small < CRUMBS && !hasCrumbs ? 0n : small;
   const now = <Tao rao={claimable} decimals={2} />;
   const later = <Tao rao={belowThreshold} decimals={2} />;
   if (claimable === 0n && belowThreshold === 0n) return null;
+  if (isPart && claimable > 0n)
+    return <RichText text="unclaimedLoaded" with={{ claimable: now }} />;
   if (belowThreshold === 0n)
     return <RichText text="unclaimedNotCounted" with={{ claimable: now }} />;
   if (claimable === 0n) return <RichText text="unclaimedTooSmall" with={{ small: later }} />;
@@ -41,7 +48,7 @@ function UnclaimedElsewhere({ value }: { value: PortfolioSums }) {
 function ClaimableLine({ value }: { value: PortfolioSums }) {
   return (
     <p>
-      <Unclaimed of={value.unclaimed} />
+      <Unclaimed of={value.unclaimed} isPart={!isAllRead(value)} />
       <UnclaimedElsewhere value={value} />
     </p>
   );

@@ -1,6 +1,6 @@
 // Below the totals: the change of a day, what is locked, and the line that opens why exit and spot value differ.
 import { useState } from 'preact/hooks';
-import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
+import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { cut } from '../words/adding-up.ts';
@@ -8,8 +8,10 @@ import { Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
+import { gapText } from './gap-text.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { PlainChange } from '../words/change.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 
 const ChangeSheet = lazy(() => import('./home-later.tsx').then((m) => m.ChangeSheet), null);
 const EarnedChip = lazy(() => import('./home-later.tsx').then((m) => m.EarnedChip), null);
@@ -33,7 +35,7 @@ function DayChange() {
 export function ValueChips({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
   const hasAlpha = value.subnets.some(({ netuid }) => netuid !== 0);
-  const { locked } = value.gap.notSellable;
+  const { locked, unread } = value.gap.notSellable;
   return (
     <div class="value-chips">
       {hasAlpha && (
@@ -46,7 +48,12 @@ export function ValueChips({ value }: { value: PortfolioSums }) {
         <span class="value-chip">
           <Icon name="lock" small />
           <span>
-            <RichText text="lockedChip" with={{ amount: <Tao rao={locked} decimals={2} /> }} />
+            <RichText
+              text="lockedChip"
+              with={{
+                amount: <ValuePart rao={locked} isWhole={isAllRead(value) && unread === 0n} />,
+              }}
+            />
           </span>
         </span>
       )}
@@ -66,7 +73,7 @@ export function GapLine({ value }: { value: PortfolioSums }) {
   const amount = <SumTao rao={gap} shown={printed === 0n ? gap : printed} />;
   return (
     <p>
-      <RichText text="gapTotal" with={{ amount }} />{' '}
+      <RichText text={gapText(value)} with={{ amount }} />{' '}
       <button type="button" class="link" onClick={() => setOpen(true)}>
         {t('gapOpen')}
       </button>

@@ -1,9 +1,9 @@
 // What was proven of home's figures, for the pictures: in each state that the sheet has.
 import { AppError, toWireError } from '../../../src/errors.ts';
 import type { HomeProof, ProofMark, ProofRecord } from '../../../src/model/proof.ts';
-import { toNetuid } from '../../../src/units.ts';
-import { blockAt, genesisHash, HEAD, hotkeys } from './chain.ts';
-import { ledgerMain, savings } from './stored.ts';
+import { chooseFigures } from '../../../src/service/choose-figures.ts';
+import { blockAt, genesisHash, HEAD } from './chain.ts';
+import { positions, snapshotWith, watched } from './stored.ts';
 
 const NODE = 'wss://entrypoint-finney.opentensor.ai:443';
 const DAY = 86_400_000;
@@ -17,22 +17,17 @@ const set = {
 };
 const votes = { block: blockAt(HEAD - 12), setId: 6n, votes: 15, needed: 14, of: 20 };
 
+/** Of what home shows, as a run chooses it: the largest positions, up to nine tenths of their value. */
 function homeIn(mark: ProofMark): HomeProof {
-  const [hotkey] = hotkeys;
-  if (hotkey === undefined) throw new RangeError('no hotkeys');
+  const { snapshot } = snapshotWith(positions, [4]);
+  const accounts = snapshot.accounts.filter(({ coldkey }) => coldkey !== watched);
+  const { parts, all, valueOf } = chooseFigures({ ...snapshot, accounts });
   return {
     block: blockAt(mark === 'node' ? HEAD : HEAD - 31),
     mark,
-    parts: [
-      { kind: 'account', coldkey: ledgerMain },
-      { kind: 'account', coldkey: savings },
-      { kind: 'pool', netuid: toNetuid(64) },
-      { kind: 'position', coldkey: ledgerMain, hotkey, netuid: toNetuid(64) },
-      { kind: 'pool', netuid: toNetuid(8) },
-      { kind: 'position', coldkey: ledgerMain, hotkey, netuid: toNetuid(8) },
-    ],
-    valueBps: 9_240,
-    all: 14,
+    parts,
+    valueBps: valueOf(parts),
+    all,
     authors: mark === 'node' ? null : { authors: 14, needed: 14, of: 20 },
     votes: mark === 'proven' ? votes : null,
   };
