@@ -125,7 +125,7 @@ export function ClaimCard() {
     ticket.edit({ exits: isOn ? [...others, { hotkey, netuid: ROOT_NETUID }] : others });
   };
   return (
-    <div class="stack-s">
+    <div class="card stack-s">
       <p class="label">{t('claimValidators')}</p>
       <ul class="rows">
         {validators.map((hotkey) => (

@@ -104,8 +104,8 @@ export function TicketScreen({ start }: { start: TicketStart }) {
     };
   }, []);
   const choice = ticket.choice.value;
-  // A list of positions fills the order's column: what they bring stands beside it.
-  const isList = choice.kind === 'exit-several';
+  // A list of positions or validators fills the order's column: what they bring stands beside it.
+  const isList = choice.kind === 'exit-several' || choice.kind === 'claim';
   return (
     <TicketContext.Provider value={ticket}>
       <Screen look="screen-ticket" title={<Title />} foot={<TicketFoot />}>
@@ -118,7 +118,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
             )}
             <Choices />
             {needsAmount(choice) && <AmountBox />}
-            {isList && <ExitChecklist />}
+            {choice.kind === 'exit-several' && <ExitChecklist />}
             {choice.kind === 'claim' && <ClaimCard />}
             {choice.kind === 'accept-locked' && <AcceptLockedCard />}
             {!isList && <Outcome />}

@@ -38,8 +38,8 @@ function claimAt(
 
 export function rootClaimsRecord(): RootClaimsRecord {
   const claims = [
-    claimAt(0, { redeemable: toRao(1_870_000_000n), forfeited: toRao(30_000_000n), dustRows: 4 }),
-    claimAt(1, { redeemable: toRao(640_000_000n) }),
+    claimAt(0, { redeemable: toRao(1_870_412_603n), forfeited: toRao(30_118_744n), dustRows: 4 }),
+    claimAt(1, { redeemable: toRao(640_288_119n) }),
     claimAt(2, { redeemable: toRao(310_000n) }),
     claimAt(3, { redeemable: toRao(9_000_000_000n) }, 'books'),
   ];
