@@ -7,7 +7,7 @@ import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartData } from '../ui/chart/chart-model.ts';
 import { timeTicks } from '../ui/chart/time-axis.ts';
 import { Segments } from '../ui/field.tsx';
-import { signedTaoText, taoText } from '../words/format.ts';
+import { signedTaoText, stepDecimals, taoText } from '../words/format.ts';
 import { columnName, filledColumns } from './period.ts';
 import { subnetSeries } from './subnet-series.ts';
 import { costsOf } from './sums.ts';
@@ -77,9 +77,10 @@ export function ColumnsChart({ columns, size }: Props) {
             size === 'week' ? t('resultWeekOf', { date: nameOf(index) }) : nameOf(index),
           series,
           valueText: (rao) => (hidesAmounts ? t('hiddenAmount') : signedTaoText(rao, 2)),
-          tickText: (rao) => {
+          tickText: (rao, step) => {
             if (hidesAmounts) return t('hiddenAmount');
-            return rao < 0n ? signedTaoText(rao, 1) : taoText(rao, 1);
+            const decimals = stepDecimals(step);
+            return rao < 0n ? signedTaoText(rao, decimals) : taoText(rao, decimals);
           },
           // As the chart of the value over the same time has them, each at the column that it falls into.
           xTicks: timeTicks(from(0), from(filled.length - 1)).map(({ x, text }) => ({

@@ -17,8 +17,8 @@ export function periodOf(range: ResultRange, now: number): Period {
   return { from: range === 'all' ? 0 : now - rangeDays[range] * DAY, to: now };
 }
 
-/** From this length on, columns are months; below it weeks, and days below a month and a half. */
-const MONTHS_FROM = 400 * DAY;
+/** From this length on, columns are months; below it weeks, and days below a month and a half: no more than can be told apart. */
+const MONTHS_FROM = 120 * DAY;
 const WEEKS_FROM = 45 * DAY;
 /** One column shows nothing that the sum does not. */
 const LEAST = 2 * DAY;

@@ -2,8 +2,8 @@
 import type { Column, Parts } from '../../history/figures.ts';
 import { costsOf } from './sums.ts';
 
-/** As many as have a colour of their own. */
-const NAMED = 5;
+/** As many as are told apart at a glance, and fit in one line of a legend. */
+const NAMED = 3;
 
 /** netuid null: all others. */
 type SubnetSeries = { netuid: number | null; values: readonly (bigint | null)[] };
@@ -27,7 +27,7 @@ export function subnetSeries(columns: readonly (Column | null)[]): readonly Subn
     .filter(([netuid, size]) => netuid !== null && size > 0n)
     .toSorted(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1))
     .map(([netuid]) => netuid);
-  // Alone, the sixth needs no name for “others”.
+  // Alone, the fourth needs no name for “others”.
   const named = ranked.length === NAMED + 1 ? ranked : ranked.slice(0, NAMED);
   const valuesOf = (value: (of: Map<number | null, bigint>) => bigint): (bigint | null)[] =>
     results.map((of, index) => (columns[index] === null ? null : value(of)));

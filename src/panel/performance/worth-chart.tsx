@@ -93,7 +93,7 @@ export function WorthChart({ samples, flows }: Props) {
           xTicks: timeTicks(from, to),
           mayCut: true,
           marks: flowMarks(flows, samples, (amount) =>
-            hidesAmounts ? '' : signedTaoText(amount, 1),
+            hidesAmounts ? '' : signedTaoText(amount, 2),
           ),
         }}
       />
