@@ -131,6 +131,7 @@ export function fakeDeps(
         shortcut: async () => 'Alt+Shift+U',
         closeWindow: () => void did.push('close'),
         copy: async (text) => void did.push(`copy ${text}`),
+        paste: async () => '',
         onHide: (callback) => void hiding.push(callback),
         saveFile: (name) => void did.push(`save ${name}`),
       },

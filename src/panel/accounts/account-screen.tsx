@@ -32,27 +32,29 @@ function confirmedText(at: number, by: ConfirmedBy | undefined, names: Panel['na
   });
 }
 
-/** Whether a signature confirmed the address; else the way to one. */
+/** The address, and whether a signature confirmed it; else, in one box, the way to one. */
 function HowKnown({ account }: { account: StoredAccount }) {
   const { names } = usePanel();
-  const { confirmedAt, confirmedBy, sources } = account;
+  const { coldkey, confirmedAt, confirmedBy, sources } = account;
   const newest = sources[0];
   if (confirmedAt !== null) {
     return (
-      <p class="small soft line">
-        <Icon name="check" small />
-        <span class="grow">{confirmedText(confirmedAt, confirmedBy, names)}</span>
-      </p>
+      <>
+        <FullAddress address={coldkey} />
+        <p class="small soft line">
+          <Icon name="check" small />
+          <span class="grow">{confirmedText(confirmedAt, confirmedBy, names)}</span>
+        </p>
+      </>
     );
   }
-  if (newest === undefined) return null;
+  if (newest === undefined) return <FullAddress address={coldkey} />;
   return (
-    <>
-      <Banner tone="notice">
-        <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
-      </Banner>
+    <Banner tone="notice" title={t('unconfirmedTitle')}>
+      <FullAddress address={coldkey} />
+      <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
       <ConfirmAddress account={account} />
-    </>
+    </Banner>
   );
 }
 
@@ -135,7 +137,6 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
   return (
     <div class="padded account-parts">
       <div class="stack">
-        <FullAddress address={coldkey} />
         <HowKnown account={account} />
         {saving.error.value !== null && (
           <Banner tone="red" isAlert>

@@ -100,6 +100,14 @@ const wayTexts: Record<WayOn, PlainSentence> = {
   'watch-instead': 'wayWatchInstead',
 };
 
+/** Of a site that could not be reached, or may not be: its name is in the sentence. */
+function whatFailed({ error, origin }: Connection): string {
+  const site = isolated(origin);
+  if (error?.code === 'PERMISSION_REFUSED') return t('connectRefused', { site });
+  if (error?.code === 'TAB_UNREACHABLE') return t('connectUnreachable', { site });
+  return error === null ? '' : errorText(error);
+}
+
 function DeadEnd({ connection }: { connection: Connection }) {
   const { router } = usePanel();
   const connect = useConnect();
@@ -109,7 +117,7 @@ function DeadEnd({ connection }: { connection: Connection }) {
   return (
     <div class="stack">
       <Banner tone="red" isAlert>
-        {errorText(connection.error)}
+        {whatFailed(connection)}
       </Banner>
       <Button
         look="primary"
@@ -174,14 +182,11 @@ function Stepper({ connection }: { connection: Connection }) {
     <div class="padded stack form-width">
       <ol class="steps">
         <Step number={1} state={page} title={t('stepPage')}>
-          {page === 'failed' ? (
-            failed
-          ) : (
-            <p class="small soft">
-              <bdi>{connection.origin}</bdi>
-              {page === 'now' && <span class="breathes"> · {t('lookingForWallets')}</span>}
-            </p>
-          )}
+          <p class="small soft">
+            <bdi>{connection.origin}</bdi>
+            {page === 'now' && <span class="breathes"> · {t('lookingForWallets')}</span>}
+          </p>
+          {page === 'failed' && failed}
           {/* A refusal that closed the popup was not reported. */}
           {connection.state === 'opening-tab' && connection.tabId === null && (
             <Button isWide onPress={() => connect.goOn('ask-permission')}>

@@ -3,7 +3,8 @@ import type { AccountLimits } from '../../model/account-limits.ts';
 import type { Rao } from '../../units.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
 import { isolated, t, type PlainSentence } from '../core/text.ts';
-import { bpsText, taoText } from '../words/format.ts';
+import { bpsText } from '../words/format.ts';
+import { typedTaoText } from '../words/typed-amount.ts';
 
 /** Exact: the wait is counted, not estimated. */
 export const waitText = (hours: number): string =>
@@ -27,7 +28,7 @@ const names: Readonly<Record<keyof AccountLimits, PlainSentence>> = {
 };
 
 const taoOrNone = (rao: Rao | null): string =>
-  rao === null ? t('limitPlaceholder') : taoText(rao);
+  rao === null ? t('limitPlaceholder') : typedTaoText(rao);
 
 /** What each limit is set to; one that is not set says so. */
 const values: Readonly<

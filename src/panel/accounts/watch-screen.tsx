@@ -1,5 +1,5 @@
 // Watching an address without a wallet: any SS58 prefix is accepted, prefix 42 is shown, and it counts only if it is mine.
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { t } from '../core/text.ts';
@@ -10,6 +10,7 @@ import { withDestination } from '../core/router.ts';
 import type { Ss58Address } from '../../units.ts';
 import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { pastedAddress } from './pasted-address.ts';
 import { Screen } from '../ui/screen.tsx';
 
 const EMPTY = { text: '', label: '', isMine: '' };
@@ -25,7 +26,24 @@ export function WatchScreen({ isForTicket }: Props) {
   const form = useKeptForm('watch', EMPTY);
   const { text, label } = form.values;
   const isMine = form.values.isMine !== '';
+  const [pasting, setPasting] = useState<'pasteRefused' | 'pasteNoAddress' | null>(null);
   const error = adding.error.value;
+  const problem = error !== null ? errorText(error) : pasting === null ? null : t(pasting);
+  const type = (value: string) => {
+    form.set({ text: value });
+    adding.clear();
+    setPasting(null);
+  };
+  const paste = () => {
+    deps.browser.paste().then(
+      (clipboard) => {
+        const address = pastedAddress(clipboard);
+        if (address === null) setPasting('pasteNoAddress');
+        else type(address);
+      },
+      () => setPasting('pasteRefused'),
+    );
+  };
   const goOn = (toColdkey: Ss58Address) => {
     form.clear();
     if (isForTicket) router.backWith((below) => withDestination(below, toColdkey));
@@ -63,13 +81,11 @@ export function WatchScreen({ isForTicket }: Props) {
           label={t('addressLabel')}
           value={text}
           isCode
-          onInput={(value) => {
-            form.set({ text: value });
-            adding.clear();
-          }}
+          onInput={type}
           placeholder="5…"
           note={t('watchFormats')}
-          problem={error === null ? null : errorText(error)}
+          problem={problem}
+          end={<Button onPress={paste}>{t('paste')}</Button>}
         />
         <Field
           label={t('nameOptional')}

@@ -12,7 +12,7 @@ import { Field, Select, Toggle } from '../ui/field.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
-import { dateText } from '../words/format.ts';
+import { dateText, durationText } from '../words/format.ts';
 import { figureNow, fitted, ruleOf, typedAs, type AlertDraft, type Typed } from './alert-draft.ts';
 import { useAlertWords } from './alert-words.ts';
 import { useAlertFacts } from './use-alerts.ts';
@@ -145,6 +145,13 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
     ) : (
       <Tao rao={figure} isPublic />
     );
+  const tempo = draft.netuid === null ? undefined : names.byNetuid.value.get(draft.netuid)?.tempo;
+  const note =
+    now !== null ? (
+      <RichText text="alertNow" with={{ value: now }} />
+    ) : draft.kind === 'validator-idle' && tempo !== undefined ? (
+      t('alertEpochLasts', { time: durationText(tempo) })
+    ) : null;
   const save = () => {
     if (rule === null) return;
     const saved = saving.run(async () => {
@@ -208,7 +215,7 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
               inputMode="decimal"
               onInput={(text) => setDraft({ ...draft, text })}
               problem={rule === null ? t('alertValueWrong') : null}
-              note={now !== null && <RichText text="alertNow" with={{ value: now }} />}
+              note={note}
             />
           )}
         </div>

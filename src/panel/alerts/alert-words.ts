@@ -10,6 +10,7 @@ import type { AlertEvent, AlertRule } from '../../model/alert.ts';
 import { BLOCK_MS } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t } from '../core/text.ts';
+import { typedTaoText } from '../words/typed-amount.ts';
 import {
   blockText,
   durationText,
@@ -53,20 +54,25 @@ export function useAlertWords(): AlertWords {
   // What a subnet costs is public.
   const isHidden = ({ kind }: Pick<AlertRule, 'kind'>): boolean =>
     hidesAmounts && kind !== 'spot-price';
+  // The line is what was typed, so it is written as it was.
+  const line = (of: AlertRule | AlertEvent): string =>
+    lineUnit(of) === 'tao' && !isHidden(of)
+      ? typedTaoText(of.value)
+      : written(of.value, lineUnit(of), isHidden(of));
   return {
     rule: (rule) =>
       t(ruleSentence(rule), {
         subnet: rule.scope.of === 'subnet' ? names.number(rule.scope.netuid) : '',
-        value: written(rule.value, lineUnit(rule), isHidden(rule)),
+        value: line(rule),
       }),
     fired(event) {
-      const { netuid, coldkey, hotkey, figure, value, block } = event;
+      const { netuid, coldkey, hotkey, figure, block } = event;
       const left = event.kind === 'coldkey-swap' ? Number(figure ?? 0n) - block : 0;
       return t(firedSentence(event), {
         subnet: netuid === null ? '' : names.number(netuid),
         account: coldkey === null ? '' : isolated(names.coldkey(coldkey)),
         validator: hotkey === null ? '' : isolated(names.hotkey(hotkey)),
-        value: written(value, lineUnit(event), isHidden(event)),
+        value: line(event),
         figure: written(figure ?? 0n, figureUnit(event), isHidden(event)),
         time: lastsText(Math.max(0, left) * BLOCK_MS),
       });

@@ -41,6 +41,7 @@ export function createBrowserDeps(
     },
     closeWindow: () => globalThis.close(),
     copy: (text) => navigator.clipboard.writeText(text),
+    paste: () => navigator.clipboard.readText(),
     onHide(callback, signal) {
       document.addEventListener(
         'visibilitychange',

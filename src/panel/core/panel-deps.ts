@@ -106,6 +106,8 @@ export type PanelBrowser = {
   shortcut: () => Promise<string>;
   closeWindow: () => void;
   copy: (text: string) => Promise<void>;
+  /** In a click: the text of the clipboard. Rejects where the browser or the user does not allow it. */
+  paste: () => Promise<string>;
   /** Calls back when the window is hidden or closes: the last moment to send anything. */
   onHide: (callback: () => void, signal: AbortSignal) => void;
   /** Offers the content as a download. */

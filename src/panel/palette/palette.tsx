@@ -58,9 +58,11 @@ function Option({
         <bdi>{title}</bdi>
       </span>
       <span class="small quiet">{aside}</span>
-      <span class={`small ${isAnswer ? 'palette-act' : 'palette-key'} ${isChosen ? '' : 'quiet'}`}>
-        {isChosen && <kbd aria-hidden="true">⏎</kbd>} {isAnswer && act}
-      </span>
+      {isAnswer && (
+        <span class={`small palette-act ${isChosen ? '' : 'quiet'}`}>
+          {isChosen && <kbd aria-hidden="true">⏎</kbd>} {act}
+        </span>
+      )}
     </button>
   );
 }

@@ -29,7 +29,9 @@ function aboutRow({ subject, verdict }: GuardRow, names: ReturnType<typeof usePa
     chain: valueText(verdict.chain, names, ALL_DECIMALS),
   };
   const where = verdict.where === null ? '' : `${isolated(names.title(verdict.where))}: `;
-  return `${where}${t('guardFigures', figures)} ${off}`;
+  const told =
+    subject === 'emission' ? t('guardFiguresPerBlock', figures) : t('guardFigures', figures);
+  return `${where}${told} ${off}`;
 }
 
 function Row({ row }: { row: GuardRow }) {

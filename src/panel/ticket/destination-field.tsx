@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { StoredAccount } from '../../model/account.ts';
 import { shortAddress, type Ss58Address } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
-import { AddressMark } from '../words/address-chip.tsx';
+import { AddressGroups, AddressMark } from '../words/address-chip.tsx';
 import { ConfirmAddress } from '../words/confirm-address.tsx';
 import { timeText } from '../words/format.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -14,7 +14,11 @@ import { usePanel } from '../core/panel-context.ts';
 import { useAccountValue } from '../core/use-account-value.ts';
 import { useTicket } from './ticket-context.ts';
 
-/** Whether the receiver is the user's own by a signature, typed, or only what a page reported. */
+/** Only a page reported it. */
+const isUnconfirmed = (account: StoredAccount | undefined): account is StoredAccount =>
+  account !== undefined && account.confirmedAt === null && account.sources.length > 0;
+
+/** Whether the receiver is the user's own by a signature, typed, or only what a page reported: then its address stands here. */
 function HowKnown({ account }: { account: StoredAccount | undefined }) {
   const confirmedAt = account?.confirmedAt ?? null;
   if (confirmedAt !== null) {
@@ -24,12 +28,11 @@ function HowKnown({ account }: { account: StoredAccount | undefined }) {
   if (account === undefined || source === undefined)
     return <p class="small warn">{t('checkDestinationTypedWarn')}</p>;
   return (
-    <>
-      <Banner tone="red">
-        <p>{t('unconfirmedDestination', { site: isolated(cleanName(source.origin, 60)) })}</p>
-      </Banner>
+    <Banner tone="red" title={t('unconfirmedTitle')}>
+      <AddressGroups address={account.coldkey} />
+      <p>{t('unconfirmedDestination', { site: isolated(cleanName(source.origin, 60)) })}</p>
       <ConfirmAddress account={account} />
-    </>
+    </Banner>
   );
 }
 
@@ -99,8 +102,10 @@ export function DestinationField() {
           },
         ]}
       />
-      {isShowing && toColdkey !== null && (
-        <p class="address small soft destination-full">{toColdkey}</p>
+      {isShowing && toColdkey !== null && !isUnconfirmed(chosen) && (
+        <p class="small soft destination-full">
+          <AddressGroups address={toColdkey} />
+        </p>
       )}
       {chosen?.typedAs !== undefined && (
         <p class="address small soft destination-full">{chosen.typedAs.text}</p>

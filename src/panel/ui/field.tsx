@@ -13,6 +13,8 @@ type FieldProps = {
   inputMode?: 'text' | 'decimal' | 'url';
   isCode?: boolean;
   hasFocus?: boolean;
+  /** Beside the input. */
+  end?: ComponentChildren;
 };
 
 function focusOnce(element: HTMLInputElement | null): void {
@@ -27,20 +29,23 @@ export function Field({ label, value, onInput, problem = null, ...rest }: FieldP
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input
-        id={id}
-        class={`input ${rest.isCode === true ? 'address' : ''}`}
-        type="text"
-        inputMode={rest.inputMode ?? 'text'}
-        placeholder={rest.placeholder}
-        value={value}
-        spellcheck={false}
-        ref={rest.hasFocus === true ? focusOnce : null}
-        autocomplete="off"
-        aria-invalid={problem !== null}
-        aria-describedby={noteId}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
+      <div class="line">
+        <input
+          id={id}
+          class={`input ${rest.isCode === true ? 'address' : ''}`}
+          type="text"
+          inputMode={rest.inputMode ?? 'text'}
+          placeholder={rest.placeholder}
+          value={value}
+          spellcheck={false}
+          ref={rest.hasFocus === true ? focusOnce : null}
+          autocomplete="off"
+          aria-invalid={problem !== null}
+          aria-describedby={noteId}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+        {rest.end}
+      </div>
       <div id={noteId} aria-live="polite">
         {problem !== null ? (
           <p class="field-problem">

@@ -60,17 +60,38 @@ export function AddressChip({ address }: { address: string }) {
   );
 }
 
+const GROUP = 4;
+
+function groupsOf(address: string): readonly string[] {
+  const groups: string[] = [];
+  for (let at = 0; at < address.length; at += GROUP) groups.push(address.slice(at, at + GROUP));
+  return groups;
+}
+
+/** A whole address to be compared by eye: in groups, and where it is of two lines, both are as long. Copied as one word. */
+export function AddressGroups({ address }: { address: string }) {
+  const groups = groupsOf(address);
+  const half = Math.ceil(groups.length / 2);
+  return (
+    <span class="address address-groups">
+      {[groups.slice(0, half), groups.slice(half)].map((part, line) => (
+        <span key={line}>
+          {part.map((group, index) => (
+            <span key={index}>{group}</span>
+          ))}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 export function FullAddress({ address }: { address: string }) {
   const { browser } = usePanel().deps;
-  const half = Math.ceil(address.length / 2);
   return (
     <div class="line">
       <AddressMark address={address} />
-      <span class="address small grow">
-        {address.slice(0, half)}
-        {/* Where it is of two lines, both are about as long. */}
-        <wbr />
-        {address.slice(half)}
+      <span class="small grow">
+        <AddressGroups address={address} />
       </span>
       <IconButton icon="copy" label={t('copyAddress')} onPress={() => void browser.copy(address)} />
     </div>

@@ -1,4 +1,4 @@
-// "Confirm this address": a wallet shows by a signature that it holds the account; what was asked, and how it ended.
+// "Confirm this address", within the box that says why: a wallet shows by a signature that it holds the account; what was asked, and how it ended.
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AccountSource, StoredAccount } from '../../model/account.ts';
 import { createAction } from '../core/action.ts';
@@ -6,7 +6,6 @@ import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
 import { isolated, t } from '../core/text.ts';
-import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { errorText } from './error-text.ts';
@@ -32,8 +31,8 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
 
   if (confirmation?.state === 'asked') {
     return (
-      <div class="stack confirm-address">
-        <p class="small" role="status">
+      <div class="stack-s confirm-address">
+        <p role="status">
           {t('confirmAddressAsked', { wallet: isolated(names.wallet(confirmation.wallet)) })}
         </p>
         <div>
@@ -59,12 +58,14 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
     openSidePanelFor(deps, asked);
   };
   return (
-    <div class="stack confirm-address">
+    <div class="stack-s confirm-address">
       {failure !== null && (
-        <Banner tone="warning" isAlert title={t('confirmAddressFailed')}>
+        <div class="stack-s" role="alert">
+          <p class="strong warn">{t('confirmAddressFailed')}</p>
           <p>{errorText(failure)}</p>
-        </Banner>
+        </div>
       )}
+      {failure === null && <p class="soft">{t('confirmAddressNote')}</p>}
       {newestPerWallet(sources).map((source) => (
         <div key={source.wallet}>
           <Button isSmall isDisabled={asking.isRunning.value} onPress={() => ask(source)}>
@@ -72,7 +73,6 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
           </Button>
         </div>
       ))}
-      <p class="small soft">{t('confirmAddressNote')}</p>
     </div>
   );
 }
