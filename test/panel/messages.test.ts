@@ -56,6 +56,8 @@ const composedPrefixes = [
   'alertKind_',
   'alertSide_',
   'amount_',
+  'beginAbout_',
+  'howStaking_',
   'badge_',
   'basisMethod_',
   'chartRange_',

@@ -35,6 +35,14 @@ export function NoStake() {
           {t('lookAtSubnets')}
         </Button>
       </div>
+      <section class="stack-s">
+        <h2>{t('howStakingTitle')}</h2>
+        <ol class="stack-s how">
+          {(['buy', 'earn', 'exit'] as const).map((step) => (
+            <li key={step}>{t(`howStaking_${step}`)}</li>
+          ))}
+        </ol>
+      </section>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 // Beside home where there is room: what needs attention, the value over time, what moved, what happened, and where it lies.
+import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { AllocationTreemap } from './allocation-treemap.tsx';
 import { AttentionList } from './attention-list.tsx';
+import { BeginCard } from './begin-card.tsx';
 import { MoversCard } from './movers-card.tsx';
 import { RecentActivity } from './recent-activity.tsx';
 import { hasValueHistory, ValueChart } from './value-chart.tsx';
@@ -50,7 +52,9 @@ function OverviewPlaceholder() {
 
 export function OverviewPane() {
   const { store, clock, portfolio } = usePanel();
-  const isPartial = (portfolio.sums.value?.unread.length ?? 0) > 0;
+  const value = portfolio.sums.value;
+  const isPartial = value !== null && !isAllRead(value);
+  const isEmpty = value !== null && isAllRead(value) && value.subnets.length === 0;
   const hasHistory = hasValueHistory(store.history.value, clock.now.peek());
   return (
     <section class="screen" aria-label={t('overviewTitle')}>
@@ -60,11 +64,12 @@ export function OverviewPane() {
       <div class="body">
         <div class="padded overview">
           <AttentionList isWhole />
-          {portfolio.sums.value === null ? (
+          {value === null ? (
             <OverviewPlaceholder />
           ) : (
             <>
               {hasHistory && portfolio.chosen.value === null ? <ValueChart /> : <ValueSoon />}
+              {isEmpty && <BeginCard />}
               {isPartial ? <Waits title="moversTitle" /> : <MoversCard />}
               <RecentActivity />
               {isPartial ? <Waits title="allocation" /> : <AllocationTreemap />}
