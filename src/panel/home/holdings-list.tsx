@@ -72,8 +72,10 @@ function SmallLine({ rows, isRead, tabIndex }: SmallProps) {
       <span class="caret">
         <Icon name="caret" small />
       </span>
-      {tCount('smallResults', rows.length)} · <AtLeast isWhole={isRead} />
-      <Tao rao={total} />
+      <span>
+        {tCount('smallResults', rows.length)} · <AtLeast isWhole={isRead} />
+        <Tao rao={total} />
+      </span>
     </button>
   );
 }

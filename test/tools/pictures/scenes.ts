@@ -18,6 +18,7 @@ import {
   positionOf,
   genesisHash,
 } from './chain.ts';
+import type { BookStep } from '../../../src/store/books.ts';
 import { booksOf, runOf, withGap } from './books.ts';
 import { firedAlerts } from './alerts.ts';
 import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
@@ -205,10 +206,23 @@ function withArchive(state: Stored): Stored {
   return { ...state, settings: { ...state.settings, networks } };
 }
 
+/** What came from outside after a time, less what went there. */
+const cameAfter = (books: readonly BookStep[], time: number): bigint =>
+  books
+    .flatMap(({ entries }) => entries)
+    .filter(({ at, kind }) => at > time && (kind === 'tao-in' || kind === 'tao-out'))
+    .flatMap(({ legs }) => legs)
+    .reduce((sum, leg) => (leg.of === 'free' ? sum + leg.change : sum), 0n);
+
 function withBooks(part: Parameters<typeof booksOf>[1], run: Stored['bookRun'] = null): Stored {
   const state = withArchive(stored());
   const books = state.snapshot === null ? [] : booksOf(state.snapshot, part);
-  return { ...state, books, bookRun: run };
+  // The value that was recorded has the steps of what was sent.
+  const history = state.history.map((point) => {
+    const came = cameAfter(books, point.at);
+    return { ...point, spot: toRao(point.spot - came), sellable: toRao(point.sellable - came) };
+  });
+  return { ...state, books, bookRun: run, history };
 }
 
 export const scenes: Readonly<Record<string, Scene>> = {
