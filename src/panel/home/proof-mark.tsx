@@ -19,7 +19,13 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
       <button
         type="button"
         class="proof-mark"
-        title={isOlder ? t('proofListed', { block: blockText(home.block.number) }) : undefined}
+        title={
+          isOlder
+            ? t(mark === 'proven' ? 'proofListed' : 'proofMatched', {
+                block: blockText(home.block.number),
+              })
+            : undefined
+        }
         onClick={() => setOpen(true)}
       >
         {mark === 'node' || !isOlder

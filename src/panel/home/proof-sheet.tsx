@@ -192,7 +192,11 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
         {record !== null && home !== null && (
           <>
             <section class="stack-s">
-              <h2>{t('proofListed', { block: blockText(home.block.number) })}</h2>
+              <h2>
+                {t(home.mark === 'proven' ? 'proofListed' : 'proofMatched', {
+                  block: blockText(home.block.number),
+                })}
+              </h2>
               <Proven home={home} />
             </section>
             <section class="stack-s">
