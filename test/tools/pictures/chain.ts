@@ -23,6 +23,8 @@ import {
 
 export const TAO = 1_000_000_000n;
 export const HEAD = 9_240_388;
+/** In rao. */
+export const ROOT_STAKE = 6_200_000n * TAO;
 export const genesisHash: Hex = `0x${'2f'.repeat(32)}`;
 
 /** 32 bytes that look as a hash does, the same for the same block. */
@@ -117,9 +119,21 @@ export const netuids: readonly Netuid[] = Array.from({ length: 129 }, (_n, index
   toNetuid(index),
 );
 
+/** Blocks after its registration in which a subnet is not deregistered. */
+export const IMMUNITY = 1_296_000;
+
+/** Two of the numbers were given anew of late: these would be among the next to be deregistered, but are still immune. */
+const registeredAnew: Readonly<Record<number, number>> = {
+  83: HEAD - IMMUNITY + 21_000,
+  90: HEAD - IMMUNITY + 39_000,
+};
+
+const registeredAtOf = (netuid: number): number =>
+  registeredAnew[netuid] ?? 4_000_000 + netuid * 31_000;
+
 export const names: readonly SubnetName[] = netuids.map((netuid) => ({
   netuid,
-  registeredAt: 4_000_000 + netuid * 31_000,
+  registeredAt: registeredAtOf(netuid),
   name: oddNames[netuid] ?? subnetNames[netuid] ?? `Subnet ${netuid}`,
   symbol: symbols.charAt((netuid * 5) % symbols.length),
   description: 'Serverless inference for open models, paid per call.',
@@ -151,7 +165,7 @@ export const subnets: readonly SubnetFacts[] = netuids.map((netuid) => {
   const pool = poolOf(netuid);
   return {
     netuid,
-    registeredAt: 4_000_000 + netuid * 31_000,
+    registeredAt: registeredAtOf(netuid),
     exists: true,
     curve: netuid === 0 ? 'stable' : 'balancer',
     pool,
@@ -176,10 +190,12 @@ export const hotkeys: readonly Ss58Address[] = Array.from({ length: 24 }, (_n, i
   addressOf(500 + index),
 );
 
+/** Of all validators the first has the most; together they have about half of what can be staked. */
 export function validatorsOf(netuid: Netuid): ValidatorFacts[] {
   const next = numbersFrom(netuid * 31 + 7);
+  const whole = netuid === 0 ? ROOT_STAKE : (subnets[netuid]?.alphaOut ?? 0n);
   return hotkeys.map((hotkey, index) => {
-    const stake = BigInt(Math.floor(next() * 900_000)) * TAO;
+    const stake = (whole * BigInt(Math.floor(next() * 26_000))) / (100_000n * BigInt(index + 1));
     const earned =
       index % 7 === 6 ? 0n : (stake * BigInt(40 + Math.floor(next() * 30))) / 1_000_000n;
     return {

@@ -28,13 +28,13 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-reading', 'emission-reading', [tap('Search subnets'), see('Loading')]),
   ticket('emission-sources', 'emission', [tap('Search subnets'), tap('About these figures')]),
   ticket('emission-filtered', 'emission', [tap('Search subnets'), tap('Dereg risk')]),
-  ticket('emission-ladder', 'emission-ladder', [
+  ticket('emission-ladder', 'emission', [
     tap('Search subnets'),
     tap('Deregistration'),
     tap('Estimate payout'),
     see('If deregistered now: about'),
   ]),
-  ticket('emission-ladder-subnet', 'emission-ladder', [
+  ticket('emission-ladder-subnet', 'emission', [
     tap('Search subnets'),
     search('19'),
     tap('SN19'),

@@ -24,6 +24,7 @@ import {
   blockAt,
   genesisHash,
   HEAD,
+  IMMUNITY,
   hotkeys,
   netuids,
   numbersFrom,
@@ -31,13 +32,12 @@ import {
   subnets,
   TAO,
   priceThen,
+  ROOT_STAKE,
+  validatorsOf,
 } from './chain.ts';
 
 const known = <T>(value: T): Reading<T> => ({ known: true, value });
 const ONE_32 = 1n << 32n;
-/** As in the stored snapshot's rules. */
-const IMMUNITY = 1_296_000;
-
 /** Rao per whole alpha; 0 where nothing is traded. */
 function spotOf(netuid: number): bigint {
   const pool = subnets[netuid]?.pool;
@@ -74,7 +74,7 @@ function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
     registeredAt: facts?.registeredAt ?? 0,
     nodePrice: known(spotOf(netuid)),
     isStable,
-    taoReserve: toRao(isStable ? 6_200_000n * TAO : pool.taoReserve),
+    taoReserve: toRao(isStable ? ROOT_STAKE : pool.taoReserve),
     alphaReserve: toAlphaRao(isStable ? 0n : pool.alphaReserve),
     alphaOut: facts?.alphaOut ?? toAlphaRao(0n),
     protocolAlpha: known(toAlphaRao((facts?.alphaOut ?? 0n) / 20n)),
@@ -92,7 +92,7 @@ function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
     alphaInEmission: known(toAlphaRao(0n)),
     alphaOutEmission: known(toAlphaRao(TAO)),
     excessTao: known(toRao(tao - (tao * 6n) / 10n)),
-    flow: flowOf(netuid, 0, isStable ? 6_200_000n * TAO : pool.taoReserve),
+    flow: flowOf(netuid, 0, isStable ? ROOT_STAKE : pool.taoReserve),
   };
 }
 
@@ -108,7 +108,7 @@ function factsWithout(number: number, taoOf: (netuid: Netuid) => bigint): Emissi
     block: blockAt(number),
     runtime,
     totalIssuance: toRao(10_900_000n * TAO),
-    rootTao: toRao(6_200_000n * TAO),
+    rootTao: toRao(ROOT_STAKE),
     taoWeight: known(((1n << 64n) * 18n) / 100n),
     subnetMovingAlphaBits: known(1_288_490n),
     gate: known({ barBits: (1n << 64n) / 110n, exponentBits: 3n << 64n, barRank: 32 }),
@@ -158,15 +158,6 @@ export function payoutFactsOf(wanted: readonly Netuid[], block: BlockRef): Payou
   };
 }
 
-/** The same with a longer protection: one of the five is still protected. */
-export function protectedRecord(): EmissionRecord {
-  const record = emissionRecord();
-  const { facts } = record;
-  const young = facts.subnets.find(({ netuid }) => netuid === 83)?.registeredAt ?? 0;
-  const immunityPeriod = known(HEAD - young + 21_000);
-  return { ...record, facts: { ...facts, immunityPeriod } };
-}
-
 /** A year of prices: some rose lately, some long ago, some fell. */
 export function pricesRecords(): PricesRecord[] {
   const facts = emissionRecord().facts;
@@ -179,10 +170,11 @@ export function pricesRecords(): PricesRecord[] {
         const swing = netuid % 5 === 0 ? -1 : 1;
         const part = isLate ? Math.min(days, 5) / 5 : Math.min(days, 200) / 200;
         // Of a day ago there is our own record too, which cannot say otherwise.
+        const noise = ((netuid * 11 + days * 17) % 41) - 20;
         const factor =
           days === 1
             ? Number(priceThen(netuid, 24)) / 1_000
-            : 1_000 - swing * part * (150 + ((netuid * 7) % 200));
+            : 1_000 - swing * part * (150 + ((netuid * 7) % 200)) + noise;
         const millionths = BigInt(Math.round(factor * 1_000));
         const tao = taoInEmission.known ? taoInEmission.value : 0n;
         return {
@@ -228,17 +220,17 @@ function locksIn(netuid: Netuid): LocksFacts['subnets'][number] {
   };
 }
 
+/** The validators that a subnet's screen lists too. */
 export function stakesOf(wanted: readonly Netuid[]): ValidatorStake[] {
-  return wanted.flatMap((netuid) => {
-    const next = numbersFrom(netuid * 17 + 3);
-    return hotkeys.map((hotkey, index) => ({
+  return wanted.flatMap((netuid) =>
+    validatorsOf(netuid).map(({ hotkey, owner, name, alphaStake }, index) => ({
       netuid,
       hotkey,
-      owner: addressOf(700 + index),
-      name: index % 4 === 3 ? null : (['TAO.com', 'Rizzo', 'Yuma', 'Taostats'][index] ?? null),
-      alpha: toAlphaRao(BigInt(Math.floor((next() * 90_000) / (index + 1))) * TAO),
-    }));
-  });
+      owner,
+      name: index === 7 ? null : name,
+      alpha: alphaStake,
+    })),
+  );
 }
 
 /** Positions fall off steeply; the first two validators have a second page, which an allowance does not reach. */

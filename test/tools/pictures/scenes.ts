@@ -21,7 +21,7 @@ import {
 import type { BookStep } from '../../../src/store/books.ts';
 import { booksOf, runOf, withGap } from './books.ts';
 import { firedAlerts } from './alerts.ts';
-import { emissionRecord, pricesRecords, protectedRecord } from './emission.ts';
+import { emissionRecord, pricesRecords } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { proofNotServed, proofOfLie, proofRecord, proofWithoutStart } from './proofs.ts';
 import { finalizedWith, provenFinal, requestIn, stakeMove } from './requests.ts';
@@ -486,7 +486,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   emission: { stored: emissionScene },
-  'emission-ladder': { stored: () => ({ ...emissionScene(), emission: protectedRecord() }) },
   'emission-slow': { stored: emissionScene, behaviour: { stakes: 'slow' } },
   'subnets-coming': {
     stored: () => stored({ accounts: [], snapshot: null, hasNames: false, emission: null }),

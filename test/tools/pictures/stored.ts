@@ -49,6 +49,7 @@ import {
   genesisHash,
   HEAD,
   hotkeys,
+  IMMUNITY,
   positionOf,
   runtime,
   subnets,
@@ -157,7 +158,7 @@ export const rules: ChainRules = {
   calls: [...calls, CLAIM_CALL, ...LOCK_CALLS, 'Utility.batch_all'],
   hasSimulation: true,
   subnetToPrune: { known: true, value: null },
-  immunityPeriod: { known: true, value: 1_296_000 },
+  immunityPeriod: { known: true, value: IMMUNITY },
 };
 
 export const positions: readonly Position[] = [
