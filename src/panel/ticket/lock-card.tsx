@@ -29,6 +29,13 @@ function courseOf({ amount, bound, isPerpetual, unlockRate }: PlannedLock): Cour
   };
 }
 
+/** As in the legend of the chart above, so that its lines are found in the table. */
+function LineKey({ series }: { series: 1 | 2 }) {
+  return (
+    <span class={`chart-swatch chart-swatch-inline chart-series-${series}`} aria-hidden="true" />
+  );
+}
+
 function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedLock }) {
   return (
     <>
@@ -37,8 +44,12 @@ function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedL
         <thead>
           <tr>
             <td />
-            <th scope="col">{t('freeColumn')}</th>
-            <th scope="col">{t('lockedColumn')}</th>
+            <th scope="col">
+              <LineKey series={1} /> {t('freeColumn')}
+            </th>
+            <th scope="col">
+              <LineKey series={2} /> {t('lockedColumn')}
+            </th>
           </tr>
         </thead>
         <tbody>

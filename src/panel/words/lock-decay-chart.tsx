@@ -6,9 +6,10 @@ import { t, tCount } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-const LAST_DAY = 360;
-const STEP_DAYS = 10;
-const TICK_DAYS = [0, 90, 180, 270, 360];
+/** A year, and on its way the days that a table beside it names. */
+const LAST_DAY = 365;
+const STEP_DAYS = 5;
+const TICK_DAYS = [0, 90, 180, 365];
 const DAY = 86_400_000;
 const days = Array.from({ length: LAST_DAY / STEP_DAYS + 1 }, (_, step) => step * STEP_DAYS);
 
@@ -22,6 +23,7 @@ export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; 
     <Chart
       label={t('freeWhen')}
       height={132}
+      rest={0}
       data={{
         xs: days,
         columnName: t('chartTime'),

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { besideLines } from '../../../src/panel/ui/chart/beside-lines.ts';
+import { clearOf, textBox } from '../../../src/panel/ui/chart/clear-texts.ts';
 import fc from 'fast-check';
 import { axisOf } from '../../../src/panel/ui/chart/chart.tsx';
-import { drawnAs } from '../../../src/panel/ui/chart/covered-lines.ts';
+import { liesOnWhich } from '../../../src/panel/ui/chart/covered-lines.ts';
 import { indexByKey, nearestIndex } from '../../../src/panel/ui/chart/crosshair.ts';
 import {
   linePath,
@@ -205,21 +206,36 @@ test('the text of a mark stands above the lines beside it, and below them where 
   assert.ok(high.at > high.bottom && high.at < frame.height - frame.bottom);
 });
 
-test('a line that lies on another all along is drawn once, and named as that one', () => {
+test('a line that lies on another all along is told, and is dashed over it', () => {
   const line = (key: string, values: (bigint | null)[], form: 'line' | 'bar' = 'line') => ({
     key,
     name: key,
     form,
     values,
   });
-  const drawnOf = (...series: ReturnType<typeof line>[]) => drawnAs(series, frame, axis);
+  const underOf = (...series: ReturnType<typeof line>[]) => liesOnWhich(series, frame, axis);
   const first = line('first', [10n, 50n, null]);
   // 100 pixels are 100 units.
-  assert.deepEqual(drawnOf(first, line('on it', [11n, 50n, null])), [0, 0]);
-  assert.deepEqual(drawnOf(first, line('apart at an end', [10n, 52n, null])), [0, 1]);
-  assert.deepEqual(drawnOf(first, line('known where the other is not', [10n, 50n, 0n])), [0, 1]);
-  assert.deepEqual(drawnOf(first, line('bars', [10n, 50n, null], 'bar')), [0, 1]);
-  assert.deepEqual(drawnOf(line('bars', [10n, 50n, null], 'bar'), first), [0, 1]);
+  assert.deepEqual(underOf(first, line('on it', [11n, 50n, null])), [0, 0]);
+  assert.deepEqual(underOf(first, line('apart at an end', [10n, 52n, null])), [0, 1]);
+  assert.deepEqual(underOf(first, line('known where the other is not', [10n, 50n, 0n])), [0, 1]);
+  assert.deepEqual(underOf(first, line('bars', [10n, 50n, null], 'bar')), [0, 1]);
+  assert.deepEqual(underOf(line('bars', [10n, 50n, null], 'bar'), first), [0, 1]);
+});
+
+test('a text of a mark stands off the names of bands and other marks', () => {
+  const name = textBox(40, 80, 20);
+  const isApart = (y: number): boolean => y - 9 >= name.bottom || y + 3 <= name.top;
+  assert.equal(clearOf([], 50, 110, 17, 100), 17);
+  assert.equal(clearOf([name], 90, 150, 17, 100), 17);
+  assert.ok(isApart(clearOf([name], 50, 110, 17, 100)));
+  // Mirrored: the far end is on the other side.
+  assert.ok(isApart(clearOf([name], 110, 50, 17, 100)));
+  const second = textBox(50, 110, clearOf([name], 50, 110, 17, 100));
+  const third = clearOf([name, second], 60, 90, 17, 100);
+  assert.ok(isApart(third) && (third - 9 >= second.bottom || third + 3 <= second.top));
+  // Without room it stays where it is wanted.
+  assert.equal(clearOf([textBox(0, 200, 20), textBox(0, 200, 30)], 50, 110, 25, 36), 25);
 });
 
 test('the ticks of an axis are told apart, however small what it is of', () => {

@@ -137,7 +137,7 @@ export const walks: readonly Walk[] = [
     tap('What if I had'),
     type('Free TAO (what-if)', '500'),
     see('Very high'),
-    scrollTo('.quote-rows'),
+    scrollTo('.chart'),
   ]),
   ticket('ticket-blocked', 'home', typed('300')),
   ticket('ticket-problem', 'home', typed('1.0000000001')),
@@ -407,6 +407,11 @@ export const walks: readonly Walk[] = [
   ticket('subnet-idle', 'emission', [tap('Search subnets'), search('19'), tap('SN19')]),
   ticket('subnet-unknown', 'home', [tap('Search subnets'), search('88'), tap('SN88')]),
   ticket('home-locks', 'home-locks', [unfoldNeeds, tap('almost fully released')]),
+  ticket('subnet-locks', 'home-locks', [
+    unfoldNeeds,
+    tap('almost fully released'),
+    scrollTo('section[aria-label="Unlock schedule"]'),
+  ]),
   ticket('subnet-hostile', 'emission', [tap('Search subnets'), search('51'), tap('SN51')]),
   ...emissionWalks,
 ];

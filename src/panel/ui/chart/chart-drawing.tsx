@@ -1,7 +1,8 @@
 // The drawing of a chart: bands, grid, axes, series, marks and the crosshair. The values are told beside it.
 import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
-import { drawnAs } from './covered-lines.ts';
+import { liesOnWhich } from './covered-lines.ts';
+import { clearOf, textBox } from './clear-texts.ts';
 import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
 import { stepOf, type ValueAxis } from './value-axis.ts';
 
@@ -11,21 +12,40 @@ const NAMED_BAND = 18;
 const LINE = 11;
 /** About half as wide as high. */
 const CHARACTER = 5.5;
+/** Between an edge or a rule and a text beside it. */
+const GAP = 6;
 
 type Props = { data: ChartData; frame: Frame; axis: ValueAxis; at: number | null };
 
-function Bands({ data: { bands = [] }, frame, axis }: Props) {
-  const inner = frame.width - frame.start - frame.end;
+type Drawn = Pick<Props, 'data' | 'frame' | 'axis'>;
+
+/** The bands that the axis reaches, and where the name of each stands: behind a rule that would else go through it. */
+function placedBands({ data: { bands = [], marks = [] }, frame, axis }: Drawn) {
   const left = frame.isMirrored ? frame.end : frame.start;
+  const inner = frame.width - frame.start - frame.end;
+  const inward = frame.isMirrored ? -GAP : GAP;
+  const longest = Math.max(0, ...bands.map(({ name }) => Math.abs(widthOf(name, frame))));
+  const edge = frame.isMirrored ? left + inner : left;
+  const rules = marks.flatMap((mark) => (mark.value === null ? [pixelX(frame, mark.x)] : []));
+  const crossed = rules.find((place) => Math.abs(place - edge) < longest + GAP);
+  const x = (crossed ?? edge) + inward;
+  return bands.flatMap(({ from, tone, name }, index) => {
+    const next = bands[index + 1]?.from ?? axis.high;
+    const top = pixelY(frame, axis, next < axis.high ? next : axis.high);
+    const height = pixelY(frame, axis, from) - top;
+    if (height <= 0) return [];
+    return [{ tone, name, left, inner, top, height, x, y: top + 13 }];
+  });
+}
+
+/** Of a text that begins at a place, and runs as lines of text do. */
+const widthOf = (text: string, frame: Frame): number =>
+  text.length * CHARACTER * 1.2 * (frame.isMirrored ? -1 : 1);
+
+function Bands(props: Props) {
   return (
     <>
-      {bands.map(({ from, tone, name }, index) => {
-        const next = bands[index + 1]?.from ?? axis.high;
-        const [bottom, top] = [from, next < axis.high ? next : axis.high].map((value) =>
-          pixelY(frame, axis, value),
-        );
-        const height = (bottom ?? 0) - (top ?? 0);
-        if (height <= 0) return null;
+      {placedBands(props).map(({ tone, name, left, inner, top, height, x, y }) => {
         return (
           <g key={tone}>
             <rect
@@ -36,12 +56,7 @@ function Bands({ data: { bands = [] }, frame, axis }: Props) {
               height={height}
             />
             {height >= NAMED_BAND && (
-              <text
-                class="chart-tick"
-                x={frame.isMirrored ? left + inner - 6 : left + 6}
-                y={(top ?? 0) + 13}
-                text-anchor="start"
-              >
+              <text class="chart-tick" x={x} y={y} text-anchor="start">
                 {name}
               </text>
             )}
@@ -106,7 +121,7 @@ function Axes({ data, frame, axis }: Props) {
 function Series({ data, frame, axis, at }: Props) {
   const { xs, series, bridge } = data;
   const bars = series.filter(({ form }) => form === 'bar');
-  const drawn = drawnAs(series, frame, axis);
+  const under = liesOnWhich(series, frame, axis);
   return (
     <>
       {stackBars(frame, axis, xs, bars).map(({ key, ...place }) => {
@@ -121,12 +136,15 @@ function Series({ data, frame, axis, at }: Props) {
         );
       })}
       {series.map(({ key, form, values }, index) => {
-        if (form === 'bar' || drawn[index] !== index) return null;
+        if (form === 'bar') return null;
         const columns = xs.map((x, column) => ({ x, value: values[column] ?? null }));
         const options = { isStep: form === 'step', ...(bridge !== undefined && { bridge }) };
         const path = linePath(frame, axis, columns, options);
         return (
-          <g key={key} class={`chart-series-${index + 1}`}>
+          <g
+            key={key}
+            class={`chart-series-${index + 1} ${under[index] === index ? '' : 'chart-over'}`}
+          >
             {form === 'area' && <path class="chart-area" d={path.area} />}
             <path class="chart-line" d={path.line} />
             {path.gaps !== '' && <path class="chart-line chart-unknown" d={path.gaps} />}
@@ -137,7 +155,30 @@ function Series({ data, frame, axis, at }: Props) {
   );
 }
 
-/** A text is drawn after all dots: none of them may lie on it, and it stands above the lines or below them. */
+/** Where the texts of the marks stand: off the lines, the names of the bands and each other. */
+function placedTexts(props: Props) {
+  const { marks = [] } = props.data;
+  const { frame, axis } = props;
+  const taken = placedBands(props)
+    .filter(({ height }) => height >= NAMED_BAND)
+    .map(({ x, y, name }) => textBox(x, x + widthOf(name, frame), y));
+  return marks.flatMap(({ key, x, value, text }) => {
+    if (text === '') return [];
+    const place = pixelX(frame, x);
+    const isLeft = place > frame.width / 2;
+    const edge = place + (isLeft ? -GAP : GAP);
+    const far = edge + (isLeft ? -1 : 1) * Math.abs(widthOf(text, frame));
+    const wanted =
+      value === null
+        ? frame.top + ASCENT
+        : besideLines(props, Math.min(edge, far), Math.max(edge, far), pixelY(frame, axis, value));
+    const y = clearOf(taken, edge, far, wanted, frame.height - frame.bottom);
+    taken.push(textBox(edge, far, y));
+    return [{ key, text, edge, y, anchor: isLeft === frame.isMirrored ? 'start' : 'end' }];
+  });
+}
+
+/** A text is drawn after all dots: none of them may lie on it. */
 function Marks(props: Props) {
   const { marks = [] } = props.data;
   const { frame, axis } = props;
@@ -161,33 +202,11 @@ function Marks(props: Props) {
           />
         );
       })}
-      {marks.map(({ key, x, value, text }) => {
-        if (text === '') return null;
-        const place = pixelX(frame, x);
-        const isLeft = place > frame.width / 2;
-        const edge = place + (isLeft ? -6 : 6);
-        const far = edge + (isLeft ? -1 : 1) * text.length * CHARACTER * 1.2;
-        return (
-          <text
-            key={key}
-            class="chart-mark-text"
-            x={edge}
-            y={
-              value === null
-                ? frame.top + ASCENT
-                : besideLines(
-                    props,
-                    Math.min(edge, far),
-                    Math.max(edge, far),
-                    pixelY(frame, axis, value),
-                  )
-            }
-            text-anchor={isLeft === frame.isMirrored ? 'start' : 'end'}
-          >
-            {text}
-          </text>
-        );
-      })}
+      {placedTexts(props).map(({ key, text, edge, y, anchor }) => (
+        <text key={key} class="chart-mark-text" x={edge} y={y} text-anchor={anchor}>
+          {text}
+        </text>
+      ))}
     </g>
   );
 }
@@ -196,13 +215,13 @@ function Crosshair({ data: { xs, series }, frame, axis, at }: Props) {
   const x = at === null ? undefined : xs[at];
   if (at === null || x === undefined) return null;
   const place = pixelX(frame, x);
-  const drawn = drawnAs(series, frame, axis);
+  const under = liesOnWhich(series, frame, axis);
   return (
     <g class="chart-crosshair">
       <path class="chart-rule" d={`M${place} ${frame.top}V${frame.height - frame.bottom}`} />
       {series.map(({ key, form, values }, index) => {
         const value = values[at] ?? null;
-        if (value === null || form === 'bar' || drawn[index] !== index) return null;
+        if (value === null || form === 'bar' || under[index] !== index) return null;
         return (
           <circle
             key={key}

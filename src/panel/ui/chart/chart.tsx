@@ -5,7 +5,7 @@ import { t } from '../../core/text.ts';
 import { ChartDrawing } from './chart-drawing.tsx';
 import type { ChartData } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
-import { drawnAs } from './covered-lines.ts';
+import { liesOnWhich } from './covered-lines.ts';
 import { indexByKey, nearestIndex } from './crosshair.ts';
 import { pixelX, stackTotals, type Frame } from './geometry.ts';
 import { fixedAxis, stepOf, valueAxis, type ValueAxis } from './value-axis.ts';
@@ -96,7 +96,7 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
   const told = (value: bigint | null | undefined): string =>
     value === null || value === undefined ? t('notKnown') : valueText(value);
   const isOne = series.length === 1;
-  const drawn = drawnAs(series, frame, axis);
+  const under = liesOnWhich(series, frame, axis);
   const classes = [
     'chart-readout small',
     ...(series.length === BELOW ? ['chart-readout-below'] : []),
@@ -134,7 +134,7 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
           <span key={key} class="chart-legend">
             {!isOne && (
               <span
-                class={`chart-swatch chart-series-${(drawn[place] ?? place) + 1} ${form === 'bar' ? 'chart-swatch-bar' : ''}`}
+                class={`chart-swatch chart-series-${place + 1} ${form === 'bar' ? 'chart-swatch-bar' : under[place] === place ? '' : 'chart-over'}`}
               />
             )}
             {!isOne && <span class="soft">{name}</span>}{' '}

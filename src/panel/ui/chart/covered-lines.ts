@@ -1,4 +1,4 @@
-// Lines that lie on one drawn before them all along: drawn twice, they would look like one line that is not explained. Pure.
+// Lines that lie on one drawn before them all along: they are dashed, so that both are seen, each as its legend shows it. Pure.
 import type { ChartData } from './chart-model.ts';
 import { pixelY, type Frame } from './geometry.ts';
 import type { ValueAxis } from './value-axis.ts';
@@ -16,20 +16,20 @@ function liesOn(line: Values, other: Values, frame: Frame, axis: ValueAxis): boo
   });
 }
 
-/** Of each series the place of the one that is drawn for it: mostly its own. */
-export function drawnAs(
+/** Of each series the place of the one that it lies on: mostly its own. */
+export function liesOnWhich(
   series: ChartData['series'],
   frame: Frame,
   axis: ValueAxis,
 ): readonly number[] {
-  const drawn: number[] = [];
+  const apart: number[] = [];
   return series.map(({ form, values }, index) => {
     const other =
       form === 'bar'
         ? undefined
-        : drawn.find((one) => liesOn(values, series[one]?.values ?? [], frame, axis));
+        : apart.find((one) => liesOn(values, series[one]?.values ?? [], frame, axis));
     if (other !== undefined) return other;
-    if (form !== 'bar') drawn.push(index);
+    if (form !== 'bar') apart.push(index);
     return index;
   });
 }
