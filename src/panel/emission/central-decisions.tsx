@@ -10,7 +10,7 @@ export function CentralDecisions({ facts }: { facts: EmissionFacts }) {
   const hasSwitch = facts.subnets.some(({ isEmissionEnabled }) => isEmissionEnabled.known);
   const { gate } = facts;
   return (
-    <section class="stack-s" aria-label={t('centralTitle')}>
+    <section class="part" aria-label={t('centralTitle')}>
       <h2>{t('centralTitle')}</h2>
       <ul class="points small">
         {hasSwitch && <li>{tCount('centralSwitch', off)}</li>}

@@ -30,7 +30,7 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
   const noShare = whole > 0n && <span class="split-share" />;
   const [miners = '', validators = ''] = shares;
   return (
-    <section class="stack-s" aria-label={t('emissionSplitTitle')}>
+    <section class="part" aria-label={t('emissionSplitTitle')}>
       <h2>{t('emissionSplitTitle')}</h2>
       {whole > 0n && (
         <>

@@ -1,5 +1,5 @@
 // Figures in lists, with each one's formula, the block it was read at, and how our emission model compares.
-import { Fragment, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { t } from '../core/text.ts';
 import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
 
@@ -22,7 +22,7 @@ export function Formulas({ groups, introduction }: FormulasProps) {
   return (
     <>
       {groups.map(({ title, lines }) => (
-        <Fragment key={title}>
+        <div key={title} class="part">
           {title !== null && <h3 class="label">{title}</h3>}
           <dl class="figures formula-figures">
             {lines
@@ -34,7 +34,7 @@ export function Formulas({ groups, introduction }: FormulasProps) {
                 </div>
               ))}
           </dl>
-        </Fragment>
+        </div>
       ))}
       <details>
         <summary>{t('emissionFormulas')}</summary>

@@ -187,7 +187,7 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
     return { block, hotkeys: largestFirst.map(({ hotkey }) => hotkey) };
   };
   return (
-    <section class="stack-s" aria-label={t('holdersTitle')}>
+    <section class="part" aria-label={t('holdersTitle')}>
       <h2>{t('holdersTitle')}</h2>
       {reading.state === 'idle' && (
         <p class="small soft">{t('holdersAsk', { subnet: names.number(netuid) })}</p>

@@ -63,7 +63,7 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
     { label: t('ownPartVote'), value: null, about: t('ownPartVoteAbout') },
   ];
   return (
-    <section class="stack-s" aria-label={t('ownPartTitle')}>
+    <section class="part" aria-label={t('ownPartTitle')}>
       <h2>{t('ownPartTitle')}</h2>
       <p>{sentenceOf(mine.vote)}</p>
       {mine.alphaPpm !== null && mine.alphaPpm >= LEAST_DRAWN && (

@@ -19,8 +19,8 @@ export const largestShare = (lists: readonly Shares[]): number =>
 /** `scale`: the share that fills a bar, as a part of 1. */
 export function ShareList({ title, parts, total, scale }: Shares & { scale: number }) {
   return (
-    <section class="stack-s">
-      <h3 class="small strong">{title}</h3>
+    <section class="part">
+      <h3 class="label">{title}</h3>
       <ol class="share-list" aria-label={title}>
         {parts.slice(0, LISTED).map(({ key, name, rao }) => (
           <li key={key}>

@@ -49,6 +49,7 @@ type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
 function sentenceOf(of: StakeConcentration | null, early: Concentration | null): string {
   if (of === null) return t('validatorStakeUnread');
   const now = {
+    covered: percentText(of.coveredPpm),
     subnets: String(of.emission.nakamoto),
     root: String(of.root.nakamoto),
   };

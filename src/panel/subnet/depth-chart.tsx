@@ -25,7 +25,7 @@ export function DepthChart({ netuid }: { netuid: Netuid }) {
   );
   const sizeText = (rao: bigint): string => taoText(rao, 0);
   return (
-    <section class="stack-s" aria-label={t('depthChartTitle')}>
+    <section class="part" aria-label={t('depthChartTitle')}>
       <h2>{t('depthChartTitle')}</h2>
       {largest !== undefined && (
         <p>

@@ -27,7 +27,7 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
   const all = rows.at(-1);
   const words = exitWords(held, alpha);
   return (
-    <section class="stack-s" aria-label={t('exitChartTitle')}>
+    <section class="part" aria-label={t('exitChartTitle')}>
       <h2>{t('exitChartTitle')}</h2>
       {words !== null && all !== undefined && all.exit !== null && all.spot > 0n && (
         <p>

@@ -3,7 +3,7 @@ import type { LockedPart } from '../../emission/locked-part.ts';
 import { nakamotoCoefficient, topSharePpm } from '../../emission/concentration.ts';
 import { ageOf } from '../../model/age.ts';
 import { PPM, type Netuid } from '../../units.ts';
-import { blockText, durationText, percentText } from '../words/format.ts';
+import { blockText, durationText } from '../words/format.ts';
 import type { Column } from '../subnets/figure-columns.ts';
 import { heldSince } from '../subnets/price-history.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
@@ -21,14 +21,11 @@ const atBlock = (block: number | null | undefined): string =>
 function removalValue(entry: SubnetEntry, head: number): string {
   const removal = entry.figures?.removal;
   if (removal === null || removal === undefined) return t('emissionNotReadShort');
-  const { place, of, protectedUntil, roomPpm } = removal;
+  const { place, of, protectedUntil } = removal;
   if (place === null)
     return t('emissionProtectedUntil', { duration: durationText(protectedUntil - head) });
   if (place === 1) return t('emissionNextToGo');
-  const rank = { place: String(place), of: String(of) };
-  return roomPpm === null
-    ? t('emissionPlaceOf', rank)
-    : t('emissionRoom', { ...rank, room: percentText(roomPpm) });
+  return t('emissionPlaceOf', { place: String(place), of: String(of) });
 }
 
 function HeldFor({ netuid }: { netuid: Netuid }) {
@@ -83,22 +80,24 @@ function groupsOf(
       value: removalValue(entry, head),
       about: columnAbout('removal'),
     },
+    ...((entry.figures?.removal?.roomPpm ?? null) === null ? [] : [column('room')]),
   ];
   const holders: FormulaLine[] = [
     ...(held === 0n ? [] : [mine]),
     {
       label: t('locked'),
-      value:
-        locked === null
-          ? notRead
-          : locked.leftPpm === null
-            ? columnPercentText(locked.ppm)
-            : t('lockedLeft', {
-                locked: percentText(locked.ppm),
-                later: percentText((locked.ppm * locked.leftPpm) / PPM),
-              }),
+      value: locked === null ? notRead : columnPercentText(locked.ppm),
       about: t('lockedAbout', { block: atBlock(locked?.block) }),
     },
+    ...(locked === null || locked.leftPpm === null
+      ? []
+      : [
+          {
+            label: t('lockedLater'),
+            value: columnPercentText((locked.ppm * locked.leftPpm) / PPM),
+            about: t('lockedLaterAbout'),
+          },
+        ]),
     {
       label: t('concentration'),
       value: stakes.length === 0 ? notRead : columnPercentText(topSharePpm(stakes, 1)),

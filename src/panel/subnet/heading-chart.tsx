@@ -38,7 +38,7 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
         : t('chartHours', { hours: String(hoursOf(index)) });
   if (now.ppm === 0n && target === 0n) return null;
   return (
-    <section class="stack-s" aria-label={t('headingTitle')}>
+    <section class="part" aria-label={t('headingTitle')}>
       <h2>{t('headingTitle')}</h2>
       <p>
         {t('headingSentence', { now: columnShareText(now.ppm), target: columnShareText(target) })}

@@ -205,7 +205,7 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
   const flow = netFlowStory(flowOf);
   const story = storyText(storyOf(rows, now));
   return (
-    <section class="stack-s" aria-label={t('horizonTitle')}>
+    <section class="part" aria-label={t('horizonTitle')}>
       <h2>{t('horizonTitle')}</h2>
       <p>
         {story}{' '}

@@ -26,7 +26,7 @@ export function LockCharts({ netuid }: { netuid: Netuid }) {
   });
   if (charts.length === 0) return null;
   return (
-    <section class="stack-s" aria-label={t('freeWhen')}>
+    <section class="part" aria-label={t('freeWhen')}>
       <h2>{t('freeWhen')}</h2>
       {charts.map(({ coldkey, bound }) => (
         <div key={coldkey} class="stack-s">

@@ -15,36 +15,39 @@ export function PoolFacts({ netuid }: { netuid: Netuid }) {
   const reserves = facts?.pool ? reservesOf(facts.pool) : null;
   if (facts === null && details === null) return null;
   return (
-    <dl class="figures">
-      {reserves !== null && (
-        <>
-          <dt>{t('alphaInPool')}</dt>
-          <dd>
-            <Alpha alpha={reserves.alphaReserve} netuid={netuid} decimals={0} isPublic />
-          </dd>
-        </>
-      )}
-      {facts !== null && (
-        <>
-          <dt>{t('alphaOutside')}</dt>
-          <dd>
-            <Alpha alpha={facts.alphaOut} netuid={netuid} decimals={0} isPublic />
-          </dd>
-        </>
-      )}
-      {details !== null && (
-        <>
-          <dt>{t('registeredAt')}</dt>
-          <dd>
-            {head === undefined || head < details.registeredAt
-              ? t('blockNumber', { block: blockText(details.registeredAt) })
-              : t('registeredSince', {
-                  block: blockText(details.registeredAt),
-                  age: durationText(head - details.registeredAt),
-                })}
-          </dd>
-        </>
-      )}
-    </dl>
+    <section class="part" aria-label={t('poolFactsTitle')}>
+      <h2>{t('poolFactsTitle')}</h2>
+      <dl class="figures">
+        {reserves !== null && (
+          <>
+            <dt>{t('alphaInPool')}</dt>
+            <dd>
+              <Alpha alpha={reserves.alphaReserve} netuid={netuid} decimals={0} isPublic />
+            </dd>
+          </>
+        )}
+        {facts !== null && (
+          <>
+            <dt>{t('alphaOutside')}</dt>
+            <dd>
+              <Alpha alpha={facts.alphaOut} netuid={netuid} decimals={0} isPublic />
+            </dd>
+          </>
+        )}
+        {details !== null && (
+          <>
+            <dt>{t('registeredAt')}</dt>
+            <dd>
+              {head === undefined || head < details.registeredAt
+                ? t('blockNumber', { block: blockText(details.registeredAt) })
+                : t('registeredSince', {
+                    block: blockText(details.registeredAt),
+                    age: durationText(head - details.registeredAt),
+                  })}
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
   );
 }

@@ -23,7 +23,7 @@ export function RemovalCard({ netuid }: { netuid: Netuid }) {
   const held = new Set<number>((portfolio.value.value?.subnets ?? []).map((one) => one.netuid));
   const isMine = held.has(netuid);
   return (
-    <section class="stack-s" aria-label={t('ladderTitle')}>
+    <section class="part" aria-label={t('ladderTitle')}>
       <h2>{t('ladderTitle')}</h2>
       {rung !== undefined && (
         <>

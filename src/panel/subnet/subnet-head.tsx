@@ -15,7 +15,7 @@ import { RangeSwitch } from '../ui/chart/range-switch.tsx';
 import { Sparkline } from '../ui/chart/sparkline.tsx';
 import { rangeDays, rangesReached, spanOf, type Range } from '../ui/chart/time-axis.ts';
 import { Tao } from '../words/amount.tsx';
-import { Change, directionOf } from '../words/change.tsx';
+import { directionOf, PlainChange } from '../words/change.tsx';
 import { webLink, webLinkOn } from './web-link.ts';
 
 const ENOUGH = 3;
@@ -38,7 +38,11 @@ function Course({ netuid, range: picked, onRange }: { netuid: Netuid } & RangePr
   const direction = change === null ? 'flat' : directionOf(change);
   return (
     <>
-      {change !== null && <Change ppm={change} />}
+      {change !== null && (
+        <span class="subnet-change">
+          <span class="small quiet">{t(`chartRange_${range}`)}</span> <PlainChange ppm={change} />
+        </span>
+      )}
       <span class={direction === 'up' ? 'gain' : direction === 'down' ? 'loss' : 'quiet'}>
         <Sparkline points={points} from={Math.min(from, points[0]?.at ?? from)} to={to} />
       </span>

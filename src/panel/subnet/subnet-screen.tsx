@@ -111,9 +111,9 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
   return (
     <Screen
       title={
-        <>
-          <SubnetBadge netuid={netuid} /> <bdi>{names.title(netuid)}</bdi>
-        </>
+        <span class="line">
+          <SubnetBadge netuid={netuid} /> <bdi class="one-line">{names.title(netuid)}</bdi>
+        </span>
       }
       actions={
         <>

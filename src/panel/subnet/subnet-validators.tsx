@@ -75,7 +75,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
   const mine = new Set<string>((held?.positions ?? []).map(({ hotkey }) => hotkey));
   const shown = all?.toSorted(validatorOrder).slice(0, isWhole ? undefined : SHOWN) ?? [];
   return (
-    <section class="stack-s" aria-label={t('validatorsTitle')}>
+    <section class="part" aria-label={t('validatorsTitle')}>
       <h2>{t('validatorsTitle')}</h2>
       {all === null ? (
         <p class="small quiet">{t('validatorsNotRead')}</p>

@@ -76,8 +76,8 @@ export function YieldFigure(props: Props) {
           <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
         ) : (
           <>
-            {columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}
-            <span class="small quiet yield-basis">{averagedOver(found, isRoot)}</span>
+            {columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}{' '}
+            <span class="quiet yield-basis">{averagedOver(found, isRoot)}</span>
           </>
         )}
       </dd>

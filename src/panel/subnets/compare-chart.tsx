@@ -39,7 +39,7 @@ export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
     }),
   );
   return (
-    <section class="stack-s" aria-label={t('emissionPriceOverTime')}>
+    <section class="part" aria-label={t('emissionPriceOverTime')}>
       <div class="line apart line-wrap">
         <h2>{t('emissionPriceOverTime')}</h2>
         <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
@@ -67,7 +67,6 @@ export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
           bridge,
         }}
       />
-      <p class="small quiet">{t('compareChartNote')}</p>
     </section>
   );
 }

@@ -40,7 +40,7 @@ function shareText({ sharePpm, perDay }: SubnetFigures): string {
   return orNothing(sharePpm, columnShareText);
 }
 
-const LARGE_FLOW = 100_000_000_000n;
+const LARGE_FLOW = 10_000_000_000n;
 
 /** Large flows are shown in whole TAO. */
 export function flowDecimals(rao: bigint): number {

@@ -35,7 +35,7 @@ export function PriceChart({ netuid, range: picked }: Props) {
   // An archive’s block of a week ago is a little older than a week by now.
   const points = all.filter(({ at }) => at >= from - bridge);
   return (
-    <section class="stack-s" aria-label={label}>
+    <section class="part" aria-label={label}>
       <h2>{t('priceHistory')}</h2>
       <Chart
         label={label}

@@ -181,7 +181,7 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
       </ol>
       <PayoutControls model={payouts} netuids={mine} />
       {joiners.length > 0 && (
-        <section class="stack-s">
+        <section class="part">
           <h2>{t('ladderJoiners')}</h2>
           <ul class="rows">
             {joiners.map((joiner) => (

@@ -77,6 +77,25 @@ function Below({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   );
 }
 
+/** Whether a row has a figure below its price. */
+const hasSecond = (column: Column, unread: Unread): boolean =>
+  unread !== 'missing' || ownColumns.has(column);
+
+/** What the columns of the narrow form are; each row tells it to screen readers itself. */
+function NarrowHeads({ column, unread }: { column: Column; unread: Unread }) {
+  return (
+    <p class="narrow-heads" aria-hidden="true">
+      <span>{t('subnetKind')}</span>
+      <span>{columnName('day')}</span>
+      <span>
+        {hasSecond(column, unread)
+          ? t('listHeadPrice', { figure: columnName(column) })
+          : columnName('price')}
+      </span>
+    </p>
+  );
+}
+
 type NarrowProps = { entry: SubnetEntry; column: Column; unread: Unread };
 
 function Narrow({ entry, column, unread }: NarrowProps) {
@@ -92,14 +111,15 @@ function Narrow({ entry, column, unread }: NarrowProps) {
             text="pricePerAlpha"
             with={{
               price: <Figure entry={entry} column="price" />,
-              alpha: <span class="small quiet">{names.symbol(entry.netuid)}</span>,
+              alpha: <span class="small quiet row-unit">{names.symbol(entry.netuid)}</span>,
             }}
           />
         </span>
       )}
-      {(unread !== 'missing' || ownColumns.has(column)) && (
+      {hasSecond(column, unread) && (
         <span class="minor">
-          {columnName(column)} <ListFigure entry={entry} column={column} unread={unread} />
+          <span class="hidden-text">{columnName(column)} </span>
+          <ListFigure entry={entry} column={column} unread={unread} />
         </span>
       )}
     </span>
@@ -167,7 +187,7 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
           <PriceSparkline netuid={entry.netuid} changePpm={entry.changes[course]} />
           {entry.changes.day !== null && (
             <span class="narrow-only small-change">
-              <span class="quiet">{t('figureShort_day')}</span>{' '}
+              <span class="hidden-text">{t('figureShort_day')} </span>
               <PlainChange ppm={entry.changes.day} />
             </span>
           )}
@@ -190,8 +210,9 @@ export function SubnetsList({ entries, unread, onPress }: ListProps) {
   const column = columnOf(subnets.sort.value);
   const picked = subnets.picked.value;
   return (
-    <div class={`subnets-list ${unread === 'missing' ? 'subnets-few' : ''}`}>
+    <div class="subnets-list">
       <Headings unread={unread} />
+      <NarrowHeads column={column} unread={unread} />
       <WindowedList
         label={t('subnetsTitle')}
         rows={entries.map((entry) => ({
