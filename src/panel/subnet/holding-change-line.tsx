@@ -24,7 +24,7 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const { byPrice, byAlpha, alpha, age } = found;
   const since = dayOf(snapshot.blockTime - age);
   return (
-    <div class="stack-s small">
+    <div class="part small">
       <p class="label">{t('holdingSince', { date: since })}</p>
       <dl class="figures">
         <dt>{t('holdingByPrice')}</dt>

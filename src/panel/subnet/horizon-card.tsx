@@ -125,10 +125,12 @@ function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
   const apart = counted.map((flow) => flow.apart ?? 0n).map((rao) => (rao < 0n ? -rao : rao));
   const isHeld = counted.every((flow) => flow.apart !== null);
   const most = apart.reduce((largest, rao) => (rao > largest ? rao : largest), 0n);
+  if (flows.length === 0) return null;
   return (
-    <>
+    <details>
+      <summary>{t('how')}</summary>
       {counted.length > 0 && (
-        <p class="small quiet">
+        <p class="small soft">
           {t('netFlowCounted')}{' '}
           {!isHeld
             ? t('netFlowNotHeld')
@@ -137,8 +139,8 @@ function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
               : t('netFlowHeld', { apart: taoText(most) })}
         </p>
       )}
-      {counted.length < flows.length && <p class="small quiet">{t('netFlowRange')}</p>}
-    </>
+      {counted.length < flows.length && <p class="small soft">{t('netFlowRange')}</p>}
+    </details>
   );
 }
 

@@ -10,6 +10,7 @@ export function LockCharts({ netuid }: { netuid: Netuid }) {
   const snapshot = store.snapshot.value?.snapshot;
   if (snapshot?.locks.known !== true) return null;
   const mine = new Set<string>(portfolio.coldkeys.value);
+  const isOne = mine.size === 1;
   const charts = snapshot.locks.value.flatMap(({ coldkey, locked, ...lock }) => {
     const { isPerpetual, unlockRate } = lock;
     if (lock.netuid !== netuid || !mine.has(coldkey) || locked === 0n) return [];
@@ -30,7 +31,7 @@ export function LockCharts({ netuid }: { netuid: Netuid }) {
       <h2>{t('freeWhen')}</h2>
       {charts.map(({ coldkey, bound }) => (
         <div key={coldkey} class="stack-s">
-          {charts.length > 1 && <h3 class="small strong">{names.coldkey(coldkey)}</h3>}
+          {!isOne && <h3 class="label">{names.coldkey(coldkey)}</h3>}
           <LockDecayChart bound={bound} netuid={netuid} />
         </div>
       ))}

@@ -51,14 +51,16 @@ function Range({ range: { low, high } }: { range: PayoutRange }) {
 function Assumptions({ ranges }: { ranges: Iterable<Reading<PayoutRange>> }) {
   const all = new Set<PayoutAssumption>();
   for (const range of ranges) if (range.known) for (const one of range.value.assumes) all.add(one);
+  if (all.size === 0) return null;
   return (
-    <>
+    <details>
+      <summary>{t('how')}</summary>
       {[...all].map((one) => (
         <p class="small soft" key={one}>
           {t(`payoutAssumes_${one}`)}
         </p>
       ))}
-    </>
+    </details>
   );
 }
 
