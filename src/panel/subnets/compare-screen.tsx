@@ -76,6 +76,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
         <details>
           <summary class="strong small">{t('how')}</summary>
           <div class="stack-s">
+            <p class="small quiet">{t('compareChartNote')}</p>
             <ReadAt />
             {entries.length > 0 && <SurveyNote entries={entries} />}
             <ModelLine />

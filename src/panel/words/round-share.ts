@@ -35,10 +35,11 @@ export function roundSharesText(parts: readonly bigint[]): readonly string[] {
   );
 }
 
-/** A share to the nearest of the digits that a per cent shows: 1.2989 % is 1.3 %, not 1.29 %. */
+/** A share to the nearest of the digits shown: 1.2989 % is 1.30 % as in columns; one under a tenth of a per cent has more. */
 export function nearShareText(ppm: bigint): string {
-  const step = ppm < 100n ? 1n : ppm < 1_000n ? 10n : 100n;
-  return percentText(((ppm + step / 2n) / step) * step);
+  const step = ppm < 100n ? 1n : 10n;
+  const near = ((ppm + step / 2n) / step) * step;
+  return near < 1_000n ? percentText(near) : columnShareText(ppm);
 }
 
 /** The same in two decimals always, so that columns line up. */

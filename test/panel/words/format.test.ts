@@ -68,10 +68,10 @@ test('a share is shown to the nearest of its digits', () => {
     [0n, '0%'],
     [99n, '0.0099%'],
     [994n, '0.099%'],
-    [995n, '0.1%'],
+    [995n, '0.10%'],
     [9_949n, '0.99%'],
     [12_949n, '1.29%'],
-    [12_989n, '1.3%'],
+    [12_989n, '1.30%'],
     [15_364n, '1.54%'],
   ];
   for (const [ppm, text] of cases) assert.equal(bare(nearShareText(ppm)), text);

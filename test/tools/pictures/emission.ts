@@ -158,7 +158,33 @@ export function payoutFactsOf(wanted: readonly Netuid[], block: BlockRef): Payou
   };
 }
 
-/** A year of prices: some rose lately, some long ago, some fell. */
+/** Of the price now, in parts per million: some rose lately, some long ago, some fell. */
+function pricePast(netuid: number, days: number): number {
+  const part = netuid % 3 === 1 ? Math.min(days, 5) / 5 : Math.min(days, 200) / 200;
+  const swing = netuid % 5 === 0 ? -1 : 1;
+  const noise = ((netuid * 11 + days * 17) % 41) - 20;
+  return (1_000 - swing * part * (150 + ((netuid * 7) % 200)) + noise) * 1_000;
+}
+
+const WEEK = 168;
+const SINCE = 48;
+
+/** Own records of a week: they end as those of two days do, and begin where the archive says. */
+export const aWeek = {
+  agos: [
+    ...Array.from({ length: (WEEK - SINCE) / 3 }, (_n, index) => WEEK - index * 3),
+    ...Array.from({ length: SINCE + 1 }, (_n, index) => SINCE - index),
+  ],
+  then(netuid: number, ago: number): bigint {
+    if (ago <= SINCE || netuid === 0) return priceThen(netuid, ago);
+    // The difference to the archive grows evenly: the swing goes on.
+    const missing = pricePast(netuid, 7) - Number(priceThen(netuid, WEEK));
+    const part = (ago - SINCE) / (WEEK - SINCE);
+    return priceThen(netuid, ago) + BigInt(Math.round(missing * part));
+  },
+};
+
+/** A year of prices. */
 export function pricesRecords(): PricesRecord[] {
   const facts = emissionRecord().facts;
   return [365, 90, 30, 7, 1].map((days) => {
@@ -166,16 +192,9 @@ export function pricesRecords(): PricesRecord[] {
     const prices: Extract<PricesAt, { known: true }>['prices'] = facts.subnets
       .filter(({ netuid, registeredAt }) => netuid !== 0 && registeredAt < blockNumber)
       .map(({ netuid, taoInEmission, taoReserve }) => {
-        const isLate = netuid % 3 === 1;
-        const swing = netuid % 5 === 0 ? -1 : 1;
-        const part = isLate ? Math.min(days, 5) / 5 : Math.min(days, 200) / 200;
         // Of a day ago there is our own record too, which cannot say otherwise.
-        const noise = ((netuid * 11 + days * 17) % 41) - 20;
-        const factor =
-          days === 1
-            ? Number(priceThen(netuid, 24)) / 1_000
-            : 1_000 - swing * part * (150 + ((netuid * 7) % 200)) + noise;
-        const millionths = BigInt(Math.round(factor * 1_000));
+        const millionths =
+          days === 1 ? priceThen(netuid, 24) : BigInt(Math.round(pricePast(netuid, days)));
         const tao = taoInEmission.known ? taoInEmission.value : 0n;
         return {
           netuid,

@@ -21,13 +21,14 @@ import {
 import type { BookStep } from '../../../src/store/books.ts';
 import { booksOf, runOf, withGap } from './books.ts';
 import { firedAlerts } from './alerts.ts';
-import { emissionRecord, pricesRecords } from './emission.ts';
+import { aWeek, emissionRecord, pricesRecords } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { proofNotServed, proofOfLie, proofRecord, proofWithoutStart } from './proofs.ts';
 import { finalizedWith, provenFinal, requestIn, stakeMove } from './requests.ts';
 import { claimRequest, withRootClaims } from './root-claims.ts';
 import {
   accountOf,
+  historyOf,
   ledgerMain,
   positions,
   savings,
@@ -161,7 +162,11 @@ function manyPositions(count: number) {
 }
 
 const emissionScene = () => {
-  const state = stored({ emission: emissionRecord(), prices: pricesRecords() });
+  const state = stored({
+    emission: emissionRecord(),
+    prices: pricesRecords(),
+    history: historyOf(snapshotWith(positions, [4]), [ledgerMain, savings], aWeek),
+  });
   const networks = state.settings.networks.map((network) => ({
     ...network,
     operators: {},

@@ -223,19 +223,29 @@ const HOUR = 3_600_000;
 /** Of a holding that had rewards, so much less an hour ago; where its validator pays none, it is as it was. */
 const GROWTH = 20_000n;
 
+type Past = {
+  /** Ascending, the last is now. */
+  agos: readonly number[];
+  /** Of the price now, in parts per million, so many hours ago. */
+  then: (netuid: number, ago: number) => bigint;
+};
+
+const hourly = (hours: number): number[] =>
+  Array.from({ length: hours + 1 }, (_n, index) => hours - index);
+
 /** Two days of points, every hour, up to the prices of the snapshot. */
 export function historyOf(
   record: SnapshotRecord,
   coldkeys: readonly Ss58Address[],
+  { agos, then }: Past = { agos: hourly(48), then: priceThen },
 ): HistoryRecord[] {
   const value = valuePortfolio(record.snapshot, coldkeys);
   const hasRewards = (netuid: number): boolean =>
     record.snapshot.positions.some(
       ({ netuid: at, hotkeyDividends: paid }) => at === netuid && paid.known && paid.value > 0n,
     );
-  return Array.from({ length: 49 }, (_n, index) => {
-    const ago = 48 - index;
-    const swing = priceThen(0, ago);
+  return agos.map((ago) => {
+    const swing = then(0, ago);
     return {
       genesisHash,
       at: record.snapshot.blockTime - ago * HOUR,
@@ -257,8 +267,7 @@ export function historyOf(
                 netuid: facts.netuid,
                 registeredAt: facts.registeredAt,
                 raoPerAlpha:
-                  (((price.rao * TAO) / price.perAlphaRao) * priceThen(facts.netuid, ago)) /
-                  1_000_000n,
+                  (((price.rao * TAO) / price.perAlphaRao) * then(facts.netuid, ago)) / 1_000_000n,
               },
             ];
       }),
