@@ -38,6 +38,7 @@ export function DepthChart({ netuid }: { netuid: Netuid }) {
       )}
       <Chart
         label={t('depthChartTitle')}
+        how={t('depthChartNote')}
         data={{
           xs: rows.map(({ tao }) => Math.log10(Number(tao))),
           columnName: t('depthChartSize'),
@@ -55,10 +56,6 @@ export function DepthChart({ netuid }: { netuid: Netuid }) {
           bands: impactBands(),
         }}
       />
-      <details>
-        <summary>{t('how')}</summary>
-        <p class="small soft">{t('depthChartNote')}</p>
-      </details>
     </section>
   );
 }

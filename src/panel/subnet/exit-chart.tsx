@@ -39,6 +39,7 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
       )}
       <Chart
         label={t('exitChartTitle')}
+        how={t('exitChartNote')}
         data={{
           xs: rows.map(({ percent }) => percent),
           columnName: t('exitChartPart'),
@@ -57,10 +58,6 @@ export function ExitChart({ netuid }: { netuid: Netuid }) {
           xTicks: TICKS.map((percent) => ({ x: percent, text: partText(percent) })),
         }}
       />
-      <details>
-        <summary>{t('how')}</summary>
-        <p class="small soft">{t('exitChartNote')}</p>
-      </details>
     </section>
   );
 }

@@ -41,7 +41,8 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
     <section class="part" aria-label={t('headingTitle')}>
       <h2>{t('headingTitle')}</h2>
       <p>
-        {t('headingSentence', { now: columnShareText(now.ppm), target: columnShareText(target) })}
+        {t('headingSentence', { now: columnShareText(now.ppm), target: columnShareText(target) })}{' '}
+        {t('headingNote', { duration: durationText(halfLifeBlocks) })}
       </p>
       <Chart
         label={t('headingTitle')}
@@ -74,7 +75,6 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
           })),
         }}
       />
-      <p class="small quiet">{t('headingNote', { duration: durationText(halfLifeBlocks) })}</p>
     </section>
   );
 }

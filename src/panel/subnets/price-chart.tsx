@@ -39,7 +39,7 @@ export function PriceChart({ netuid, range: picked }: Props) {
       <h2>{t('priceHistory')}</h2>
       <Chart
         label={label}
-        height={168}
+        how={t(sourceKey(points))}
         data={{
           xs: points.map(({ at }) => at),
           columnName: t('chartTime'),
@@ -63,7 +63,6 @@ export function PriceChart({ netuid, range: picked }: Props) {
           bridge,
         }}
       />
-      <p class="small quiet">{t(sourceKey(points))}</p>
     </section>
   );
 }

@@ -17,6 +17,8 @@ type ChartProps = {
   height?: number;
   /** The column that is told while none is chosen; missing: the last. */
   rest?: number;
+  /** What it is measured on or how it is worked out, behind “How?”. */
+  how?: string;
   /** Beneath the plot, as wide as the figure; --chart-start and --chart-end are the room beside the plot. */
   children?: ComponentChildren;
 };
@@ -82,7 +84,7 @@ function useBox() {
   return { element, box };
 }
 
-export function Chart({ data, label, height = 168, rest = -1, children }: ChartProps) {
+export function Chart({ data, label, height = 168, rest = -1, how, children }: ChartProps) {
   const { element, box } = useBox();
   const [chosen, setChosen] = useState<number | null>(null);
   const { xs, series, columnText, valueText } = data;
@@ -164,7 +166,15 @@ export function Chart({ data, label, height = 168, rest = -1, children }: ChartP
       </div>
       {children}
       {axis.isCut && <p class="small quiet">{t('chartCutAxis')}</p>}
-      <ChartTable data={data} label={label} told={told} />
+      <div class="chart-more">
+        <ChartTable data={data} label={label} told={told} />
+        {how !== undefined && (
+          <details>
+            <summary>{t('how')}</summary>
+            <p class="small soft">{how}</p>
+          </details>
+        )}
+      </div>
     </figure>
   );
 }
