@@ -10,10 +10,12 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { TAO_SIGN } from '../words/format.ts';
+import { useSubnetsHere } from './held-here.ts';
 import { SubnetToPick } from './subnet-picker.tsx';
 import { useTicket } from './ticket-context.ts';
 
 const OFFERED = 4;
+const OFFERED_WIDE = 8;
 
 const compare = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1);
 
@@ -21,6 +23,7 @@ const compare = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1)
 export function firstSubnets(
   all: readonly SubnetEntry[],
   valueOf: (netuid: Netuid) => bigint,
+  most = OFFERED,
 ): { areOwn: boolean; entries: readonly SubnetEntry[] } {
   const own = all.filter(({ held }) => held > 0n);
   const entries =
@@ -29,17 +32,19 @@ export function firstSubnets(
       : all
           .filter(({ netuid, depth }) => netuid !== ROOT_NETUID && depth !== null)
           .toSorted((a, b) => compare(a.depth ?? 0n, b.depth ?? 0n));
-  return { areOwn: own.length > 0, entries: entries.slice(0, OFFERED) };
+  return { areOwn: own.length > 0, entries: entries.slice(0, most) };
 }
 
 /** What to begin with, before a subnet is chosen. */
 export function FirstSubnets() {
-  const { portfolio } = usePanel();
+  const { portfolio, deps } = usePanel();
   const ticket = useTicket();
+  const isNarrow = deps.surface !== 'tab';
   const held = portfolio.value.value?.subnets ?? [];
   const { areOwn, entries } = firstSubnets(
-    useSubnets().all.value,
+    useSubnetsHere(),
     (netuid) => held.find((one) => one.netuid === netuid)?.sellable ?? 0n,
+    isNarrow ? OFFERED : OFFERED_WIDE,
   );
   return (
     <>
@@ -76,7 +81,7 @@ function boughtByOne(subnet: SubnetFacts | null) {
 function PriceNow({ netuid }: { netuid: Netuid }) {
   const { names } = usePanel();
   const subnets = useSubnets();
-  const entry = subnets.all.value.find((one) => one.netuid === netuid);
+  const entry = useSubnetsHere().find((one) => one.netuid === netuid);
   const facts = subnets.facts(netuid);
   const bought = useMemo(() => boughtByOne(facts), [facts]);
   const price = entry?.price ?? null;

@@ -64,12 +64,14 @@ function useFree() {
 
 function PositionEnd() {
   const { store } = usePanel();
-  const { choice } = useTicket();
+  const { choice, whatIf } = useTicket();
   const { coldkey, hotkey, netuid } = choice.value;
-  const held = store.snapshot.value?.snapshot.positions.find(
-    (position) =>
-      position.coldkey === coldkey && position.hotkey === hotkey && position.netuid === netuid,
-  );
+  const held =
+    whatIf.assumption.value?.stake ??
+    store.snapshot.value?.snapshot.positions.find(
+      (position) =>
+        position.coldkey === coldkey && position.hotkey === hotkey && position.netuid === netuid,
+    );
   return held === undefined ? null : <Alpha alpha={held.alpha} netuid={held.netuid} decimals={2} />;
 }
 

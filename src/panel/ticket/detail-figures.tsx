@@ -42,9 +42,8 @@ function FloorRow({ plan }: { plan: Plan }) {
   if (receives === null || receives.floor === null || legs.length === 0) return null;
   const minimum = isOneByOne(plan) ? null : minimumOf(plan);
   if (receives.floor.amount === minimum?.amount) return null;
-  const isLower = minimum !== null && receives.minimumRestsOn !== null;
   return (
-    <Row label={t('detailFloor')} note={t(isLower ? 'detailFloorByTwo' : 'detailFloorNote')}>
+    <Row label={t('detailFloor')} note={t('detailFloorNote')}>
       <Amount quantity={receives.floor} />
     </Row>
   );
@@ -54,7 +53,9 @@ export function Figures({ plan }: { plan: Plan }) {
   const { names } = usePanel();
   const moved = plan.legs.filter(({ before }) => !isOneToOne(before));
   // The impact of a single trade has its row in the quote.
-  const impactLegs = plan.legs.length > 1 ? plan.legs : [];
+  const impactLegs = plan.legs.length > 1 ? moved : [];
+  // What the chain would refuse changes nothing: no balance is after it.
+  const isRefused = plan.wouldFailWith !== null;
   return (
     <dl class="figures ticket-figures">
       <Row label={t('detailBlock')}>
@@ -100,7 +101,9 @@ export function Figures({ plan }: { plan: Plan }) {
       )}
       <FloorRow plan={plan} />
       {plan.headroomPpm !== null && (
-        <Row label={t('detailHeadroom')}>{percentText(plan.headroomPpm)}</Row>
+        <Row label={t('detailHeadroom')} note={t('detailHeadroomNote')}>
+          {percentText(plan.headroomPpm)}
+        </Row>
       )}
       {plan.receives !== null && plan.receives.worstMeasured !== null && (
         <Row
@@ -133,17 +136,17 @@ export function Figures({ plan }: { plan: Plan }) {
           )}
         </Row>
       ))}
-      {plan.positionAfter !== null && (
+      {!isRefused && plan.positionAfter !== null && (
         <Row label={t('detailPositionAfter')}>
           <Amount quantity={plan.positionAfter} />
         </Row>
       )}
-      {plan.destinationAfter !== null && (
+      {!isRefused && plan.destinationAfter !== null && (
         <Row label={t('detailDestinationAfter')}>
           <Amount quantity={plan.destinationAfter} />
         </Row>
       )}
-      {plan.freeAfter.known && (
+      {!isRefused && plan.freeAfter.known && (
         <Row label={t('detailFreeAfter')}>
           <Tao rao={plan.freeAfter.value} />
         </Row>

@@ -42,9 +42,17 @@ function Opened({ plan }: { plan: Plan }) {
   const { toleranceBps, allowPartial } = ticket.terms.value;
   // Nothing else moves what is not traded.
   const isTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
-  const hasPartial = canBePartial(ticket.choice.value) && plan.limitPrice !== null;
+  // Where one node alone reports the pool, a button above allows it.
+  const isOffered = plan.receives?.minimumRestsOn === 'one-source' && !allowPartial;
+  const hasPartial = canBePartial(ticket.choice.value) && plan.limitPrice !== null && !isOffered;
   return (
     <div class="stack">
+      {isTrade && (
+        <div class="stack-s small soft">
+          <p>{t(limitWords(plan), { tolerance: bpsText(toleranceBps) })}</p>
+          <p>{t('explainImpact')}</p>
+        </div>
+      )}
       <Figures plan={plan} />
       {hasPartial && (
         <CheckRow
@@ -56,12 +64,6 @@ function Opened({ plan }: { plan: Plan }) {
       )}
       <WalletChoice />
       <WhatIfSwitch />
-      {isTrade && (
-        <>
-          <p class="small soft">{t('explainImpact')}</p>
-          <p class="small soft">{t(limitWords(plan), { tolerance: bpsText(toleranceBps) })}</p>
-        </>
-      )}
       {deps.surface === 'popup' && <ImpactPlot plan={plan} />}
     </div>
   );

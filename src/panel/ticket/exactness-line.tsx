@@ -1,16 +1,10 @@
 // How the figures compare with the node's own, and at which block.
 import type { Worked } from './ticket-plan.ts';
 import { blockAgeText, shortBlockText } from '../words/format.ts';
-import type { Exactness, Quantity } from '../../model/plan.ts';
-import { toAlphaRao, toRao } from '../../units.ts';
+import type { Exactness } from '../../model/plan.ts';
 import { t } from '../core/text.ts';
-import { Amount } from '../words/amount.tsx';
-import { Banner } from '../ui/banner.tsx';
-import { LinkButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { useTicket } from './ticket-context.ts';
 
 function Line({ icon, look, text }: { icon: IconName; look: string; text: string }) {
   return (
@@ -21,13 +15,6 @@ function Line({ icon, look, text }: { icon: IconName; look: string; text: string
   );
 }
 
-function outputOf({ plan }: Worked, leg: number, amount: bigint): Quantity {
-  const of = plan.legs[leg];
-  return of?.side === 'buy'
-    ? { unit: 'alpha', netuid: of.netuid, amount: toAlphaRao(amount) }
-    : { unit: 'rao', amount: toRao(amount) };
-}
-
 /** What wears a green tick: only as long as the block is new. */
 const verified: ReadonlySet<Exactness['state']> = new Set([
   'no-trade',
@@ -36,7 +23,6 @@ const verified: ReadonlySet<Exactness['state']> = new Set([
 ]);
 
 export function ExactnessLine({ worked }: { worked: Worked }) {
-  const ticket = useTicket();
   const { freshness } = usePanel();
   const { exactness, plan } = worked;
   const block = shortBlockText(plan.block.number);
@@ -62,28 +48,9 @@ export function ExactnessLine({ worked }: { worked: Worked }) {
     case 'unverified':
       // The warning is at the tick box that this needs.
       return <Line icon="info" look="" text={t('exactUnverified', { block })} />;
+    // Said at the button, with the ways on.
     case 'unanswered':
-      return (
-        <Banner tone="warning">
-          <p>
-            {t('exactUnanswered')}{' '}
-            <LinkButton onPress={ticket.tryAgain}>{t('askAgain')}</LinkButton>
-          </p>
-        </Banner>
-      );
     case 'differs':
-      return (
-        <Banner tone="block" isAlert>
-          <p>
-            <RichText
-              text="exactDiffers"
-              with={{
-                node: <Amount quantity={outputOf(worked, exactness.leg, exactness.node)} />,
-                local: <Amount quantity={outputOf(worked, exactness.leg, exactness.local)} />,
-              }}
-            />
-          </p>
-        </Banner>
-      );
+      return null;
   }
 }

@@ -13,6 +13,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import type { CheckResult } from '../../model/check.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { checkText } from '../words/check-text.ts';
+import { amountParts, cut } from '../words/adding-up.ts';
 import { alphaText } from '../words/format.ts';
 import { blockedExits, broughtByAll, broughtByEach, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
@@ -36,11 +37,24 @@ function Brings({ planned, alone }: { planned: bigint | null; alone: PositionVal
   );
 }
 
-/** Why a position cannot exit; of one that is held back in part, how much. */
-function whyText(why: CheckResult, names: NamesModel): string {
+/** Beside their sum they add up to it. */
+function fitted(
+  each: ReturnType<typeof broughtByEach>,
+  sum: bigint | null,
+): ReturnType<typeof broughtByEach> {
+  if (sum === null) return each;
+  const parts = amountParts(
+    each.map(({ rao }) => rao),
+    cut(sum),
+  );
+  return each.map((one, index) => ({ ...one, rao: parts[index] ?? one.rao }));
+}
+
+/** Why a position cannot exit; of one that is held back in part, how much and by what. */
+function whyText(why: CheckResult, isLock: boolean, names: NamesModel): string {
   const { missing } = why.values;
   return why.id === 'stake-available' && missing?.unit === 'alpha'
-    ? t('exitHeldBack', {
+    ? t(isLock ? 'exitLocked' : 'exitHeldBack', {
         // The row names the subnet.
         missing: alphaText(missing.amount, names.symbol(missing.netuid), 2),
       })
@@ -85,9 +99,15 @@ export function ExitChecklist() {
   const bringsOf = (position: Position) =>
     broughtEach.find((one) => isSamePlace(one, position))?.rao ?? null;
   const keptOf = (position: Position) => valueOf(position)?.leftOut ?? [];
+  const isLockAlone = ({ netuid }: Position): boolean => {
+    const read = store.snapshot.value?.snapshot.availability;
+    if (read?.known !== true) return false;
+    const here = read.value.find((one) => one.coldkey === coldkey && one.netuid === netuid);
+    return here?.bonds.known === true && here.bonds.value.length === 0;
+  };
   const brings = plan === null ? null : broughtByAll(plan);
   const blocked = plan === null ? [] : blockedExits(plan);
-  const broughtEach = plan === null ? [] : broughtByEach(plan);
+  const broughtEach = plan === null ? [] : fitted(broughtByEach(plan), brings);
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
     ticket.edit({ exits: positions.map(({ hotkey, netuid }) => ({ hotkey, netuid })) });
@@ -112,7 +132,9 @@ export function ExitChecklist() {
             <>
               <bdi>{names.hotkey(hotkey)}</bdi> ·{' '}
               <Alpha alpha={alpha} netuid={netuid} decimals={2} />
-              {why !== null && <span class="bad quote-note">{whyText(why, names)}</span>}
+              {why !== null && (
+                <span class="bad quote-note">{whyText(why, isLockAlone(position), names)}</span>
+              )}
               {!isChosen(position) &&
                 keptOf(position).map(({ reason, spot }) => (
                   <span key={reason} class="quote-note">
@@ -133,6 +155,7 @@ export function ExitChecklist() {
       <div class="line line-wrap apart">
         <p class="label">
           {tCount('positionsChosen', exits.length)}
+          {blocked.length > 0 && ` · ${tCount('blockedExits', blocked.length)}`}
           {brings !== null && (
             <>
               {' · '}

@@ -53,7 +53,8 @@ export function ImpactPlot({ plan }: { plan: Plan }) {
       : alphaText(amount, names.symbol(move.netuid), decimals);
   const limit = bpsText(impactLimitBps);
   const marks: ChartMark[] = [
-    ...(largest !== null && largest.amount < most
+    // Where the balance or the position ends first, the limit binds nothing.
+    ...(largest !== null && largest.amount < most && largest.amount < maximum
       ? [
           {
             key: 'limit',

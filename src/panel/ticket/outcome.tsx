@@ -22,6 +22,7 @@ import { DepthChoices } from './depth-choices.tsx';
 import { Fiat } from '../words/fiat.tsx';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { lossAtPricesBefore } from './quote-figures.ts';
+import { isRefused } from './review-state.ts';
 import { QuoteRows } from './quote-rows.tsx';
 import { QuoteSpoken } from './quote-spoken.tsx';
 import { SwapPath } from './swap-path.tsx';
@@ -47,7 +48,7 @@ function ChangeNote({ worked }: { worked: Worked }) {
   );
 }
 
-function Receives({ worked }: { worked: Worked }) {
+function Receives({ worked, isRefused }: { worked: Worked; isRefused: boolean }) {
   const { plan } = worked;
   const { receives } = plan;
   if (receives === null) return null;
@@ -71,7 +72,7 @@ function Receives({ worked }: { worked: Worked }) {
     <div class="outcome">
       <p class="small soft">{t(label)}</p>
       <p
-        class={`outcome-main ${worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
+        class={`outcome-main ${isRefused || worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
       >
         <Amount quantity={receives.expected} isColumn={!isUntraded || undefined} />{' '}
         {inTao !== null && <Fiat rao={inTao} />} <ChangeNote worked={worked} />
@@ -105,7 +106,8 @@ function Cost({ plan, isLossTold }: { plan: Plan; isLossTold: boolean }) {
       </p>
     );
   }
-  if (reversedAtOnce === null) return null;
+  // Whoever leaves a position does not ask what buying it back brings.
+  if (reversedAtOnce === null || move.kind === 'unstake-all') return null;
   const amount = <Amount quantity={reversedAtOnce} />;
   const loss = gives === null ? 0n : gives.amount - reversedAtOnce.amount;
   if (move.kind === 'stake' && reversedAtOnce.unit === 'rao' && loss > 0n) {
@@ -132,6 +134,15 @@ function Cost({ plan, isLossTold }: { plan: Plan; isLossTold: boolean }) {
   // Root stake is TAO already: selling it again is the figure above.
   if (reversedAtOnce.unit === 'rao' && reversedAtOnce.amount === receives?.expected.amount) {
     return null;
+  }
+  // What a swap leaves free is beside it: the two routes are told apart by both.
+  if (plan.spareTao > 0n && reversedAtOnce.unit === 'rao') {
+    const spare = <Tao rao={plan.spareTao} />;
+    return (
+      <p class="small soft">
+        <RichText text="soldBackWithSpare" with={{ amount, spare }} />
+      </p>
+    );
   }
   const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
   return (
@@ -190,6 +201,9 @@ export function Outcome() {
   const worked = ticket.worked.value;
   if (worked === null) return <BeforeAmount />;
   const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
+  // What cannot be sent brings nothing, and that its figures are verified is no green light.
+  const refused = isRefused(ticket.review.value);
+  const hasFigures = worked.plan.move.kind !== 'accept-locked';
   // One reason at a time: what else stands in the way is told once the one at the button is gone.
   const shown = worked.checks.filter(
     (check) => !(check.verdict === 'block' && atButton !== null) && !isShownElsewhere(check),
@@ -197,7 +211,7 @@ export function Outcome() {
   return (
     <>
       <QuoteSpoken plan={worked.plan} />
-      <Receives worked={worked} />
+      <Receives worked={worked} isRefused={refused} />
       {worked.plan.move.kind === 'change-validator' && <ValidatorsCompared plan={worked.plan} />}
       {worked.plan.depthNeeded && <DepthChoices plan={worked.plan} />}
       {worked.plan.move.kind === 'change-subnet' && <SwapPath plan={worked.plan} />}
@@ -207,7 +221,7 @@ export function Outcome() {
         <CheckBanner key={check.id} check={check} plan={worked.plan} />
       ))}
       <Cost plan={worked.plan} isLossTold={shown.some(isImpact)} />
-      <ExactnessLine worked={worked} />
+      {!refused && hasFigures && <ExactnessLine worked={worked} />}
     </>
   );
 }

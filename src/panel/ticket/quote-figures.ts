@@ -69,6 +69,8 @@ export function poolFeesOf(
 
 /** What others' trades may do to the order, by what the chain enforces of it. */
 export function limitWords({ receives, legs, call }: Plan) {
-  if (receives !== null && promiseOf(receives, legs) === 'nothing') return 'explainNoMinimum';
+  const promise = receives === null ? 'minimum' : promiseOf(receives, legs);
+  if (promise === 'nothing') return 'explainNoMinimum';
+  if (promise === 'unproven') return 'explainUnproven';
   return call?.args['allow_partial'] === true ? 'explainTolerancePartial' : 'explainTolerance';
 }

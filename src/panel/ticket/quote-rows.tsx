@@ -135,9 +135,12 @@ function SwapFeeRows({ sale, purchase }: { sale: Leg; purchase: Leg }) {
       <Row label={t('poolFeeUnstake')}>
         <Amount quantity={sale.swapFee} isColumn />
       </Row>
-      <Row label={t('poolFeeStake')}>
-        <Amount quantity={purchase.swapFee} isColumn />
-      </Row>
+      {/* A single call takes one fee for both trades. */}
+      {purchase.swapFee.amount > 0n && (
+        <Row label={t('poolFeeStake')}>
+          <Amount quantity={purchase.swapFee} isColumn />
+        </Row>
+      )}
     </>
   );
 }

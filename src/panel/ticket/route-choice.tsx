@@ -26,9 +26,9 @@ function useRoutes(plan: Plan): Routes | null {
 const isOneAnyway = ({ protected: safe, oneCall }: Routes): boolean =>
   safe.call?.name === oneCall.call?.name;
 
-type BringsProps = { label: string; plan: Plan; isChosen: boolean };
+type BringsProps = { label: string; plan: Plan };
 
-function Brings({ label, plan, isChosen }: BringsProps) {
+function Brings({ label, plan }: BringsProps) {
   const { receives, legs, spareTao } = plan;
   if (receives === null || plan.call === null) return null;
   const hasMinimum = ['minimum', 'minimum-while-held'].includes(promiseOf(receives, legs));
@@ -37,10 +37,7 @@ function Brings({ label, plan, isChosen }: BringsProps) {
       <dt>{label}</dt>
       <dd>
         <RichText
-          // That the chosen route has none is said where it is accepted.
-          text={
-            hasMinimum ? 'routeBringsAtLeast' : isChosen ? 'routeBrings' : 'routeBringsNoMinimum'
-          }
+          text={hasMinimum ? 'routeBringsAtLeast' : 'routeBringsNoMinimum'}
           with={{
             expected: <Amount quantity={receives.expected} />,
             minimum: <Amount quantity={promisedOf(receives)} />,
@@ -73,9 +70,7 @@ export function RouteChoice({ plan }: { plan: Plan }) {
   const { kind, route } = ticket.choice.value;
   const routes = useRoutes(plan);
   if (kind !== 'change-subnet') return null;
-  if (routes !== null && isOneAnyway(routes)) {
-    return <p class="small soft">{t('routeOneAnyway')}</p>;
-  }
+  if (routes !== null && isOneAnyway(routes)) return null;
   return (
     <div class="stack-s">
       <p class="label">{t('routeLabel')}</p>
@@ -92,12 +87,8 @@ export function RouteChoice({ plan }: { plan: Plan }) {
       />
       {routes !== null && (
         <dl class="figures">
-          <Brings
-            label={t('routeProtected')}
-            plan={routes.protected}
-            isChosen={route === 'protected'}
-          />
-          <Brings label={t('routeOneCall')} plan={routes.oneCall} isChosen={route === 'one-call'} />
+          <Brings label={t('routeProtected')} plan={routes.protected} />
+          <Brings label={t('routeOneCall')} plan={routes.oneCall} />
         </dl>
       )}
       <p class="small soft">{noteOf(route, routes?.protectionCost ?? null)}</p>

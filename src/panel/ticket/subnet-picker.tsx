@@ -6,14 +6,14 @@ import { Figure } from '../subnets/figure.tsx';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { searchSubnets } from '../subnets/search-subnets.ts';
 import { t } from '../core/text.ts';
-import { Alpha } from '../words/amount.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Search } from '../ui/field.tsx';
-import { useSubnets } from '../subnets/subnets-context.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
+import { useSubnetsHere } from './held-here.ts';
 
 const ROW = 48;
 
@@ -24,10 +24,10 @@ type Props = {
   onClose: () => void;
 };
 
-/** Root has no price. */
+/** Root has no price and no pool. */
 function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
   const { names } = usePanel();
-  const { netuid, held, price } = entry;
+  const { netuid, held, price, depth } = entry;
   return (
     <span class="row-end small soft">
       {netuid !== 0 && price !== null && (
@@ -41,13 +41,19 @@ function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
           />
         </span>
       )}
-      {held > 0n && (
+      {held > 0n ? (
         <span>
           <RichText
             text="youHold"
             with={{ amount: <Alpha alpha={held} netuid={netuid} decimals={2} /> }}
           />
         </span>
+      ) : (
+        depth !== null && (
+          <span>
+            <RichText text="poolHas" with={{ amount: <Tao rao={depth} decimals={0} isPublic /> }} />
+          </span>
+        )
       )}
     </span>
   );
@@ -67,9 +73,9 @@ export function SubnetToPick({ entry }: { entry: SubnetEntry }) {
 }
 
 export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
-  const subnets = useSubnets();
+  const subnets = useSubnetsHere();
   const [query, setQuery] = useState('');
-  const offered = subnets.all.value.filter(({ netuid }) => netuid !== leaving);
+  const offered = subnets.filter(({ netuid }) => netuid !== leaving);
   const inOrder = offered.toSorted((a, b) => Number(b.held > 0n) - Number(a.held > 0n));
   const found = searchSubnets(inOrder, query);
   const rows = found.map((entry) => ({

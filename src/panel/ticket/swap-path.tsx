@@ -4,6 +4,7 @@ import type { Leg, Plan } from '../../model/plan.ts';
 import { ROOT_NETUID } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { RichText } from '../ui/rich-text.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Fiat } from '../words/fiat.tsx';
@@ -48,6 +49,14 @@ export function SwapPath({ plan }: { plan: Plan }) {
       <Stop name="TAO">
         <Tao rao={sale.fill.amountOut} decimals={2} />
         <Fiat rao={sale.fill.amountOut} />
+        {plan.spareTao > 0n && (
+          <span class="quiet">
+            <RichText
+              text="swapSpare"
+              with={{ amount: <Tao rao={plan.spareTao} decimals={2} /> }}
+            />
+          </span>
+        )}
       </Stop>
       <Arrow leg={purchase} />
       <Stop name={names.number(purchase.netuid)}>

@@ -32,8 +32,8 @@ function useReason(): string | null {
     case 'blocked': {
       // The ways on and the whole reason are above: depth-choices.tsx.
       if (current.check.id === 'depth-one-source') return t('depthBlocked');
-      // Both figures are above: exactness-line.tsx. The ways on are buttons.
-      if (current.check.id === 'node-agrees') return t('nodeDiffersBlocked');
+      // The ways on are links.
+      if (current.check.id === 'node-agrees') return checkText(current.check, names);
       // A limit of the account has a link to where it is changed.
       const remedy = isAccountLimit(current.check.id) ? null : remedyText(current.check, names);
       return `${checkText(current.check, names)}${remedy === null ? '' : ` ${remedy}`}`;
@@ -108,6 +108,14 @@ function Replaced() {
   ));
 }
 
+/** Of an account that is only watched. */
+function ToConnect() {
+  const { router } = usePanel();
+  const { review, whatIf } = useTicket();
+  if (review.value.state !== 'simulation' || whatIf.assumption.value !== null) return null;
+  return <LinkButton onPress={() => router.go({ name: 'connect' })}>{t('connectMore')}</LinkButton>;
+}
+
 /** A limit of the account is changed where it was set, not in the order. */
 function ToLimits() {
   const { router } = usePanel();
@@ -179,6 +187,7 @@ function ReviewFoot() {
             <Icon name={isRefused(review.value) ? 'stop' : 'info'} small />
             <span>
               {reason} <ToLimits />
+              <ToConnect />
               <WaysOn />
             </span>
           </p>

@@ -1,4 +1,5 @@
 // The slippage tolerance, remembered for each kind of move: a few choices, and one of one's own.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { bpsText } from '../words/format.ts';
 import { keyPart, t } from '../core/text.ts';
@@ -62,12 +63,12 @@ function problemOf(typed: TypedTolerance): string | null {
   return t(`toleranceProblem_${keyPart(typed.problem)}`);
 }
 
-function noteOf(typed: TypedTolerance): string | undefined {
+function noteOf(typed: TypedTolerance): ComponentChildren {
   if (!typed.ok) return undefined;
   if (typed.bps < LOWEST_USUAL) return t('toleranceTooLow');
-  return typed.bps > HIGHEST_USUAL
-    ? t('toleranceTooHigh', { tolerance: bpsText(typed.bps) })
-    : undefined;
+  return typed.bps > HIGHEST_USUAL ? (
+    <span class="warn">{t('toleranceTooHigh', { tolerance: bpsText(typed.bps) })}</span>
+  ) : undefined;
 }
 
 export function ToleranceEntry({ onClose }: { onClose: () => void }) {

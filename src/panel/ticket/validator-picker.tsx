@@ -18,6 +18,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Search } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { useHeldWith } from './held-here.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList } from '../ui/windowed-list.tsx';
 import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
@@ -68,11 +69,13 @@ type LineProps = {
   isChosen: boolean;
   /** The stake is with this one: nothing would move. */
   isCurrent: boolean;
+  /** Alpha that the ticket's account has with this one. */
+  held: bigint;
   tabIndex: 0 | -1;
   onPick: (hotkey: Ss58Address) => void;
 };
 
-function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
+function Line({ validator, isChosen, isCurrent, held, tabIndex, onPick }: LineProps) {
   const { names } = usePanel();
   const yieldOf = yearlyYieldPpm(validator, names.details(validator.netuid)?.tempo);
   // Where there is a yield, it says that dividends were paid: only what is wrong has a badge.
@@ -99,19 +102,26 @@ function Line({ validator, isChosen, isCurrent, tabIndex, onPick }: LineProps) {
           <span>{takeWords(validator.take)}</span>
           <span class="quiet">
             ·{' '}
-            <RichText
-              text="validatorStake"
-              with={{
-                stake: (
-                  <Alpha
-                    alpha={validator.alphaStake}
-                    netuid={validator.netuid}
-                    decimals={0}
-                    isPublic
-                  />
-                ),
-              }}
-            />
+            {held > 0n ? (
+              <RichText
+                text="youHold"
+                with={{ amount: <Alpha alpha={held} netuid={validator.netuid} decimals={2} /> }}
+              />
+            ) : (
+              <RichText
+                text="validatorStake"
+                with={{
+                  stake: (
+                    <Alpha
+                      alpha={validator.alphaStake}
+                      netuid={validator.netuid}
+                      decimals={0}
+                      isPublic
+                    />
+                  ),
+                }}
+              />
+            )}
           </span>
         </span>
       </span>
@@ -147,6 +157,7 @@ type PickerProps = {
 export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: PickerProps) {
   const { names } = usePanel();
   const [query, setQuery] = useState('');
+  const held = useHeldWith(netuid);
   const reading = useMemo(createAction, []);
   const read = () => void reading.run(() => names.needValidators(netuid));
   useEffect(read, [netuid]);
@@ -161,6 +172,7 @@ export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: Pi
         validator={validator}
         isChosen={validator.hotkey === chosen}
         isCurrent={validator.hotkey === current}
+        held={held.get(validator.hotkey) ?? 0n}
         tabIndex={tabIndex}
         onPick={(hotkey) => {
           onPick(hotkey);

@@ -1,8 +1,16 @@
 // The sentences of a check: its finding and its remedy, with their figures by name.
 import type { CheckResult, CheckValue } from '../../model/check.ts';
-import { shortAddress } from '../../units.ts';
+import { shortAddress, toRao } from '../../units.ts';
 import { anyText, cleanName, isolated, t } from '../core/text.ts';
-import { alphaText, blockText, durationText, OF_SUBNET, percentText, taoText } from './format.ts';
+import {
+  alphaText,
+  blockText,
+  decimalsFor,
+  durationText,
+  OF_SUBNET,
+  percentText,
+  taoText,
+} from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
 /** One figure of a check with its unit; an address as such, for nothing says whose it is. Amounts with so many decimals. */
@@ -34,6 +42,12 @@ export function valueText(value: CheckValue, names: NamesModel, decimals?: numbe
   }
 }
 
+/** TAO that is needed: cut as other amounts are, it would not be enough. */
+function raised(value: Extract<CheckValue, { unit: 'rao' }>): CheckValue {
+  const step = 10n ** BigInt(9 - decimalsFor(value.amount));
+  return { ...value, amount: toRao(((value.amount + step - 1n) / step) * step) };
+}
+
 function figuresOf({ values }: CheckResult, names: NamesModel): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
@@ -41,7 +55,7 @@ function figuresOf({ values }: CheckResult, names: NamesModel): Record<string, s
       // By the name that every list has for it.
       (name === 'validator' || name === 'hotkey') && value.unit === 'address'
         ? isolated(names.hotkey(value.text))
-        : valueText(value, names),
+        : valueText(name === 'missing' && value.unit === 'rao' ? raised(value) : value, names),
     ]),
   );
 }

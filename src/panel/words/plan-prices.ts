@@ -30,11 +30,15 @@ export function priceMove(before: bigint, after: bigint, netuid: Netuid, names: 
   });
 }
 
+/** Root stake is counted in TAO. */
+const signOf = (netuid: Netuid, names: Names): string =>
+  netuid === ROOT_NETUID ? TAO_SIGN : names.symbol(netuid);
+
 /** The price of one alpha over that of another, in parts of 10⁹: `φ 8.774 per ρ`. Its label names the subnets. */
 export function ratioText(ratio: bigint, from: Netuid, to: Netuid, names: Names): string {
   return t('pricePerAlpha', {
-    price: isolated(`${names.symbol(to)}\u202f${exactText(ratio)}`),
-    alpha: isolated(names.symbol(from)),
+    price: isolated(`${signOf(to, names)}\u202f${exactText(ratio)}`),
+    alpha: isolated(signOf(from, names)),
   });
 }
 

@@ -30,8 +30,8 @@ test('own records of a week ago say what the archive says, and both end at one p
   for (const { netuid, raoPerAlpha } of week.prices.prices) {
     const facts = subnets[netuid];
     assert.ok(facts?.nodePrice.known);
-    assert.equal((facts.nodePrice.value * aWeek.then(netuid, 168)) / 1_000_000n, raoPerAlpha);
-    assert.equal(aWeek.then(netuid, 0), 1_000_000n);
+    assert.equal((facts.nodePrice.value * aWeek.priceAgo(netuid, 168)) / 1_000_000n, raoPerAlpha);
+    assert.equal(aWeek.priceAgo(netuid, 0), 1_000_000n);
   }
 });
 

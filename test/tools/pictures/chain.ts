@@ -259,7 +259,7 @@ export function availabilityOf(
       total: toAlphaRao(total),
       locked: toAlphaRao(locked),
       available: toAlphaRao(total - locked),
-      bonds: { known: false, reason: 'not-on-this-runtime' },
+      bonds: { known: true, value: [] },
     };
   });
 }

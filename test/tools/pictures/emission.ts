@@ -175,7 +175,7 @@ export const aWeek = {
     ...Array.from({ length: (WEEK - SINCE) / 3 }, (_n, index) => WEEK - index * 3),
     ...Array.from({ length: SINCE + 1 }, (_n, index) => SINCE - index),
   ],
-  then(netuid: number, ago: number): bigint {
+  priceAgo(netuid: number, ago: number): bigint {
     if (ago <= SINCE || netuid === 0) return priceThen(netuid, ago);
     // The difference to the archive grows evenly: the swing goes on.
     const missing = pricePast(netuid, 7) - Number(priceThen(netuid, WEEK));

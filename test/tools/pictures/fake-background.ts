@@ -71,7 +71,7 @@ export function createFakeBackground(scene: Stored, behaviour: Behaviour): Handl
   let limits: LimitsState = behaviour.limits?.() ?? { inForce: noLimits, loosening: null };
   const facts = (ask: Parameters<BackgroundMethods['readMoveFacts']>[0]) => {
     if (scene.snapshot === null || behaviour.facts === 'fail')
-      throw new AppError('NODE_TIMEOUT', { what: 'test' });
+      throw new AppError('NODE_TIMEOUT', { endpoint: 'wss://entrypoint-finney.opentensor.ai' });
     const claims = scene.rootClaims === null ? {} : { claims: known(scene.rootClaims.claims) };
     const met: Pick<MoveFacts, 'accountLimits'> = {
       accountLimits: known({ limits: limits.inForce, movedToday: known(toRao(12_000_000_000n)) }),

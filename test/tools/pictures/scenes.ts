@@ -48,7 +48,7 @@ export type Scene = {
 /** Tight ones in force, looser ones in twenty hours. */
 function ownLimits(): LimitsState {
   const inForce: AccountLimits = {
-    mostPerOrder: toRao(25_000_000_000n),
+    mostPerOrder: toRao(15_000_000_000n),
     mostPerDay: toRao(100_000_000_000n),
     netuids: [0, 8, 64].map(toNetuid),
     hotkeys: hotkeys.slice(0, 2),

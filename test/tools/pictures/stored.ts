@@ -227,7 +227,7 @@ type Past = {
   /** Ascending, the last is now. */
   agos: readonly number[];
   /** Of the price now, in parts per million, so many hours ago. */
-  then: (netuid: number, ago: number) => bigint;
+  priceAgo: (netuid: number, ago: number) => bigint;
 };
 
 const hourly = (hours: number): number[] =>
@@ -237,7 +237,7 @@ const hourly = (hours: number): number[] =>
 export function historyOf(
   record: SnapshotRecord,
   coldkeys: readonly Ss58Address[],
-  { agos, then }: Past = { agos: hourly(48), then: priceThen },
+  { agos, priceAgo }: Past = { agos: hourly(48), priceAgo: priceThen },
 ): HistoryRecord[] {
   const value = valuePortfolio(record.snapshot, coldkeys);
   const hasRewards = (netuid: number): boolean =>
@@ -245,7 +245,7 @@ export function historyOf(
       ({ netuid: at, hotkeyDividends: paid }) => at === netuid && paid.known && paid.value > 0n,
     );
   return agos.map((ago) => {
-    const swing = then(0, ago);
+    const swing = priceAgo(0, ago);
     return {
       genesisHash,
       at: record.snapshot.blockTime - ago * HOUR,
@@ -267,7 +267,8 @@ export function historyOf(
                 netuid: facts.netuid,
                 registeredAt: facts.registeredAt,
                 raoPerAlpha:
-                  (((price.rao * TAO) / price.perAlphaRao) * then(facts.netuid, ago)) / 1_000_000n,
+                  (((price.rao * TAO) / price.perAlphaRao) * priceAgo(facts.netuid, ago)) /
+                  1_000_000n,
               },
             ];
       }),

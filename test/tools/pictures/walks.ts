@@ -352,9 +352,9 @@ export const walks: readonly Walk[] = [
     see('SN64'),
     scrollTo('.account-limits form > :nth-last-child(5)'),
   ]),
-  ticket('ticket-limit', 'limits', [...typed('30'), see('above your limit')]),
+  ticket('ticket-limit', 'limits', [...typed('16'), see('above your limit')]),
   ticket('ticket-limit-shown', 'limits', [
-    ...typed('30'),
+    ...typed('16'),
     tap('Show limits'),
     see('Limits for this account'),
   ]),
