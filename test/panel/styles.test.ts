@@ -13,6 +13,7 @@ const composed: Readonly<Record<string, string>> = {
   'button-': 'the look of a button',
   'chart-band-': 'the tone of a band',
   'chart-series-': 'the place of a series',
+  'pinned-tone-': 'the tone of what is on top of home',
   'split-part-': 'the place of a part',
   'step-': 'how far a step is',
   'strip-': 'the tone of a strip',

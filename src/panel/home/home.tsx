@@ -10,10 +10,14 @@ import { AttentionList } from './attention-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PinnedChanges } from './pinned-changes.tsx';
 import { PinnedNotice } from './pinned-notice.tsx';
-import { PinnedRequest } from './pinned-request.tsx';
 import { ValueBlock, ValuePlaceholder } from './value-block.tsx';
 
 const HomeAlerts = lazy(() => import('./home-later.tsx').then((m) => m.HomeAlerts), null);
+/** Its two lines are kept free: what stands below would move under the pointer. */
+const PinnedRequest = lazy(
+  () => import('./home-later.tsx').then((m) => m.PinnedRequest),
+  <div class="pinned pinned-waits" aria-busy="true" />,
+);
 
 type HomeProps = {
   /** Another screen is the main one, and home is a region next to it. */
@@ -25,7 +29,7 @@ type HomeProps = {
 };
 
 export function Home({ isBeside = false, hasOverview = false, hasRail = false }: HomeProps) {
-  const { portfolio } = usePanel();
+  const { portfolio, pinnedRequest } = usePanel();
   const value = portfolio.sums.value;
   const Frame = isBeside ? 'section' : 'main';
   const heading = useHeadingFocus(!isBeside);
@@ -38,7 +42,7 @@ export function Home({ isBeside = false, hasOverview = false, hasRail = false }:
       <HomeAlerts />
       <PinnedNotice />
       <PinnedChanges />
-      <PinnedRequest />
+      {pinnedRequest.value !== null && <PinnedRequest />}
       <PendingExits />
       <div class="body">
         {value === null ? <ValuePlaceholder /> : <ValueBlock value={value} />}

@@ -140,8 +140,9 @@ type Amounts = {
 };
 
 export function amountsOf({ plan, receipt }: SigningRequest): Amounts {
-  const { gives, receives } = plan;
-  const planned = { given: gives, got: receives?.expected ?? null };
+  const { gives, lock, receives } = plan;
+  const locked = lock === undefined ? null : ({ unit: 'alpha', ...lock } as const);
+  const planned = { given: gives ?? locked, got: receives?.expected ?? null };
   if (receipt === null || !receipt.isSuccess || isDisproven({ receipt }))
     return { ...planned, isReal: false };
   const sumOf = (...labels: readonly string[]): Quantity | null => {

@@ -9,6 +9,7 @@ import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { MoveName } from './move-name.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -19,7 +20,7 @@ export function badgeKeyOf(request: SigningRequest) {
 }
 
 function Other({ request }: { request: SigningRequest }) {
-  const { names, router, store } = usePanel();
+  const { router, store } = usePanel();
   const isTurn =
     request.state === 'queued' && queuePlaceOf(request, store.requests.value).kind === 'turn';
   return (
@@ -28,7 +29,9 @@ function Other({ request }: { request: SigningRequest }) {
       class="need grow"
       onClick={() => router.go({ name: 'request', id: request.id })}
     >
-      <span class="grow one-line">{moveTitle(request.plan.move, names)}</span>
+      <span class="grow one-line">
+        <MoveName request={request} />
+      </span>
       <span class="soft">{t(isTurn ? 'queueYourTurn' : badgeKeyOf(request))}</span>
       <Icon name="caret" small />
     </button>

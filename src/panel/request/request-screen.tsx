@@ -3,13 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { ageText, blockText, durationText, taoText } from '../words/format.ts';
-import { actionsOf, isFinished, wentWrong } from './request-view.ts';
+import { actionsOf, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
+import { toneOf } from './request-tone.ts';
 import { wordsOf, type RequestWords } from './request-words.ts';
 import type { Freshness } from '../core/freshness.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
-import { Banner, type Tone } from '../ui/banner.tsx';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { QueueAfter, QueueBefore } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
@@ -25,23 +26,8 @@ import { ReceiptLinks } from './receipt-links.tsx';
 import { RequestActions } from './request-actions.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { ShortfallBanner } from './shortfall-banner.tsx';
+import { ShortfallText } from './shortfall-text.tsx';
 import { explorerLink, networkOf } from './explorer-link.ts';
-
-const tones: Record<SigningRequest['state'], Tone> = {
-  queued: 'notice',
-  draft: 'notice',
-  'waiting-for-wallet': 'notice',
-  signed: 'notice',
-  submitted: 'notice',
-  'in-block': 'ok',
-  finalized: 'ok',
-  rejected: 'notice',
-  expired: 'warning',
-  failed: 'red',
-  dropped: 'warning',
-  superseded: 'warning',
-};
 
 function feeText({ plan: { networkFee } }: SigningRequest): string {
   const isTao = networkFee.known && networkFee.value.paidIn === 'tao';
@@ -73,8 +59,8 @@ const causeFirst: readonly SigningRequest['state'][] = ['queued', 'signed', 'fai
 function StateBanner({ request }: { request: SigningRequest }) {
   const { deps, names, store, freshness } = usePanel();
   const wallet = isolated(names.wallet(request.wallet));
-  const { titleKey, textKey, reason, isCautious } = wordsOf(request, store.requests.value);
-  const usual = isCautious ? 'warning' : tones[request.state];
+  const words = wordsOf(request, store.requests.value);
+  const { titleKey, textKey, reason } = words;
   const deathBlock =
     request.prepared === null
       ? t('notStated')
@@ -87,7 +73,8 @@ function StateBanner({ request }: { request: SigningRequest }) {
   const isSaidByCause = request.state === 'draft' && reason?.as === 'sentence';
   return (
     <div role="status" class="stack">
-      <Banner tone={wentWrong(request) ? 'red' : usual} title={t(titleKey)}>
+      <Banner tone={toneOf(request, words)} title={t(titleKey)}>
+        <ShortfallText request={request} />
         {isCauseFirst && cause}
         {!isSaidByCause && <p>{t(isInPopup ? 'popupMayClose' : textKey, figures)}</p>}
         {!isCauseFirst && cause}
@@ -207,7 +194,6 @@ export function RequestScreen({ id }: { id: string }) {
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
       <div class="padded stack one-thing">
-        <ShortfallBanner request={request} />
         {hasOutcome(request) ? (
           <OutcomeCard request={request} />
         ) : (

@@ -12,6 +12,7 @@ import {
   isDisproven,
   isFinished,
   needsReview,
+  shortfallOf,
 } from './request-view.ts';
 
 type TextKey = SentenceTaking<'wallet' | 'block' | 'fee'>;
@@ -224,6 +225,9 @@ export function wordsOf(
   }
   const unseen = unseenWords(request, all);
   if (unseen !== null) return unseen;
+  if (shortfallOf(request) !== null) {
+    return { titleKey: 'shortfallTitle', textKey: textKeys[state], reason, isCautious: true };
+  }
   if (paidNothing(request)) {
     return { titleKey: 'requestPaidNothing', textKey: textKeys[state], reason, isCautious: true };
   }

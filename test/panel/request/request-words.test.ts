@@ -5,9 +5,18 @@ import { test } from 'node:test';
 import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../../src/errors.ts';
 import { finalityKey } from '../../../src/panel/request/receipt-finality.tsx';
 import type { ReceiptProof } from '../../../src/model/receipt.ts';
+import { amountOfMove } from '../../../src/panel/request/move-name.tsx';
+import { toneOf } from '../../../src/panel/request/request-tone.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
 import type { SigningState } from '../../../src/model/request.ts';
-import { provenFinal, requestIn, type RequestFields } from '../../tools/pictures/requests.ts';
+import { toNetuid } from '../../../src/units.ts';
+import { TAO } from '../../tools/pictures/chain.ts';
+import {
+  finalizedWith,
+  provenFinal,
+  requestIn,
+  type RequestFields,
+} from '../../tools/pictures/requests.ts';
 import { claimRequest } from '../../tools/pictures/root-claims.ts';
 
 type Messages = Record<string, { message: string }>;
@@ -235,4 +244,58 @@ test('what could not reach the wallet’s page is not ready to sign', () => {
   assert.deepEqual([titleKey, isCautious], ['requestNotReached', true]);
   assert.deepEqual(reason, { error, as: 'sentence' });
   assert.equal(wordsOf(requestIn('draft')).titleKey, 'requestState_draft');
+});
+
+test('one title and one tone for a request, for its screen and for home: none calms where something is wrong', () => {
+  const ofHome = (state: SigningState, part: RequestFields = {}) => {
+    const request = requestIn(state, part);
+    const words = wordsOf(request, [request]);
+    return [words.titleKey, toneOf(request, words)];
+  };
+  const expected: Record<SigningState, string> = {
+    queued: 'notice',
+    draft: 'notice',
+    'waiting-for-wallet': 'notice',
+    signed: 'notice',
+    submitted: 'notice',
+    'in-block': 'ok',
+    finalized: 'ok',
+    rejected: 'notice',
+    expired: 'warning',
+    failed: 'red',
+    dropped: 'warning',
+    superseded: 'warning',
+  };
+  for (const state of states) assert.equal(ofHome(state)[1], expected[state], state);
+  const lost = errorOf('TAB_UNREACHABLE');
+  assert.deepEqual(ofHome('draft', { error: lost }), ['requestNotReached', 'warning']);
+  const changed = errorOf('PLAN_CHANGED');
+  assert.deepEqual(ofHome('queued', { error: changed }), ['queueChanged', 'warning']);
+  assert.deepEqual(ofHome('signed', { heldBecause: changed }), ['requestHeld', 'warning']);
+  const { receipt } = requestIn('failed');
+  assert.deepEqual(ofHome('in-block', { receipt }), ['requestState_failed', 'red']);
+  const disagree = { error: errorOf('NODES_DISAGREE'), receipt: null };
+  assert.deepEqual(ofHome('in-block', disagree), ['requestDisagree', 'warning']);
+  const elsewhere = finalizedWith({ ...provenFinal, final: null, gap: 'elsewhere' });
+  assert.deepEqual(ofHome('finalized', elsewhere), ['notFinal', 'red']);
+  const paid = requestIn('finalized').receipt;
+  assert.ok(paid);
+  const shortfall = {
+    of: 'amount',
+    unit: 'alpha',
+    netuid: toNetuid(64),
+    actual: 1n,
+    promised: 2n,
+  } as const;
+  const less = { receipt: { ...paid, shortfall } };
+  assert.deepEqual(ofHome('finalized', less), ['shortfallTitle', 'red']);
+  const empty = claimRequest(false);
+  const words = wordsOf(empty);
+  assert.deepEqual([words.titleKey, toneOf(empty, words)], ['requestPaidNothing', 'warning']);
+});
+
+test('a request is named with the amount that it is about, and with none where none moved', () => {
+  assert.deepEqual(amountOfMove(requestIn('queued')), { unit: 'rao', amount: 12n * TAO });
+  assert.equal(amountOfMove(claimRequest(true))?.amount, 1_869_207_692n);
+  assert.equal(amountOfMove(claimRequest(false)), null);
 });

@@ -3,7 +3,6 @@ import type { Shortfall } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { isolated, t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
-import { Banner } from '../ui/banner.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 import { shortfallOf } from './request-view.ts';
@@ -12,13 +11,13 @@ function Figure({ shortfall, amount }: { shortfall: Shortfall; amount: bigint })
   return <Amount quantity={receiptQuantity(shortfall, amount)} decimals={RECEIPT_DECIMALS} />;
 }
 
-export function ShortfallBanner({ request }: { request: SigningRequest }) {
+export function ShortfallText({ request }: { request: SigningRequest }) {
   const shortfall = shortfallOf(request);
   if (shortfall === null) return null;
   const { of, actual, promised } = shortfall;
   const { node } = request;
   return (
-    <Banner tone="red" isAlert title={t('shortfallTitle')}>
+    <>
       <p>
         <RichText
           text={of === 'sale' ? 'shortfallSale' : 'shortfallAmount'}
@@ -32,6 +31,6 @@ export function ShortfallBanner({ request }: { request: SigningRequest }) {
       <p>
         {node === null ? t('shortfallNodeUnknown') : t('shortfallNode', { node: isolated(node) })}
       </p>
-    </Banner>
+    </>
   );
 }
