@@ -339,7 +339,6 @@ const otherMeanings: readonly (readonly [sentence: RegExp, why: string])[] = [
   [/Selling moves the price/, 'what the impact is'],
   [/confirm (?:it|this)/, 'by a person'],
   [/This is not final/, 'said by a node of what may change'],
-  [/^Proven final$/, 'by the votes for a block, not a state of a transaction'],
   [
     /rejected the request|request (?:is|was) rejected|Approve the request|take the request|That request|of the requested|on request/,
     'to a wallet, a node or a page',

@@ -8,6 +8,8 @@ import { usePanel } from '../core/panel-context.ts';
 import { differencePpm } from './outcome.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
 import { finalityKey, ReceiptRestsOn } from './receipt-finality.tsx';
+import { isDisproven } from './request-view.ts';
+import { paidNothing } from './request-words.ts';
 import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
 
 /** Without the subnet, which the row's heading names: two figures to the last rao fill a narrow window. */
@@ -54,45 +56,61 @@ function Line({ line }: { line: ReceiptLine }) {
 /** Some claim paid nothing, which is told by itself: no pool moved by what was not sold. */
 const hasEmptyClaim = ({ emptyClaims = [] }: Receipt): boolean => emptyClaims.length > 0;
 
-export function ReceiptCard({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
+/** Why some of the funds paid nothing. */
+export function EmptyClaims({ receipt: { emptyClaims = [] } }: { receipt: Receipt }) {
   const { names } = usePanel();
-  const fee = receipt.networkFee;
   return (
-    <section class="card stack" aria-label={t('receiptTitle')}>
+    <>
+      {emptyClaims.map(({ hotkey, why }) => (
+        <p key={hotkey} class="small">
+          {t(`claimEmpty_${keyPart(why)}`, { validator: isolated(names.hotkey(hotkey)) })}
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function ReceiptCard({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
+  const fee = receipt.networkFee;
+  const isNone = isDisproven(request);
+  const title = t(isNone ? 'receiptOfOtherBlock' : 'receiptTitle');
+  // What a claim forfeited is said of one that was paid.
+  const lines = receipt.lines.filter(
+    ({ labelKey, actual }) =>
+      labelKey !== 'receiptForfeited' || actual > 0n || !hasEmptyClaim(receipt),
+  );
+  return (
+    <section class="card stack" aria-label={title}>
       <div class="line apart">
-        <h2>{t('receiptTitle')}</h2>
+        <h2>{title}</h2>
         <span class="small quiet">
           {t('blockNumber', { block: blockText(receipt.block.number) })} · {timeText(receipt.at)}
         </span>
       </div>
       {receipt.unread !== undefined && <p class="small">{t('receiptUnread')}</p>}
-      {receipt.lines.length > 0 && (
+      {lines.length > 0 && (
         <table class="receipt">
           <thead>
             <tr>
               <td />
               <th scope="col">{t('expectedColumn')}</th>
-              <th scope="col">{t('actualColumn')}</th>
+              <th scope="col">{t(isNone ? 'blockSaidColumn' : 'actualColumn')}</th>
             </tr>
           </thead>
           <tbody>
-            {receipt.lines.map((line) => (
+            {lines.map((line) => (
               <Line key={`${line.labelKey}-${line.netuid}-${line.hotkey ?? ''}`} line={line} />
             ))}
           </tbody>
         </table>
       )}
-      {receipt.emptyClaims?.map(({ hotkey, why }) => (
-        <p key={hotkey} class="small">
-          {t(`claimEmpty_${keyPart(why)}`, { validator: isolated(names.hotkey(hotkey)) })}
-        </p>
-      ))}
+      {!paidNothing(request) && <EmptyClaims receipt={receipt} />}
       {receipt.acceptsLocked !== undefined && (
         <p class="small">
           {t(receipt.acceptsLocked ? 'receiptAcceptsLocked' : 'receiptRefusesLocked')}
         </p>
       )}
-      {!hasEmptyClaim(receipt) && <ReceiptDifference {...receipt} />}
+      {!isNone && !hasEmptyClaim(receipt) && <ReceiptDifference {...receipt} />}
       <dl class="figures">
         <dt>{t('networkFee')}</dt>
         <dd>

@@ -1,5 +1,6 @@
 // Why the main amount of a receipt differs from the expected one, in parts that add up to the difference.
 import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
+import { PPM } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { receiptQuantity, RECEIPT_DECIMALS } from './receipt-quantity.ts';
@@ -15,12 +16,26 @@ function Part({ line, amount }: { line: ReceiptLine; amount: bigint }) {
   );
 }
 
+/** Under a millionth of what was quoted, such as what rounding leaves: no line of its own. */
+const isCrumb = (amount: bigint, expected: bigint): boolean =>
+  amount !== 0n && (amount < 0n ? -amount : amount) * PPM < expected;
+
 /** The part before the block is known from the state the block began with; the rest happened in it, ahead of the order. */
 export function ReceiptDifference({ lines, poolMovedBefore }: Receipt) {
   const [main] = lines;
   if (main === undefined || main.expected === null || main.actual === main.expected) return null;
   if (poolMovedBefore === null) return <p class="small soft">{t('differenceNotKnown')}</p>;
   const inBlock = main.actual - main.expected - poolMovedBefore;
+  if (isCrumb(inBlock, main.expected) || isCrumb(poolMovedBefore, main.expected)) {
+    return (
+      <dl class="figures small" aria-label={t('differenceTitle')}>
+        <dt>{t('differenceSinceQuote')}</dt>
+        <dd>
+          <Part line={main} amount={main.actual - main.expected} />
+        </dd>
+      </dl>
+    );
+  }
   return (
     <dl class="figures small" aria-label={t('differenceTitle')}>
       {poolMovedBefore !== 0n && (

@@ -3,15 +3,13 @@ import type { Receipt, ReceiptProof } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
 import { blockText } from '../words/format.ts';
-import { isDisproven } from './request-view.ts';
+import { isDisproven, isProvenFinal } from './request-view.ts';
 
 type Of = { state: SigningRequest['state']; receipt: Receipt };
 
 export function finalityKey({ state, receipt }: Of): PlainSentence {
-  const { proof } = receipt;
   if (isDisproven({ receipt })) return 'notFinal';
-  // Both the block, and the events that the receipt is made of.
-  if (proof?.events === 'proven' && proof.final !== null) return 'provenFinal';
+  if (isProvenFinal({ receipt })) return 'provenFinal';
   return state === 'in-block' ? 'notYetFinal' : 'isFinal';
 }
 
@@ -43,7 +41,7 @@ export function ReceiptRestsOn({ state, receipt: { proof, block } }: Of) {
       <summary>{t('receiptRestsOn')}</summary>
       <div class="stack-s soft">
         {final !== null && <Votes final={final} isOwn={final.block.number === block.number} />}
-        <p>{t(`receiptEvents_${keyPart(events)}`)}</p>
+        <p>{t(`receiptEvents_${gap === 'elsewhere' ? gap : keyPart(events)}`)}</p>
         {gap !== null && gap !== 'elsewhere' && !isEarly && (
           <p>{t(`receiptFinal_${keyPart(gap)}`)}</p>
         )}

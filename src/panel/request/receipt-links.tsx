@@ -6,6 +6,7 @@ import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckRow } from '../ui/field.tsx';
 import { receiptPicture } from './receipt-picture.ts';
+import { isDisproven } from './request-view.ts';
 import { receiptText } from './receipt-text.ts';
 
 type LinksProps = { request: SigningRequest; link: string | null; network: string };
@@ -15,7 +16,8 @@ export function ReceiptLinks({ request, link, network }: LinksProps) {
   const [isCopied, setCopied] = useState(false);
   const [isNamed, setNamed] = useState(false);
   const { receipt } = request;
-  if (receipt === null) return null;
+  // At its place in the chain is another transaction, and it is no receipt to hand on.
+  if (receipt === null || isDisproven(request)) return null;
   const own = store.accounts.value.find(({ coldkey }) => coldkey === request.coldkey);
   // An account without a name has an address alone, which is not shared.
   const hasName = own !== undefined && own.label !== '';

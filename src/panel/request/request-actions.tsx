@@ -6,7 +6,8 @@ import { errorText } from '../words/error-text.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
 import { nextStepsOf } from './outcome.ts';
-import { actionsOf, wentWell, type RequestAction } from './request-view.ts';
+import { actionsOf, isDisproven, wentWell, type RequestAction } from './request-view.ts';
+import { paidNothing } from './request-words.ts';
 import { startOf, type Route } from '../core/router.ts';
 import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -44,7 +45,7 @@ function NextSteps({ request, onLeave }: { request: SigningRequest; onLeave: () 
         </Button>
       )}
       <Button isWide look="primary" onPress={goTo({ name: 'subnet', netuid: subnet })}>
-        {t('viewPosition')}
+        {t(paidNothing(request) ? 'viewClaimable' : 'viewPosition')}
       </Button>
     </>
   );
@@ -89,7 +90,7 @@ export function RequestActions({ request }: { request: SigningRequest }) {
   };
   const actions = actionsOf(request, store.requests.value);
   const isMain = (one: RequestAction, index: number) =>
-    index === 0 && one !== 'cancel' && !hasNextSteps(request);
+    index === 0 && one !== 'cancel' && !hasNextSteps(request) && !isDisproven(request);
   if (actions.length === 0) return null;
   return (
     <footer class="review">
@@ -116,6 +117,15 @@ export function RequestActions({ request }: { request: SigningRequest }) {
             </Button>
           );
         })}
+        {isDisproven(request) && (
+          <Button
+            isWide
+            look="primary"
+            onPress={() => router.go({ name: 'settings', part: 'network' })}
+          >
+            {t('chooseOtherEndpoint')}
+          </Button>
+        )}
         <NextSteps request={request} onLeave={handlers.dismiss} />
       </div>
     </footer>

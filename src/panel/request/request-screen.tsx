@@ -1,16 +1,11 @@
 // One signing request from review to finality: its state, what to do now, and the receipt.
 import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
-import { errorText, reasonText } from '../words/error-text.ts';
-import { ageText, blockText, durationText, taoText } from '../words/format.ts';
-import { actionsOf, isFinished } from './request-view.ts';
+import { ageText } from '../words/format.ts';
+import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
-import { toneOf } from './request-tone.ts';
-import { wordsOf, type RequestWords } from './request-words.ts';
-import type { Freshness } from '../core/freshness.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
-import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { QueueAfter, QueueBefore } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
@@ -23,65 +18,11 @@ import { WholeInWallet } from '../words/whole-line.tsx';
 import { hasOutcome, OutcomeCard } from './outcome-card.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { ReceiptLinks } from './receipt-links.tsx';
+import { StateBanner } from './state-banner.tsx';
 import { RequestActions } from './request-actions.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { ShortfallText } from './shortfall-text.tsx';
 import { explorerLink, networkOf } from './explorer-link.ts';
-
-function feeText({ plan: { networkFee } }: SigningRequest): string {
-  const isTao = networkFee.known && networkFee.value.paidIn === 'tao';
-  return isTao ? taoText(networkFee.value.fee) : t('feeUnknown');
-}
-
-type Reason = NonNullable<RequestWords['reason']>;
-
-/** A reason from the transaction pool is quoted as the node's report: it does not end the request. */
-function reasonOf({ state }: SigningRequest, { error, as }: Reason, deathBlock: string): string {
-  if (as === 'sentence') return errorText(error);
-  if (as === 'plain') return reasonText(error);
-  const reason = reasonText(error);
-  return state === 'submitted'
-    ? t('nodeReports', { reason, block: deathBlock })
-    : t('nodeReported', { reason });
-}
-
-/** With how long until then, while the head of the chain is known. */
-function blockAheadText(block: number, current: Freshness): string {
-  const left = current.state === 'live' ? block - current.block : 0;
-  if (left <= 0) return blockText(block);
-  return t('blockInTime', { block: blockText(block), time: durationText(left) });
-}
-
-/** What waits says first why it waits, what failed why it failed. Of the rest the outcome comes first. */
-const causeFirst: readonly SigningRequest['state'][] = ['queued', 'signed', 'failed'];
-
-function StateBanner({ request }: { request: SigningRequest }) {
-  const { deps, names, store, freshness } = usePanel();
-  const wallet = isolated(names.wallet(request.wallet));
-  const words = wordsOf(request, store.requests.value);
-  const { titleKey, textKey, reason } = words;
-  const deathBlock =
-    request.prepared === null
-      ? t('notStated')
-      : blockAheadText(request.prepared.deathBlock, freshness.value);
-  const cause = reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>;
-  const isCauseFirst = causeFirst.includes(request.state);
-  const figures = { wallet, block: deathBlock, fee: feeText(request) };
-  const isInPopup = request.state === 'waiting-for-wallet' && deps.surface === 'popup';
-  // Before the wallet the error itself says that nothing was sent, and what to do.
-  const isSaidByCause = request.state === 'draft' && reason?.as === 'sentence';
-  return (
-    <div role="status" class="stack">
-      <Banner tone={toneOf(request, words)} title={t(titleKey)}>
-        <ShortfallText request={request} />
-        {isCauseFirst && cause}
-        {!isSaidByCause && <p>{t(isInPopup ? 'popupMayClose' : textKey, figures)}</p>}
-        {!isCauseFirst && cause}
-      </Banner>
-    </div>
-  );
-}
 
 /** A queued request shows the minimum and worst price it will be held to, not those of the plan when it joined. */
 function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest['plan'] {
@@ -141,6 +82,16 @@ function Agreed({ request }: { request: SigningRequest }) {
         </>
       )}
     </dl>
+  );
+}
+
+/** Of what waits, has failed or ended without a block. */
+function Reviewed({ request }: { request: SigningRequest }) {
+  return (
+    <section class="stack-s">
+      <h2 class="label">{t('queueReviewed')}</h2>
+      <Agreed request={request} />
+    </section>
   );
 }
 
@@ -207,13 +158,13 @@ export function RequestScreen({ id }: { id: string }) {
         {request.receipt === null ? (
           <>
             <FoldedStages request={request} />
-            {isNotNow && <h2 class="label">{t('queueReviewed')}</h2>}
-            <Agreed request={request} />
+            {isNotNow ? <Reviewed request={request} /> : <Agreed request={request} />}
           </>
         ) : (
           <>
             <ReceiptCard request={request} receipt={request.receipt} />
             <FoldedStages request={request} />
+            {hasFailed(request) && <Reviewed request={request} />}
           </>
         )}
         <QueueAfter request={request} />

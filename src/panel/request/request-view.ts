@@ -66,6 +66,10 @@ export function shortfallOf({ receipt }: SigningRequest): Shortfall | null {
 export const isDisproven = ({ receipt }: Pick<SigningRequest, 'receipt'>): boolean =>
   receipt?.proof?.gap === 'elsewhere';
 
+/** By votes for its block, and with the events that its receipt is made of. */
+export const isProvenFinal = ({ receipt }: Pick<SigningRequest, 'receipt'>): boolean =>
+  receipt?.proof?.events === 'proven' && receipt.proof.final !== null;
+
 /** Yet to be looked at: the chain refused it, it brought less than was promised, or its block is none of the chain. */
 export function wentWrong(request: SigningRequest): boolean {
   return hasFailed(request) || shortfallOf(request) !== null || isDisproven(request);

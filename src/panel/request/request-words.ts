@@ -11,6 +11,7 @@ import {
   isCancelledButSigned,
   isDisproven,
   isFinished,
+  isProvenFinal,
   needsReview,
   shortfallOf,
 } from './request-view.ts';
@@ -172,7 +173,7 @@ function queueWords(request: SigningRequest, all: readonly SigningRequest[]): Re
 }
 
 /** Carried out, and none of the funds paid: no failure to the chain, and nothing to be glad of. */
-function paidNothing({ plan: { claims = [] }, receipt }: SigningRequest): boolean {
+export function paidNothing({ plan: { claims = [] }, receipt }: SigningRequest): boolean {
   const empty = receipt?.emptyClaims?.length ?? 0;
   return empty > 0 && empty === claims.length;
 }
@@ -192,7 +193,9 @@ export function wordsOf(
   }
   if (hasFailed(request)) {
     const isAlone = unseenOf(request)?.by === 1;
-    const failed = isAlone ? 'requestByOne_failed' : 'requestText_failed';
+    const isFeeKnown = receipt !== null && receipt.networkFee !== null;
+    const undone = isFeeKnown ? 'requestText_failed' : 'requestText_failedFeeUnread';
+    const failed = isAlone ? 'requestByOne_failed' : undone;
     const textKey = state === 'failed' ? failed : 'requestText_failing';
     return { titleKey: 'requestState_failed', textKey, reason, isCautious: isAlone };
   }
@@ -225,13 +228,14 @@ export function wordsOf(
   }
   const unseen = unseenWords(request, all);
   if (unseen !== null) return unseen;
+  const carriedOut = isProvenFinal(request) ? 'requestText_proven' : textKeys[state];
   if (shortfallOf(request) !== null) {
-    return { titleKey: 'shortfallTitle', textKey: textKeys[state], reason, isCautious: true };
+    return { titleKey: 'shortfallTitle', textKey: carriedOut, reason, isCautious: true };
   }
   if (paidNothing(request)) {
-    return { titleKey: 'requestPaidNothing', textKey: textKeys[state], reason, isCautious: true };
+    return { titleKey: 'requestPaidNothing', textKey: carriedOut, reason, isCautious: true };
   }
   const textKey =
-    isWatched(request) && isEnded(state) ? (`requestWatched_${state}` as const) : textKeys[state];
+    isWatched(request) && isEnded(state) ? (`requestWatched_${state}` as const) : carriedOut;
   return { titleKey, textKey, reason, isCautious: false };
 }

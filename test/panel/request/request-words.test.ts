@@ -205,8 +205,14 @@ test('a dispatched failure is told with its reason alone: its cost stands in the
   assert.deepEqual(reason, { error, as: 'plain' });
 });
 
-test('final is said to be so by the node, and done only with a receipt', () => {
-  assert.match(sentence(wordsOf(requestIn('finalized')).textKey), /according to your node/);
+test('final is said on the node’s word or on the votes, irreversible on the votes alone, and done only with a receipt', () => {
+  const said = (part: RequestFields) => sentence(wordsOf(requestIn('finalized', part)).textKey);
+  const onWord = [{}, finalizedWith({ ...provenFinal, final: null, gap: 'not-served' })];
+  for (const part of [...onWord, finalizedWith({ ...provenFinal, events: 'not-served' })]) {
+    assert.match(said(part), /according to your node/);
+    assert.doesNotMatch(said(part), /reversed/);
+  }
+  assert.match(said(finalizedWith(provenFinal)), /proven by the network’s votes.*reversed/);
   const unread = requestIn('finalized', { receipt: null, error: errorOf('BLOCK_PRUNED') });
   assert.deepEqual(wordsOf(unread), {
     titleKey: 'requestUnread',
@@ -298,4 +304,14 @@ test('a request is named with the amount that it is about, and with none where n
   assert.deepEqual(amountOfMove(requestIn('queued')), { unit: 'rao', amount: 12n * TAO });
   assert.equal(amountOfMove(claimRequest(true))?.amount, 1_869_207_692n);
   assert.equal(amountOfMove(claimRequest(false)), null);
+});
+
+test('what failed is said to have run and been undone, with its fee where that was read', () => {
+  const { receipt } = requestIn('failed');
+  assert.ok(receipt);
+  const unread = requestIn('failed', { receipt: { ...receipt, networkFee: null } });
+  assert.equal(wordsOf(unread).textKey, 'requestText_failedFeeUnread');
+  for (const request of [requestIn('failed'), unread, requestIn('in-block', { receipt })]) {
+    assert.match(sentence(wordsOf(request).textKey), /ran in a block and was undone/);
+  }
 });
