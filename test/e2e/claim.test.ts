@@ -111,7 +111,7 @@ async function finalise(id: string, name: string): Promise<SigningRequest> {
   stage.devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
   await panel.bringToFront();
-  await waitForText(panel, 'It can’t be reversed');
+  await waitForText(panel, 'Finalized, ');
   await stage.story.picture(panel, `${name}-receipt`);
   return request;
 }

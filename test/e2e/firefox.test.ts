@@ -75,7 +75,7 @@ inFirefox(
     await stage.firefox.stopBackground(TAUBAR);
     await press(window, 'Approve');
     const request = await finalise(stage, id);
-    await waitForText(side, 'It can’t be reversed');
+    await waitForText(side, 'Finalized, ');
     assertReceiptIsTrue(stage.referee, request, start);
     await stage.quiet.tell('dismissRequest', { id });
   },
@@ -191,7 +191,7 @@ deepInFirefox(
       await until(async () => !(await own.firefox.isBackgroundRunning(TAUBAR)), 'it is ended');
       await press(await own.walletWindow(), 'Approve');
       const request = await finalise(own, id);
-      await waitForText(side, 'It can’t be reversed');
+      await waitForText(side, 'Finalized, ');
       assertReceiptIsTrue(own.referee, request, start);
     });
   },

@@ -89,7 +89,7 @@ async function signAndFinalise(name: string): Promise<SigningRequest> {
   devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
   await panel.bringToFront();
-  await waitForText(panel, 'It can’t be reversed');
+  await waitForText(panel, 'Finalized, ');
   await story.picture(panel, `${name}-receipt`);
   await press(panel, 'Close');
   await waitForText(panel, 'Exit value');

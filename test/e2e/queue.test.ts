@@ -67,7 +67,7 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   devnet.produceBlocks(2);
   assertReceiptIsTrue(referee, await stage.reached(first, 'finalized'), start);
   const between = devnet.head().number;
-  await waitForText(again, 'It can’t be reversed');
+  await waitForText(again, 'Finalized, ');
   await story.picture(again, 'first-is-done');
   await again.close();
   assert.equal((await stage.request(second)).state, 'queued');
@@ -89,7 +89,7 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   await stage.reached(second, 'in-block');
   devnet.produceBlocks(2);
   const done = await stage.reached(second, 'finalized');
-  await waitForText(panel, 'It can’t be reversed');
+  await waitForText(panel, 'Finalized, ');
   await story.picture(panel, 'second-is-done');
   assertReceiptIsTrue(referee, done, between);
   assert.equal(referee.nonce(ALICE), nonce + 2);

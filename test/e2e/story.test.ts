@@ -176,7 +176,7 @@ test('a stake goes from preview through wallet and block to finality, and its re
   await story.picture(panel, 'in-block');
   devnet.produceBlocks(2);
   const request = await stage.reached(id, 'finalized');
-  const shown = await waitForText(panel, 'It can’t be reversed');
+  const shown = await waitForText(panel, 'Finalized, ');
   assert.match(shown, /Completed/);
   assert.match(shown, /as quoted/);
   await story.picture(panel, 'receipt');
@@ -251,7 +251,7 @@ test('the page closed while the wallet’s window is open: the request stays, an
   await stage.reached(id, 'waiting-for-wallet');
   await approveInWallet(story);
   assertReceiptIsTrue(stage.referee, await finalise(id), start);
-  await waitForText(side, 'It can’t be reversed');
+  await waitForText(side, 'Finalized, ');
   await side.close();
   await putAway(id);
 });

@@ -21,7 +21,7 @@ async function playStory(shots: string | null): Promise<void> {
     const popup = await stakeUntilWallet(story, { subnet: 'SN5', amount: '3' });
     await approveInWallet(story);
     console.log('Approved in the wallet.');
-    await waitForText(popup, 'can’t be reversed', 60_000);
+    await waitForText(popup, 'Finalized, ', 60_000);
     await waitForText(popup, 'Receipt');
     await story.picture(popup, 'receipt');
     console.log('Final: the receipt is there.');

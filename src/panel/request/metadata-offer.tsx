@@ -7,7 +7,8 @@ import { offerViewOf } from './offer-view.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 export function MetadataOffer({ request }: { request: SigningRequest }) {
@@ -19,6 +20,7 @@ export function MetadataOffer({ request }: { request: SigningRequest }) {
   if (view.state === 'cannot') return <p class="small soft">{t('offer_cannot', { wallet })}</p>;
   const { last } = view;
   const offer = () => {
+    if (offering.isRunning.peek()) return;
     const { tabId, isAllowed } = reachWallet(deps.browser, currentPage.page.peek(), request.origin);
     void offering.run(async () => {
       await isAllowed;
@@ -29,7 +31,10 @@ export function MetadataOffer({ request }: { request: SigningRequest }) {
     <section class="stack-s">
       <div role="status">
         {last !== null && last.state !== 'failed' && (
-          <p class="small strong">{t(`offer_${last.state}`, { wallet })}</p>
+          <p class="small line">
+            {last.state === 'taken' && <Icon name="check" small />}
+            {t(`offer_${last.state}`, { wallet })}
+          </p>
         )}
       </div>
       {last?.state !== 'taken' && (
@@ -42,12 +47,10 @@ export function MetadataOffer({ request }: { request: SigningRequest }) {
               {errorText(offering.error.value)}
             </Banner>
           )}
-          <div>
-            <Button isSmall isDisabled={offering.isRunning.value} onPress={offer}>
-              {t('offerAct', { wallet })}
-            </Button>
-          </div>
-          <p class="small soft">{t('offerNote', { wallet })}</p>
+          <p class="small soft">
+            {t('offerNote', { wallet })}{' '}
+            <LinkButton onPress={offer}>{t('offerAct', { wallet })}</LinkButton>
+          </p>
         </>
       )}
     </section>

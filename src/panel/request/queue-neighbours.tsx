@@ -16,6 +16,7 @@ import { usePanel } from '../core/panel-context.ts';
 export function badgeKeyOf(request: SigningRequest) {
   if (isDisproven(request)) return 'notFinal';
   if (shortfallOf(request) !== null) return 'requestBadge_short';
+  if (request.state === 'rejected' && request.askedAt === null) return 'requestBadge_canceled';
   return `requestBadge_${hasFailed(request) ? 'failed' : keyPart(request.state)}` as const;
 }
 
@@ -109,7 +110,7 @@ export function QueueAfter({ request }: { request: SigningRequest }) {
             <Other request={other} />
             <IconButton
               icon="close"
-              label={t('queueCancel', { move: isolated(moveTitle(other.plan.move, names)) })}
+              label={t('queueRemoveOther', { move: isolated(moveTitle(other.plan.move, names)) })}
               onPress={cancel(other.id)}
             />
           </li>

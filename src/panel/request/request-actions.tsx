@@ -8,6 +8,7 @@ import { reachWallet } from '../core/reach-wallet.ts';
 import { nextStepsOf } from './outcome.ts';
 import { actionsOf, isDisproven, wentWell, type RequestAction } from './request-view.ts';
 import { paidNothing } from './request-words.ts';
+import { siteText } from './site-text.ts';
 import { startOf, type Route } from '../core/router.ts';
 import { isolated, keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -101,10 +102,12 @@ export function RequestActions({ request }: { request: SigningRequest }) {
       )}
       <div class="line review-line">
         {actions.map((one, index) => {
-          const words = t(
-            one === 'ask-wallet' && needsPlace(request) ? 'act_open_site' : `act_${keyPart(one)}`,
-            { wallet: isolated(names.wallet(request.wallet)) },
-          );
+          const isInQueue = one === 'cancel' && request.state === 'queued';
+          const words = isInQueue
+            ? t('queueRemove')
+            : one === 'ask-wallet' && needsPlace(request)
+              ? t('act_open_site', { site: siteText(request) })
+              : t(`act_${keyPart(one)}`, { wallet: isolated(names.wallet(request.wallet)) });
           return (
             <Button
               key={one}

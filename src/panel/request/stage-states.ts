@@ -58,7 +58,7 @@ function wordsOfStage(stage: Stage, state: StageState, request: SigningRequest):
   if (state === 'failed') return failedWords(stage, request);
   if (state === 'now') {
     // No wallet is asked until the user says so.
-    if (request.state === 'draft') return 'stage_wallet_later';
+    if (request.state === 'draft' || request.state === 'queued') return 'stage_wallet_later';
     if (stage === 'sent' && request.heldBecause !== null) return 'stage_sent_held';
   }
   return stageWords[stage][state];
@@ -66,10 +66,11 @@ function wordsOfStage(stage: Stage, state: StageState, request: SigningRequest):
 
 type StageView = { stage: Stage; state: StageState; words: PlainSentence };
 
-export function stageStates(request: SigningRequest): readonly StageView[] {
+/** `isTurn`: of a queued one, nothing is ahead of it. */
+export function stageStates(request: SigningRequest, isTurn = false): readonly StageView[] {
   const { state } = request;
   const behind = stagesBehind(request);
-  const open = state === 'queued' ? 'later' : isFinished(state) ? 'failed' : 'now';
+  const open = state === 'queued' && !isTurn ? 'later' : isFinished(state) ? 'failed' : 'now';
   const all = stages.map((stage, index): StageView => {
     // Included in a block, where the chain refused to execute it.
     const isRefused = stage === 'block' && hasFailed(request);

@@ -2,10 +2,14 @@
 import type { SigningRequest } from '../../model/request.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
-import { isDisproven } from './request-view.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { actionsOf, isDisproven } from './request-view.ts';
 import { stageStates, type StageState } from './stage-states.ts';
 
-function Stages({ request }: { request: SigningRequest }) {
+function Stages({ request, isTurn = false }: { request: SigningRequest; isTurn?: boolean }) {
+  const steps = stageStates(request, isTurn);
+  // Over before its first step: the sentence above says so.
+  if (steps.every(({ state }) => state === 'failed')) return null;
   const mark = (state: StageState, index: number) =>
     state === 'done' ? (
       <Icon name="check" small />
@@ -15,10 +19,10 @@ function Stages({ request }: { request: SigningRequest }) {
       index + 1
     );
   // Nothing goes on until the user opens the wallet.
-  const isUsersTurn = request.state === 'draft';
+  const isUsersTurn = request.state === 'draft' || isTurn;
   return (
     <ol class="steps">
-      {stageStates(request).map(({ stage, state, words }, index) => (
+      {steps.map(({ stage, state, words }, index) => (
         <li
           key={stage}
           class={`step step-${state}`}
@@ -36,6 +40,12 @@ function Stages({ request }: { request: SigningRequest }) {
 }
 
 export function FoldedStages({ request }: { request: SigningRequest }) {
+  const { store } = usePanel();
+  if (request.state === 'queued') {
+    // While it waits no step of it begins; in its turn it is as ready as one that never waited.
+    const isTurn = actionsOf(request, store.requests.value)[0] === 'ask-wallet';
+    return isTurn ? <Stages request={request} isTurn /> : null;
+  }
   if (request.state !== 'finalized') return <Stages request={request} />;
   return (
     <details class="small">

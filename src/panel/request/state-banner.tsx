@@ -11,6 +11,7 @@ import { EmptyClaims } from './receipt-card.tsx';
 import { toneOf } from './request-tone.ts';
 import { hasFailed } from './request-view.ts';
 import { paidNothing, wordsOf, type RequestWords } from './request-words.ts';
+import { siteText } from './site-text.ts';
 import { ShortfallText } from './shortfall-text.tsx';
 
 /** What was charged, once a block says it; before, what it would be. */
@@ -66,7 +67,14 @@ export function StateBanner({ request }: { request: SigningRequest }) {
     request.prepared === null
       ? t('notStated')
       : blockAheadText(request.prepared.deathBlock, freshness.value);
-  const cause = reason !== null && <p>{reasonOf(request, reason, deathBlock)}</p>;
+  const isNoPage = request.state === 'draft' && reason?.error.code === 'TAB_UNREACHABLE';
+  const cause = reason !== null && (
+    <p>
+      {isNoPage
+        ? t('requestNoPage', { wallet, site: siteText(request) })
+        : reasonOf(request, reason, deathBlock)}
+    </p>
+  );
   const isCauseFirst = causeFirst.includes(request.state);
   const figures = { wallet, block: deathBlock, fee: feeText(request, names) };
   const isInPopup = request.state === 'waiting-for-wallet' && deps.surface === 'popup';

@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { errorCodes, messageKeyOf, type ErrorCode, type WireError } from '../../../src/errors.ts';
 import { finalityKey } from '../../../src/panel/request/receipt-finality.tsx';
 import type { ReceiptProof } from '../../../src/model/receipt.ts';
+import { badgeKeyOf } from '../../../src/panel/request/queue-neighbours.tsx';
+import { stageStates } from '../../../src/panel/request/stage-states.ts';
 import { amountOfMove } from '../../../src/panel/request/move-name.tsx';
 import { toneOf } from '../../../src/panel/request/request-tone.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
@@ -314,4 +316,14 @@ test('what failed is said to have run and been undone, with its fee where that w
   for (const request of [requestIn('failed'), unread, requestIn('in-block', { receipt })]) {
     assert.match(sentence(wordsOf(request).textKey), /ran in a block and was undone/);
   }
+});
+
+test('one word for what the user canceled, and a queued one is at its first step only in its turn', () => {
+  assert.equal(badgeKeyOf(requestIn('rejected')), 'requestBadge_canceled');
+  assert.equal(wordsOf(requestIn('rejected')).titleKey, 'requestBeforeWallet');
+  assert.equal(badgeKeyOf(requestIn('rejected', { askedAt: 1 })), 'requestBadge_rejected');
+  const [waits] = stageStates(requestIn('queued'));
+  const [begins] = stageStates(requestIn('queued'), true);
+  assert.deepEqual([waits?.state, begins?.state], ['later', 'now']);
+  assert.equal(begins?.words, 'stage_wallet_later');
 });

@@ -36,7 +36,8 @@ export function planOf(move: Move): Plan {
 export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
   const expected = plan.receives?.expected.amount ?? 0n;
   const moved = -(expected / 3_300n);
-  const netuid = toNetuid(64);
+  const netuid = 'netuid' in plan.move ? plan.move.netuid : toNetuid(64);
+  const given = plan.gives?.amount ?? 0n;
   return {
     block: blockAt(HEAD - 4),
     extrinsicIndex: 14,
@@ -52,7 +53,7 @@ export function receiptOf(plan: Plan, isSuccess: boolean): Receipt {
             expected,
             actual: expected + moved,
           },
-          { labelKey: 'receiptGave', unit: 'rao', netuid, expected: 12n * TAO, actual: 12n * TAO },
+          { labelKey: 'receiptGave', unit: 'rao', netuid, expected: given, actual: given },
         ]
       : [],
     networkFee: { paidIn: 'tao', fee: toRao(784_000n) },

@@ -132,10 +132,11 @@ const waiting = (netuid: number, tao: bigint, part: Parameters<typeof requestIn>
   ] as const satisfies Parameters<typeof requestIn>;
 /** First in the queue, and slightly younger than the finished request. */
 const inTurn = () => ({ updatedAt: Date.now() - 90_000 });
+const canceled = { code: 'REQUEST_CANCELLED', detail: {} } as const;
 const changed = { code: 'PLAN_CHANGED', detail: {} } as const;
 /** In place of one that was given up, and was carried out all the same. */
 const happened = () => {
-  const { terms, receives } = requestIn('queued', {}, moveInto(1, 30n)).plan;
+  const { terms, receives } = requestIn('queued', {}, moveInto(1, 3n)).plan;
   if (receives === null) throw new RangeError('a stake receives');
   const { minimum, floor, worstPrice } = receives;
   const queueEntry = {
@@ -146,7 +147,7 @@ const happened = () => {
     worstPrice,
     inPlaceOf: ['request-finalized'],
   };
-  return waiting(1, 30n, { ...inTurn(), queueEntry });
+  return waiting(1, 3n, { ...inTurn(), queueEntry });
 };
 
 function manyPositions(count: number) {
@@ -601,7 +602,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'request-waiting': asking(() => [['waiting-for-wallet']]),
   'request-held': asking(() => [
-    ['signed', { heldBecause: toWireError(new AppError('PLAN_CHANGED')), extrinsic: '0x00' }],
+    [
+      'signed',
+      { heldBecause: toWireError(new AppError('PRICE_LIMIT_EXCEEDED')), extrinsic: '0x00' },
+    ],
   ]),
   'request-submitted': asking(() => [['submitted']]),
   'request-in-block': asking(() => [['in-block']]),
@@ -615,11 +619,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'request-elsewhere': asking(() => [
     ['finalized', finalizedWith({ ...provenFinal, final: null, gap: 'elsewhere' })],
   ]),
-  'line-ahead': asking(() => [['submitted'], waiting(1, 30n), waiting(8, 5n)]),
-  'line-waits': asking(() => [['submitted'], waiting(1, 30n)]),
-  'line-turn': asking(() => [['finalized'], waiting(1, 30n, inTurn()), waiting(8, 5n)]),
-  'line-changed': asking(() => [['failed'], waiting(1, 30n, { ...inTurn(), error: changed })]),
-  'line-happened': asking(() => [['finalized', {}, moveInto(1, 30n)], happened()]),
+  'line-ahead': asking(() => [['submitted'], waiting(1, 3n), waiting(8, 1n)]),
+  'line-waits': asking(() => [['submitted'], waiting(1, 3n)]),
+  'line-turn': asking(() => [['finalized'], waiting(1, 3n, inTurn()), waiting(8, 1n)]),
+  'line-changed': asking(() => [['failed'], waiting(1, 3n, { ...inTurn(), error: changed })]),
+  'line-happened': asking(() => [['finalized', {}, moveInto(1, 2n)], happened()]),
   books: { stored: () => withBooks({}) },
   'books-emission': { stored: () => ({ ...withBooks({}), emission: emissionRecord() }) },
   'books-none': { stored: () => withArchive(stored()) },
@@ -630,11 +634,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'request-failed': asking(() => [['failed']]),
   activity: asking(() => [
     ['finalized'],
-    ['failed', { createdAt: Date.now() - 300_000 }],
-    ['rejected', { createdAt: Date.now() - 7_200_000 }],
-    ['expired', { createdAt: Date.now() - 90_000_000 }],
-    ['dropped', { createdAt: Date.now() - 190_000_000 }],
-    ['superseded', { createdAt: Date.now() - 290_000_000 }],
+    ['failed', { createdAt: Date.now() - 300_000 }, moveInto(64, 8n)],
+    [
+      'rejected',
+      { id: 'canceled', createdAt: Date.now() - 3_600_000, error: canceled },
+      moveInto(1, 2n),
+    ],
+    [
+      'rejected',
+      { createdAt: Date.now() - 7_200_000, askedAt: 1, unseen: { by: 2, isNonceUsed: false } },
+      moveInto(64, 5n),
+    ],
+    ['expired', { createdAt: Date.now() - 90_000_000 }, moveInto(64, 3n)],
+    ['dropped', { createdAt: Date.now() - 190_000_000, askedAt: 1 }, moveInto(64, 6n)],
+    ['superseded', { createdAt: Date.now() - 290_000_000, askedAt: 1 }, moveInto(64, 4n)],
   ]),
 };
 

@@ -328,6 +328,7 @@ export const walks: readonly Walk[] = [
     showSaved('Save picture'),
   ]),
   ticket('request-rejected', 'activity', [tap('Activity'), tap('rejected')]),
+  ticket('request-canceled', 'activity', [tap('Activity'), tap('canceled')]),
   ticket('request-expired', 'activity', [tap('Activity'), tap('expired')]),
   ticket('accounts', 'home', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
   ticket('account', 'home', [
