@@ -3,7 +3,7 @@ import { firedSentence, figureUnit, lineUnit, type Written } from '../alerts/ale
 import { anyMessageText, browser, messageText } from '../browser.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { readAccounts } from '../store/accounts.ts';
-import { BLOCK_MS, formatAmount, formatPpm, PPM, shortAddress } from '../units.ts';
+import { BLOCK_MS, formatAmount, formatPpm, PPM, RAO_PER_TAO, shortAddress } from '../units.ts';
 
 /** More at once are told as one. */
 const MOST_AT_ONCE = 3;
@@ -23,11 +23,18 @@ function lasts(length: number): string {
     : messageText('lastsDays', { days: String(Math.round(length / DAY)) });
 }
 
-function written(amount: bigint, unit: Written): string {
+/** As the panel writes it: the line as it was typed, a figure with fewer decimals the larger it is. */
+function taoText(size: bigint, isLine: boolean): string {
+  const isLarge = !isLine && size >= 100n * RAO_PER_TAO;
+  const decimals = isLine ? 9 : isLarge ? 2 : size >= RAO_PER_TAO ? 4 : 6;
+  return `τ\u202f${formatAmount(size, { decimals, isFixed: isLarge })}`;
+}
+
+function written(amount: bigint, unit: Written, isLine: boolean): string {
   const size = amount < 0n ? -amount : amount;
   switch (unit) {
     case 'tao':
-      return `τ\u202f${formatAmount(size, { decimals: 4 })}`;
+      return taoText(size, isLine);
     case 'percent':
       return `${amount < 0n ? '−' : ''}${formatPpm(size)}%`;
     case 'take':
@@ -50,8 +57,8 @@ function textOf(event: AlertEvent, nameOf: (coldkey: string) => string): string 
     subnet: `SN${netuid ?? 0}`,
     account: coldkey === null ? '' : nameOf(coldkey),
     validator: hotkey === null ? '' : shortAddress(hotkey),
-    value: written(value, lineUnit(event)),
-    figure: written(figure ?? 0n, figureUnit(event)),
+    value: written(value, lineUnit(event), true),
+    figure: written(figure ?? 0n, figureUnit(event), false),
     time: lasts(Math.max(0, blocksLeft) * BLOCK_MS),
   });
   // Two sentences, a line each.

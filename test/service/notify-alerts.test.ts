@@ -44,7 +44,7 @@ test('each of a few has its own; more are one, and a swap is never among them', 
   assert.match(shown[0]?.message ?? '', /^firedSwap/);
   assert.match(
     shown.find(({ id }) => id === 'alert a')?.message ?? '',
-    /SN64 τ\u202f8\.734 τ\u202f9.*\nalertOneNode$/s,
+    /SN64 τ\u202f159\.41 τ\u202f160.*\nalertOneNode$/s,
   );
   assert.doesNotMatch(shown[0]?.message ?? '', /alertOneNode/);
   shown.length = 0;
@@ -56,6 +56,19 @@ test('each of a few has its own; more are one, and a swap is never among them', 
       ['extensionName', 'alertNoticeMany'],
     ],
   );
+});
+
+test('the line is told as it was typed, a figure as the panel writes it', async () => {
+  const [first] = log;
+  assert.ok(first);
+  const told = async (value: bigint, figure: bigint): Promise<string> => {
+    await notifyOfAlerts([{ ...first, value, figure }], false);
+    return shown[0]?.message ?? '';
+  };
+  assert.match(await told(123_456_789n, 98_765_432n), /SN64 τ\u202f0\.098765 τ\u202f0\.123456789/);
+  shown.length = 0;
+  assert.match(await told(1_500_000_000n, 1_234_567_891n), /SN64 τ\u202f1\.2345 τ\u202f1\.5/);
+  shown.length = 0;
 });
 
 test('one that the browser refuses keeps no other from being shown', async () => {

@@ -21,7 +21,7 @@ const rule = (id: string, part: Partial<AlertRule>): AlertRule => ({
 });
 
 const rules: AlertRule[] = [
-  rule('a', { scope: chutes, side: 'below', value: 9n * TAO }),
+  rule('a', { scope: chutes, side: 'below', value: 160n * TAO }),
   rule('b', { side: 'falls', value: 100_000n, isEnabled: false }),
   rule('c', { kind: 'near-removal', value: 3n }),
   rule('d', { kind: 'root-dividends', side: 'above', value: TAO }),
@@ -53,8 +53,8 @@ export const firedAlerts = (): Alerts => ({
       scope: chutes,
       netuid: toNetuid(64),
       side: 'below',
-      value: 9n * TAO,
-      figure: (8_734n * TAO) / 1_000n,
+      value: 160n * TAO,
+      figure: (159_412n * TAO) / 1_000n,
       isConfirmed: false,
     }),
     event('s', 50, {
