@@ -26,7 +26,7 @@ export function PinnedNotice() {
         <p>{errorText(notice.error)}</p>
         <p class="small soft">{ageText(clock.now.value - notice.at)}</p>
         <div class="line">
-          <Button isSmall look="primary" onPress={again}>
+          <Button isSmall onPress={again}>
             {t('act_try_again')}
           </Button>
           <Button isSmall onPress={dismissNotice}>

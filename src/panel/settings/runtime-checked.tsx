@@ -39,20 +39,32 @@ function Row({ row }: { row: GuardRow }) {
   const { subject, name, verdict } = row;
   const about = aboutRow(row, names);
   return (
-    <tr>
-      <th scope="row">
-        {t(`guard_${subject}`)}
-        {name !== null && <bdi class="address"> {cleanName(name, 80)}</bdi>}
-        {about !== null && <span class="small soft receipt-note">{about}</span>}
-      </th>
-      <td
-        class={
-          verdict.state === 'agrees' ? '' : verdict.state === 'disagrees' ? 'strong bad' : 'strong'
-        }
-      >
-        {t(`guardIs_${keyPart(verdict.state)}`)}
-      </td>
-    </tr>
+    <>
+      <tr>
+        <th scope="row">
+          {t(`guard_${subject}`)}
+          {name !== null && <bdi class="address"> {cleanName(name, 80)}</bdi>}
+        </th>
+        <td
+          class={
+            verdict.state === 'agrees'
+              ? ''
+              : verdict.state === 'disagrees'
+                ? 'strong bad'
+                : 'strong'
+          }
+        >
+          {t(`guardIs_${keyPart(verdict.state)}`)}
+        </td>
+      </tr>
+      {about !== null && (
+        <tr class="guard-about">
+          <td colSpan={2} class="soft">
+            {about}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -23,29 +23,36 @@ function focusOnce(element: HTMLInputElement | null): void {
   element.focus();
 }
 
-export function Field({ label, value, onInput, problem = null, ...rest }: FieldProps) {
+export function Field({ label, value, onInput, problem = null, end, ...rest }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
+  const input = (
+    <input
+      id={id}
+      class={`input ${rest.isCode === true ? 'address' : ''}`}
+      type="text"
+      inputMode={rest.inputMode ?? 'text'}
+      placeholder={rest.placeholder}
+      value={value}
+      spellcheck={false}
+      ref={rest.hasFocus === true ? focusOnce : null}
+      autocomplete="off"
+      aria-invalid={problem !== null}
+      aria-describedby={noteId}
+      onInput={(event) => onInput(event.currentTarget.value)}
+    />
+  );
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <div class="line">
-        <input
-          id={id}
-          class={`input ${rest.isCode === true ? 'address' : ''}`}
-          type="text"
-          inputMode={rest.inputMode ?? 'text'}
-          placeholder={rest.placeholder}
-          value={value}
-          spellcheck={false}
-          ref={rest.hasFocus === true ? focusOnce : null}
-          autocomplete="off"
-          aria-invalid={problem !== null}
-          aria-describedby={noteId}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-        {rest.end}
-      </div>
+      {end === undefined ? (
+        input
+      ) : (
+        <div class="line">
+          {input}
+          {end}
+        </div>
+      )}
       <div id={noteId} aria-live="polite">
         {problem !== null ? (
           <p class="field-problem">
