@@ -18,7 +18,7 @@ const areas = {
 /** A card whose figures would be of some accounts only. */
 function Waits({ title }: { title: 'moversTitle' | 'allocation' }) {
   return (
-    <section class={`card stack-s ${areas[title]} overview-soon`}>
+    <section class={`card stack-s ${areas[title]}`}>
       <h2>{t(title)}</h2>
       <p class="soft">{t('overviewWaits')}</p>
     </section>
@@ -28,7 +28,7 @@ function Waits({ title }: { title: 'moversTitle' | 'allocation' }) {
 /** So that the pane of one who has just begun is not empty. */
 function ValueSoon() {
   return (
-    <section class="card stack-s overview-value overview-soon">
+    <section class="card stack-s overview-value">
       <h2>{t('valueChartTitle')}</h2>
       <p class="soft">{t('valueChartSoon')}</p>
     </section>

@@ -244,19 +244,31 @@ export function historyOf(
     record.snapshot.positions.some(
       ({ netuid: at, hotkeyDividends: paid }) => at === netuid && paid.known && paid.value > 0n,
     );
+  const heldThen = (netuid: number, alpha: bigint, ago: number): bigint =>
+    alpha - (hasRewards(netuid) ? (alpha * BigInt(ago)) / GROWTH : 0n);
+  const swingOf = (netuid: number, ago: number): bigint =>
+    netuid === 0 ? 1_000_000n : priceAgo(netuid, ago);
+  /** Now less what each subnet's price and rewards have added since. */
+  const worthThen = (which: 'spot' | 'sellable', ago: number): Rao =>
+    toRao(
+      value.subnets.reduce((sum, subnet) => {
+        const { netuid, alpha } = subnet;
+        const held = (subnet[which] * heldThen(netuid, alpha, ago)) / (alpha === 0n ? 1n : alpha);
+        return sum - subnet[which] + (held * swingOf(netuid, ago)) / 1_000_000n;
+      }, BigInt(value[which])),
+    );
   return agos.map((ago) => {
-    const swing = priceAgo(0, ago);
     return {
       genesisHash,
       at: record.snapshot.blockTime - ago * HOUR,
       block: HEAD - ago * 300,
-      spot: toRao((value.spot * swing) / 1_000_000n),
-      sellable: toRao((value.sellable * swing) / 1_000_000n),
+      spot: worthThen('spot', ago),
+      sellable: worthThen('sellable', ago),
       coldkeys: [...coldkeys],
       held: value.subnets.map(({ netuid }) => netuid),
       amounts: value.subnets.map(({ netuid, alpha }) => ({
         netuid,
-        alpha: toAlphaRao(alpha - (hasRewards(netuid) ? (alpha * BigInt(ago)) / GROWTH : 0n)),
+        alpha: toAlphaRao(heldThen(netuid, alpha, ago)),
       })),
       prices: record.snapshot.subnets.flatMap((facts) => {
         const price = valuationPrice(facts);
