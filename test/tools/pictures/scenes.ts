@@ -426,11 +426,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     stored: () => {
       const huge = {
         ...positionOf(ledgerMain, 0, 1, 0),
-        alpha: toAlphaRao(20_999_999_123_456_789n),
+        alpha: toAlphaRao(12_999_999_123_456_789n),
       };
       const record = snapshotWith([huge, positionOf(ledgerMain, 64, 7_800_000, 1)], []);
       const accounts = [{ ...accountFactsOf(ledgerMain, 0), free: toRao(1n) }];
-      return stored({ snapshot: { ...record, snapshot: { ...record.snapshot, accounts } } });
+      // Nothing is recorded while an account is not loaded.
+      const snapshot = { ...record, snapshot: { ...record.snapshot, accounts } };
+      return stored({ snapshot, history: [] });
     },
   },
   'home-many': {

@@ -290,12 +290,14 @@ export function historyOf(
 
 export function stored(part: Partial<Stored> = {}): Stored {
   const snapshot = part.snapshot === undefined ? snapshotWith(positions, [4]) : part.snapshot;
+  const accounts = part.accounts ?? [
+    accountOf(ledgerMain, 'Ledger main', 0),
+    accountOf(savings, 'Savings', 1, { confirmedAt: Date.now() - 40 * HOUR }),
+    accountOf(watched, 'A friend', 2, { sources: [], isCounted: false }),
+  ];
+  const counted = countedOf(shownOf(accounts)).map(({ coldkey }) => coldkey);
   return {
-    accounts: [
-      accountOf(ledgerMain, 'Ledger main', 0),
-      accountOf(savings, 'Savings', 1, { confirmedAt: Date.now() - 40 * HOUR }),
-      accountOf(watched, 'A friend', 2, { sources: [], isCounted: false }),
-    ],
+    accounts,
     settings: {
       ...defaultSettings,
       networks: [
@@ -328,7 +330,7 @@ export function stored(part: Partial<Stored> = {}): Stored {
       clockOffset: null,
       at: Date.now(),
     },
-    history: snapshot === null ? [] : historyOf(snapshot, [ledgerMain, savings]),
+    history: snapshot === null ? [] : historyOf(snapshot, counted),
     hasNames: true,
     emission: null,
     prices: [],
