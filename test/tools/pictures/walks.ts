@@ -304,7 +304,7 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('settings-history', 'books', [
     tap('Settings'),
-    see('records of holdings'),
+    see('records of positions'),
     scrollTo('.setting-group:nth-of-type(4)'),
   ]),
   ticket('request-finalized', 'activity', [tap('Activity'), tapFirst('main .row')]),
