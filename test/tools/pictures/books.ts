@@ -5,7 +5,16 @@ import type { Position } from '../../../src/model/facts.ts';
 import type { SnapshotRecord } from '../../../src/model/records.ts';
 import type { BookStep } from '../../../src/store/books.ts';
 import { BLOCK_MS, toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../../src/units.ts';
-import { blockAt, genesisHash, HEAD, hotkeys, numbersFrom, subnets, TAO } from './chain.ts';
+import {
+  blockAt,
+  genesisHash,
+  HEAD,
+  hotkeys,
+  numbersFrom,
+  priceThen,
+  subnets,
+  TAO,
+} from './chain.ts';
 import { ledgerMain, savings } from './stored.ts';
 
 const DAY_BLOCKS = 7_200;
@@ -29,14 +38,21 @@ function priceNow(netuid: number): bigint {
   return (pool.taoReserve * TAO) / pool.alphaReserve;
 }
 
-/** Wanders from day to day and ends at today's. */
+/** Days of which the record of prices tells as well. */
+const RECORDED = 2;
+
+/** Wanders from day to day, and ends as the recorded prices do, at today's. */
 function pathOf(netuid: number): readonly bigint[] {
   const next = numbersFrom(netuid * 17 + 3);
   const steps = Array.from({ length: DAYS + 1 }, () => (next() - 0.497) * 0.05);
   let level = 0;
   const levels = steps.map((step) => (level += step));
-  const end = levels.at(-1) ?? 0;
-  return levels.map((one) => (priceNow(netuid) * ppm(Math.exp(one - end))) / 1_000_000n);
+  const end = levels[DAYS - RECORDED] ?? 0;
+  return levels.map((one, day) => {
+    const recorded = priceThen(netuid, 24 * Math.min(RECORDED, DAYS - day));
+    const wandered = day < DAYS - RECORDED ? ppm(Math.exp(one - end)) : 1_000_000n;
+    return (priceNow(netuid) * recorded * wandered) / 1_000_000_000_000n;
+  });
 }
 
 class Past {
