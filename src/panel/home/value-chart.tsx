@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { ageOf } from '../../model/age.ts';
 import type { HistoryRecord } from '../../model/records.ts';
+import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { flowMarks } from '../performance/worth-chart.tsx';
 import { useFlows } from '../performance/use-results.ts';
 import {
@@ -124,6 +125,7 @@ export function ValueChart() {
           ? t('ownHistorySince', { date: dateText(from) })
           : t('ownHistoryNote')}
         {flowsShown.length > 0 && <> {t('resultWorthMarks')}</>}
+        {live !== null && !isAllRead(live) && <> {t('valueChartPart')}</>}
       </p>
     </section>
   );
