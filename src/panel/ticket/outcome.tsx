@@ -7,7 +7,7 @@ import { toAlphaRao } from '../../units.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { signedPercentText } from '../words/format.ts';
 import type { Worked } from './ticket-plan.ts';
-import { keyPart, t } from '../core/text.ts';
+import { keyPart, t, tCount } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { ClaimNotes } from './claim-card.tsx';
@@ -17,6 +17,7 @@ import { isRootStake } from '../words/plan-prices.ts';
 import { WholeInWallet } from '../words/whole-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
+import { blockedExits } from './exit-blocks.ts';
 import { BeforeAmount } from './before-amount.tsx';
 import { DepthChoices } from './depth-choices.tsx';
 import { Fiat } from '../words/fiat.tsx';
@@ -48,6 +49,12 @@ function ChangeNote({ worked }: { worked: Worked }) {
   );
 }
 
+/** Where some of several exits are blocked: how many go, which the sum is of. */
+function exitsGoing(plan: Plan): number | null {
+  const blocked = blockedExits(plan).length;
+  return blocked === 0 ? null : plan.items.length - blocked;
+}
+
 function Receives({ worked, isRefused }: { worked: Worked; isRefused: boolean }) {
   const { plan } = worked;
   const { receives } = plan;
@@ -68,14 +75,23 @@ function Receives({ worked, isRefused }: { worked: Worked; isRefused: boolean })
         : isRootStake(receives.expected)
           ? 'youReceiveOnRoot'
           : 'youReceiveAbout';
+  const going = exitsGoing(plan);
   return (
     <div class="outcome">
-      <p class="small soft">{t(label)}</p>
+      <p class="small soft">{going === null ? t(label) : tCount('youReceiveFrom', going)}</p>
       <p
         class={`outcome-main ${isRefused || worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
       >
         <Amount quantity={receives.expected} isColumn={!isUntraded || undefined} />{' '}
         {inTao !== null && <Fiat rao={inTao} />} <ChangeNote worked={worked} />
+        {isUntraded && receives.expected.unit === 'alpha' && plan.spotValueAfter !== null && (
+          <span class="small quiet">
+            <RichText
+              text="worthAtSpot"
+              with={{ amount: <Tao rao={plan.spotValueAfter} decimals={2} /> }}
+            />
+          </span>
+        )}
       </p>
       <IfLessIsHeld plan={plan} />
       <WholeInWallet plan={plan} />
