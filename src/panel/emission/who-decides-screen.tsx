@@ -141,7 +141,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
     },
   ];
   return (
-    <section class="stack" aria-label={t('validatorStakeTitle')}>
+    <section class="part" aria-label={t('validatorStakeTitle')}>
       <h2>{t('validatorStakeTitle')}</h2>
       <p>{sentenceOf(concentration, early.found?.of ?? null)}</p>
       <ValidatorStakeTable

@@ -220,8 +220,8 @@ export function snapshotWith(
 
 const HOUR = 3_600_000;
 
-/** Of a holding that had rewards, so much less an hour ago; where its validator pays none, it is as it was. */
-const GROWTH = 20_000n;
+/** Of a holding that had rewards, so much less an hour ago, as its validators' yield says; where its validator pays none, it is as it was. */
+const GROWTH = 26_800n;
 
 type Past = {
   /** Ascending, the last is now. */
