@@ -23,9 +23,10 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import {
   giniText,
-  largestShare,
   LISTED,
   neededText,
+  ScaleNote,
+  scaleOf,
   ShareList,
   showsNeeded,
   useHolderParts,
@@ -218,7 +219,8 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
             <dt>{t('holdersGini')}</dt>
             <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>
-          <ShareList {...largest} scale={largestShare([largest])} />
+          <ShareList {...largest} scale={scaleOf([largest])} />
+          <ScaleNote scale={scaleOf([largest])} />
           <details>
             <summary>{t('validatorStakeHow')}</summary>
             <div class="stack-s small soft">

@@ -4,6 +4,7 @@ import { PPM, drawnRatio, formatAmount } from '../../units.ts';
 import { cleanName, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
+import { percentText } from '../words/format.ts';
 
 /** How many of a list are shown. */
 export const LISTED = 5;
@@ -12,12 +13,24 @@ type Part = { key: string; name: string; rao: bigint };
 
 export type Shares = { title: string; parts: readonly Part[]; total: bigint };
 
-/** The largest share of any of the lists: lists beside each other are drawn to one scale. */
-export const largestShare = (lists: readonly Shares[]): number =>
-  Math.max(0, ...lists.map(({ parts, total }) => drawnRatio(parts[0]?.rao ?? 0n, total)));
+/** The shares that may fill a bar, in parts per million. */
+const SCALES = [10_000n, 20_000n, 50_000n, 100_000n, 200_000n, 500_000n, PPM];
 
-/** `scale`: the share that fills a bar, as a part of 1. */
-export function ShareList({ title, parts, total, scale }: Shares & { scale: number }) {
+/** The round share that holds the largest of any of the lists: lists beside each other are drawn to one scale. */
+export function scaleOf(lists: readonly Shares[]): bigint {
+  const isHeld = (scale: bigint): boolean =>
+    lists.every(({ parts, total }) => (parts[0]?.rao ?? 0n) * PPM <= total * scale);
+  return SCALES.find(isHeld) ?? PPM;
+}
+
+export function ScaleNote({ scale }: { scale: bigint }) {
+  return (
+    <p class="small quiet share-scale">{t('shareListScale', { share: percentText(scale) })}</p>
+  );
+}
+
+/** `scale`: the share that fills a bar. */
+export function ShareList({ title, parts, total, scale }: Shares & { scale: bigint }) {
   return (
     <section class="part">
       <h3 class="label">{title}</h3>
@@ -31,7 +44,7 @@ export function ShareList({ title, parts, total, scale }: Shares & { scale: numb
             <span class="share-bar" aria-hidden="true">
               <span
                 style={{
-                  inlineSize: `${scale === 0 ? 0 : (drawnRatio(rao, total) / scale) * 100}%`,
+                  inlineSize: `${drawnRatio(rao * PPM, total * scale) * 100}%`,
                 }}
               />
             </span>

@@ -19,9 +19,10 @@ import { DRAWN, type Bar } from './bar-note.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
 import {
-  largestShare,
   LISTED,
   neededText,
+  ScaleNote,
+  scaleOf,
   ShareList,
   useHolderParts,
   useOwnerParts,
@@ -98,7 +99,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
           },
         ]),
   ];
-  const scale = largestShare(lists);
+  const scale = scaleOf(lists);
   const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
@@ -155,6 +156,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
           {lists.map((list) => (
             <ShareList key={list.title} {...list} scale={scale} />
           ))}
+          <ScaleNote scale={scale} />
         </div>
       )}
       {reading.state === 'done' && concentration !== null && (
