@@ -92,15 +92,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
         </tr>
         {rows.map(({ days, earlier, changePpm, flow }) => (
           <tr key={days}>
-            <th scope="row">
-              {t('horizonAgo', { duration: daysText(days) })}
-              <span class="quiet table-note">
-                {t('blockNumber', { block: blockText(earlier.block) })}
-              </span>
-              {earlier.from === 'own' && (
-                <span class="quiet table-note">{t('emissionFromOwn')}</span>
-              )}
-            </th>
+            <th scope="row">{t('horizonAgo', { duration: daysText(days) })}</th>
             <td>
               <ColumnTao rao={earlier.raoPerAlpha} column="price" />
               {changePpm !== null && (
@@ -118,17 +110,25 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
   );
 }
 
-/** How the flows in the table were found, and their error. */
-function FlowMethod({ rows }: { rows: readonly HorizonRow[] }) {
+/** Where the prices in the table are from, how its flows were found, and their error. */
+function Method({ rows }: { rows: readonly HorizonRow[] }) {
   const flows = rows.flatMap(({ flow }) => (flow === null ? [] : [flow]));
   const counted = flows.filter((flow) => flow.kind === 'recorded');
   const apart = counted.map((flow) => flow.apart ?? 0n).map((rao) => (rao < 0n ? -rao : rao));
   const isHeld = counted.every((flow) => flow.apart !== null);
   const most = apart.reduce((largest, rao) => (rao > largest ? rao : largest), 0n);
-  if (flows.length === 0) return null;
+  if (rows.length === 0) return null;
   return (
     <details>
       <summary>{t('how')}</summary>
+      {rows.map(({ days, earlier: { block, from } }) => (
+        <p key={days} class="small soft">
+          {t(from === 'own' ? 'horizonFromOwn' : 'horizonFrom', {
+            when: t('horizonAgo', { duration: daysText(days) }),
+            block: blockText(block),
+          })}
+        </p>
+      ))}
       {counted.length > 0 && (
         <p class="small soft">
           {t('netFlowCounted')}{' '}
@@ -217,7 +217,7 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
       </p>
       {flow !== null && <p>{flowStoryText(flow)}</p>}
       <PriceTable entry={entry} rows={rows} />
-      <FlowMethod rows={rows} />
+      <Method rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('emissionNoArchive')}</p>}
       <FigureLines entry={entry} locked={locked} />
     </section>
