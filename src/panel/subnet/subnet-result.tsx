@@ -9,7 +9,7 @@ import { shownResult } from '../performance/sums.ts';
 import { useResultsEver } from '../performance/use-results.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
-import { dateText } from '../words/format.ts';
+import { dateText, timeText } from '../words/format.ts';
 
 export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'registeredAt'> }) {
   const { router, portfolio } = usePanel();
@@ -49,7 +49,7 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
       <dl class="figures">
         {cellsOf(figures.value).map(({ label, figure }) => [
           <dt key={label}>
-            {label === 'cellValue' ? t('cellValueOn', { date: dateText(span.last) }) : t(label)}
+            {label === 'cellValue' ? t('cellValueOn', { date: timeText(span.last) }) : t(label)}
           </dt>,
           <dd key={`${label} figure`}>{figure}</dd>,
         ])}
