@@ -6,7 +6,7 @@ import { rootYield } from '../../portfolio/root-yield.ts';
 import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
 import { useMemo } from 'preact/hooks';
 import { createAction } from '../core/action.ts';
-import { isolated, t, tCount } from '../core/text.ts';
+import { isolated, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -16,14 +16,21 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockAgeText, blockText, durationText, percentText } from '../words/format.ts';
+import { ClaimTogether } from './claim-together.tsx';
 
 /** What a claim would do now, or why it would not. */
 function Now({ claim, claims }: { claim: RootClaim; claims: RootClaims }) {
+  const { router } = usePanel();
   const { payment, doubt } = claim;
   if (doubt !== null) {
     return (
       <Banner tone="block">
         <p>{t(`claimDoubt_${doubt}`)}</p>
+        <div>
+          <LinkButton onPress={() => router.go({ name: 'settings', part: 'network' })}>
+            {t('chooseOtherEndpoint')}
+          </LinkButton>
+        </div>
       </Banner>
     );
   }
@@ -132,7 +139,7 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
             <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
           </span>
         </span>
-        <span class="row-end strong">
+        <span class={`row-end ${doubt === null ? 'strong' : 'small quiet'}`}>
           {doubt === null ? <Tao rao={accrued} decimals={2} /> : t('claimHidden')}
         </span>
         {paysOut(claim, record.claims) === true && (
@@ -158,28 +165,6 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
         {doubt === null && <Yield hotkey={hotkey} record={record} />}
       </div>
     </li>
-  );
-}
-
-/** All that pay out of one coldkey: one signature and one fee for all of them. */
-function ClaimTogether({ claims }: { claims: readonly RootClaim[] }) {
-  const { router } = usePanel();
-  const [first] = claims;
-  if (first === undefined || claims.length < 2) return null;
-  const exits = claims.map(({ hotkey }) => ({ hotkey, netuid: ROOT_NETUID }));
-  const { coldkey } = first;
-  return (
-    <Button
-      isWide
-      onPress={() =>
-        router.go({
-          name: 'ticket',
-          start: { kind: 'claim', coldkey, hotkey: null, netuid: null, exits },
-        })
-      }
-    >
-      {tCount('claimTogetherAct', claims.length)}
-    </Button>
   );
 }
 
@@ -220,14 +205,14 @@ export function RootClaimsSection() {
       {mine.map(({ coldkey, claims }) =>
         claims.known ? (
           <div key={coldkey} class="stack-s">
+            <ClaimTogether
+              claims={claims.value.filter((claim) => paysOut(claim, record.claims) === true)}
+            />
             <ul class="rows">
               {claims.value.map((claim) => (
                 <ClaimRow key={claim.hotkey} claim={claim} record={record} />
               ))}
             </ul>
-            <ClaimTogether
-              claims={claims.value.filter((claim) => paysOut(claim, record.claims) === true)}
-            />
           </div>
         ) : null,
       )}

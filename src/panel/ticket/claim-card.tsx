@@ -1,7 +1,9 @@
 // The validators whose root rewards are claimed, what each fund pays or owes, and what a claim means, in plain words.
 import type { PlannedClaim, RootClaim, RootClaims } from '../../model/root-claims.ts';
-import { ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
+import type { CheckResult, CheckValue } from '../../model/check.ts';
+import { mulDivUp, PPM, ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
 import { checkText } from '../words/check-text.ts';
+import { percentText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { CheckRow } from '../ui/field.tsx';
@@ -41,7 +43,9 @@ function Pays({ claim }: { claim: PlannedClaim }) {
       {forfeited > 0n && (
         <>
           {' '}
-          <RichText text="claimLoses" with={{ amount: <Tao rao={forfeited} /> }} />
+          <span class="warn">
+            <RichText text="claimLoses" with={{ amount: <Tao rao={forfeited} /> }} />
+          </span>
         </>
       )}
     </>
@@ -71,9 +75,30 @@ function useOwn(): readonly RootClaim[] | null {
   return own?.known === true ? own.value : null;
 }
 
-/** Below the figures: whether root stake goes too, whether it is worth its fee, and what a claim means. */
+type WorthValues = { brings?: CheckValue; fee?: CheckValue; lost?: CheckValue };
+
+/** What a claim costs of what it pays; rounded up, for it is a cost. */
+export function costShare(values: WorthValues): bigint | null {
+  const { brings, fee, lost } = values;
+  if (brings?.unit !== 'rao' || fee?.unit !== 'rao' || lost?.unit !== 'rao') return null;
+  return brings.amount === 0n ? null : mulDivUp(fee.amount + lost.amount, PPM, brings.amount);
+}
+
+function Worth({ check }: { check: CheckResult }) {
+  const { names } = usePanel();
+  const share = costShare(check.values);
+  return (
+    <p class="small">
+      {share === null
+        ? checkText(check, names)
+        : t('claimWorthShare', { share: percentText(share) })}
+    </p>
+  );
+}
+
+/** Below the figures: whether root stake goes too, whether it is worth its fee, and that it may pay nothing. */
 export function ClaimNotes() {
-  const { names, store } = usePanel();
+  const { store } = usePanel();
   const ticket = useTicket();
   const { exits, unstakes = false } = ticket.choice.value;
   const hold = store.rootClaims.value?.claims.unlockInterval;
@@ -92,8 +117,8 @@ export function ClaimNotes() {
           note={t(isAfterClaim ? 'claimUnstakesNote' : 'claimUnstakesFirst')}
         />
       )}
-      {worth !== undefined && <p class="small">{checkText(worth, names)}</p>}
-      <p class="small soft">{t(unstakes && exits.length === 1 ? 'claimMeansTao' : 'claimMeans')}</p>
+      {worth !== undefined && <Worth check={worth} />}
+      <p class="small soft">{t('claimMayPayNothing')}</p>
     </div>
   );
 }
@@ -101,7 +126,7 @@ export function ClaimNotes() {
 export function ClaimCard() {
   const { names, store } = usePanel();
   const ticket = useTicket();
-  const { exits } = ticket.choice.value;
+  const { exits, unstakes = false } = ticket.choice.value;
   const own = useOwn();
   // Those that owe the account something, and those chosen.
   const validators = [
@@ -127,6 +152,7 @@ export function ClaimCard() {
   return (
     <div class="card stack-s">
       <p class="label">{t('claimValidators')}</p>
+      <p class="small soft">{t(unstakes && exits.length === 1 ? 'claimMeansTao' : 'claimMeans')}</p>
       <ul class="rows">
         {validators.map((hotkey) => (
           <li key={hotkey}>

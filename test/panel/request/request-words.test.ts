@@ -7,6 +7,7 @@ import { finalityKey } from '../../../src/panel/request/receipt-finality.tsx';
 import type { ReceiptProof } from '../../../src/model/receipt.ts';
 import { badgeKeyOf } from '../../../src/panel/request/queue-neighbours.tsx';
 import { stageStates } from '../../../src/panel/request/stage-states.ts';
+import { costShare } from '../../../src/panel/ticket/claim-card.tsx';
 import { amountOfMove } from '../../../src/panel/request/move-name.tsx';
 import { toneOf } from '../../../src/panel/request/request-tone.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
@@ -326,4 +327,14 @@ test('one word for what the user canceled, and a queued one is at its first step
   const [begins] = stageStates(requestIn('queued'), true);
   assert.deepEqual([waits?.state, begins?.state], ['later', 'now']);
   assert.equal(begins?.words, 'stage_wallet_later');
+});
+
+test('what a claim costs of what it pays is rounded up, and not told of nothing', () => {
+  const rao = (amount: bigint) => ({ unit: 'rao', amount }) as const;
+  const share = (brings: bigint, fee: bigint, lost: bigint) =>
+    costShare({ brings: rao(brings), fee: rao(fee), lost: rao(lost) });
+  assert.equal(share(1_000_000n, 1n, 2n), 3n);
+  assert.equal(share(3_000_000n, 1n, 0n), 1n);
+  assert.equal(share(0n, 1n, 0n), null);
+  assert.equal(costShare({}), null);
 });

@@ -1,6 +1,7 @@
 // Root rewards of today's runtime for the pictures: one fund that pays, one too small to claim, one not believed.
 import type { ClaimPayment, RootClaim, RootClaimsRecord } from '../../../src/model/root-claims.ts';
 import { ROOT_NETUID, toAlphaRao, toRao } from '../../../src/units.ts';
+import type { Position } from '../../../src/model/facts.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
 import { blockAt, genesisHash, HEAD, hotkeys } from './chain.ts';
 import { requestIn } from './requests.ts';
@@ -66,6 +67,9 @@ export function rootClaimsRecord(): RootClaimsRecord {
   };
 }
 
+/** What the first fund pays in that receipt. */
+const PAID = 1_870_412_603n - 1_204_911n;
+
 /** The receipt of a claim from the first fund: it paid, and forfeited; or somebody was first. */
 export function claimRequest(isPaid: boolean): SigningRequest {
   const [hotkey] = hotkeys;
@@ -95,7 +99,7 @@ export function claimRequest(isPaid: boolean): SigningRequest {
           ...line,
           labelKey: 'receiptClaimed',
           expected: redeemable,
-          actual: isPaid ? redeemable - 1_204_911n : 0n,
+          actual: isPaid ? PAID : 0n,
           hotkey,
         },
         {
@@ -126,6 +130,30 @@ export function claimRequest(isPaid: boolean): SigningRequest {
     worstIfMoved: null,
   };
   return { ...request, plan: { ...request.plan, move, claims: [claim], gives: null, receives } };
+}
+
+/** After that claim: the first fund owes nothing, and what it paid is root stake. */
+export function afterClaim(isPaid: boolean): Stored {
+  const state = withRootClaims();
+  const { snapshot, rootClaims } = state;
+  const [hotkey] = hotkeys;
+  if (snapshot === null || rootClaims === null) throw new RangeError('nothing to claim');
+  const claimed = (one: Position): Position =>
+    isPaid && one.coldkey === ledgerMain && one.netuid === ROOT_NETUID
+      ? { ...one, alpha: toAlphaRao(one.alpha + PAID) }
+      : one;
+  const left = rootClaims.claims.of.map(({ coldkey, claims }) => ({
+    coldkey,
+    claims: claims.known ? known(claims.value.filter((one) => one.hotkey !== hotkey)) : claims,
+  }));
+  return {
+    ...state,
+    snapshot: snapshotWith(positions.map(claimed), [4], {
+      unclaimed: snapshot.snapshot.unclaimed,
+    }),
+    rootClaims: { ...rootClaims, claims: { ...rootClaims.claims, of: left } },
+    requests: [claimRequest(isPaid)],
+  };
 }
 
 /** A snapshot whose runtime keeps root dividends in funds. */

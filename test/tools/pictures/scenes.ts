@@ -25,7 +25,7 @@ import { aWeek, emissionRecord, pricesRecords } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { proofNotServed, proofOfLie, proofRecord, proofWithoutStart } from './proofs.ts';
 import { finalizedWith, provenFinal, requestIn, stakeMove } from './requests.ts';
-import { claimRequest, withRootClaims } from './root-claims.ts';
+import { afterClaim, withRootClaims } from './root-claims.ts';
 import {
   accountOf,
   historyOf,
@@ -353,8 +353,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   'home-claims': { stored: withRootClaims },
-  'claim-paid': { stored: () => ({ ...withRootClaims(), requests: [claimRequest(true)] }) },
-  'claim-empty': { stored: () => ({ ...withRootClaims(), requests: [claimRequest(false)] }) },
+  'claim-paid': { stored: () => afterClaim(true) },
+  'claim-empty': { stored: () => afterClaim(false) },
   'settings-checked': {
     stored: () => stored({ guards: [guardRecord()], proofs: proofRecord('proven') }),
   },
@@ -472,16 +472,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
         ...snapshot,
         block: blockAt(HEAD - 40),
         blockTime: snapshot.blockTime - 480_000,
-        accounts: snapshot.accounts.map((one) => ({
-          ...one,
-          free: one.free > paid ? toRao(one.free - paid) : one.free,
-        })),
       };
       const subnets = snapshot.subnets.map((one) =>
         one.netuid === 77 ? { ...one, exists: false } : one,
       );
       const left = snapshot.positions.filter(({ netuid }) => netuid !== 77 && netuid !== 45);
-      const after = { ...snapshot, subnets, positions: left };
+      // Paid out to the account that held the stake.
+      const accounts = snapshot.accounts.map((one) =>
+        one.coldkey === ledgerMain ? { ...one, free: toRao(one.free + paid) } : one,
+      );
+      const after = { ...snapshot, accounts, subnets, positions: left };
       const changes = compareSnapshots(before, after, {
         isOurs: () => false,
         nameOf: () => 'Liquidity',
