@@ -13,7 +13,6 @@ import { RichText } from '../ui/rich-text.tsx';
 import type { CheckResult } from '../../model/check.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { checkText } from '../words/check-text.ts';
-import { amountParts, cut } from '../words/adding-up.ts';
 import { alphaText } from '../words/format.ts';
 import { blockedExits, broughtByAll, broughtByEach, isSamePlace } from './exit-blocks.ts';
 import { CheckRow, Segments } from '../ui/field.tsx';
@@ -35,19 +34,6 @@ function Brings({ planned, alone }: { planned: bigint | null; alone: PositionVal
       <ValuePart rao={alone.sellable} isWhole={isSaleKnown(alone)} />
     </span>
   );
-}
-
-/** Beside their sum they add up to it. */
-function fitted(
-  each: ReturnType<typeof broughtByEach>,
-  sum: bigint | null,
-): ReturnType<typeof broughtByEach> {
-  if (sum === null) return each;
-  const parts = amountParts(
-    each.map(({ rao }) => rao),
-    cut(sum),
-  );
-  return each.map((one, index) => ({ ...one, rao: parts[index] ?? one.rao }));
 }
 
 /** Why a position cannot exit; of one that is held back in part, how much and by what. */
@@ -107,7 +93,7 @@ export function ExitChecklist() {
   };
   const brings = plan === null ? null : broughtByAll(plan);
   const blocked = plan === null ? [] : blockedExits(plan);
-  const broughtEach = plan === null ? [] : fitted(broughtByEach(plan), brings);
+  const broughtEach = plan === null ? [] : broughtByEach(plan);
   const isAll = held.length > 0 && held.every(isChosen);
   const choose = (positions: readonly { hotkey: Ss58Address; netuid: Netuid }[]) =>
     ticket.edit({ exits: positions.map(({ hotkey, netuid }) => ({ hotkey, netuid })) });
