@@ -32,7 +32,7 @@ function BesideNothing() {
   const choice = useTicket().choice.value;
   const { kind, netuid } = choice;
   if (netuid === null) return kind === 'stake' ? <FirstSubnets /> : null;
-  const isTraded = needsAmount(choice) && kind !== 'lock';
+  const isTraded = needsAmount(choice) && !['lock', 'transfer', 'change-validator'].includes(kind);
   if (deps.surface !== 'tab' || !isTraded) return null;
   return <PriceChart netuid={netuid} range="week" />;
 }

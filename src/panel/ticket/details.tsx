@@ -63,7 +63,7 @@ function Opened({ plan }: { plan: Plan }) {
         />
       )}
       <WalletChoice />
-      <WhatIfSwitch />
+      {ticket.choice.value.kind !== 'accept-locked' && <WhatIfSwitch />}
       {deps.surface === 'popup' && <ImpactPlot plan={plan} />}
     </div>
   );

@@ -2,13 +2,14 @@
 import { useMemo } from 'preact/hooks';
 import { promisedOf, promiseOf } from '../../checks/promise.ts';
 import { compareRoutes, type Routes } from '../../moves/compare-routes.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Plan, Quantity } from '../../model/plan.ts';
 import { taoText } from '../words/format.ts';
 import { t } from '../core/text.ts';
-import { Amount, Tao } from '../words/amount.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
 import { Segments } from '../ui/field.tsx';
-import { RichText } from '../ui/rich-text.tsx';
 import { useTicket } from './ticket-context.ts';
+
+const NOTHING = '–';
 
 type Route = 'protected' | 'one-call';
 
@@ -26,31 +27,49 @@ function useRoutes(plan: Plan): Routes | null {
 const isOneAnyway = ({ protected: safe, oneCall }: Routes): boolean =>
   safe.call?.name === oneCall.call?.name;
 
-type BringsProps = { label: string; plan: Plan };
+/** Their subnet is named by the ticket. */
+function Figure({ quantity }: { quantity: Quantity }) {
+  return quantity.unit === 'rao' ? (
+    <Tao rao={quantity.amount} decimals={2} />
+  ) : (
+    <Alpha alpha={quantity.amount} netuid={quantity.netuid} decimals={2} />
+  );
+}
 
-function Brings({ label, plan }: BringsProps) {
+function Brings({ label, plan, hasSpare }: { label: string; plan: Plan; hasSpare: boolean }) {
   const { receives, legs, spareTao } = plan;
   if (receives === null || plan.call === null) return null;
   const hasMinimum = ['minimum', 'minimum-while-held'].includes(promiseOf(receives, legs));
   return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        <RichText
-          text={hasMinimum ? 'routeBringsAtLeast' : 'routeBringsNoMinimum'}
-          with={{
-            expected: <Amount quantity={receives.expected} />,
-            minimum: <Amount quantity={promisedOf(receives)} />,
-          }}
-        />
-        {/* Most of what one route brings less in alpha comes back as TAO: without it the two lines tell another cost. */}
-        {spareTao > 0n && (
-          <span class="quote-note">
-            <RichText text="routeBringsSpare" with={{ amount: <Tao rao={spareTao} /> }} />
-          </span>
-        )}
-      </dd>
-    </>
+    <tr>
+      <th scope="row">{label}</th>
+      <td>
+        ≈ <Figure quantity={receives.expected} />
+      </td>
+      {/* Most of what one route brings less in alpha comes back as TAO: without it the two tell another cost. */}
+      {hasSpare && <td>{spareTao > 0n ? <Tao rao={spareTao} decimals={2} /> : NOTHING}</td>}
+      <td>{hasMinimum ? <Figure quantity={promisedOf(receives)} /> : t('routeNoMinimum')}</td>
+    </tr>
+  );
+}
+
+function Compared({ routes }: { routes: Routes }) {
+  const hasSpare = routes.protected.spareTao > 0n || routes.oneCall.spareTao > 0n;
+  return (
+    <table class="figure-table" aria-label={t('routeLabel')}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{t('routeBrings')}</th>
+          {hasSpare && <th scope="col">{t('routeSpare')}</th>}
+          <th scope="col">{t('routeMinimum')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <Brings label={t('routeProtected')} plan={routes.protected} hasSpare={hasSpare} />
+        <Brings label={t('routeOneCall')} plan={routes.oneCall} hasSpare={hasSpare} />
+      </tbody>
+    </table>
   );
 }
 
@@ -85,12 +104,7 @@ export function RouteChoice({ plan }: { plan: Plan }) {
           ticket.edit({ route: value === 'one-call' ? 'one-call' : 'protected' })
         }
       />
-      {routes !== null && (
-        <dl class="figures">
-          <Brings label={t('routeProtected')} plan={routes.protected} />
-          <Brings label={t('routeOneCall')} plan={routes.oneCall} />
-        </dl>
-      )}
+      {routes !== null && <Compared routes={routes} />}
       <p class="small soft">{noteOf(route, routes?.protectionCost ?? null)}</p>
     </div>
   );
