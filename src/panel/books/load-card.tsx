@@ -187,8 +187,8 @@ function Words({ archive }: { archive: string | null }) {
   );
 }
 
-/** What to load next, or how the loading goes. */
-export function LoadCard() {
+/** What to load next, or how the loading goes. `hasTitle`: nothing above it says what it is. */
+export function LoadCard({ hasTitle = true }: { hasTitle?: boolean }) {
   const { store } = usePanel();
   const books = useBooks();
   const asking = useMemo(createAction, []);
@@ -199,7 +199,7 @@ export function LoadCard() {
   const hasStopped = run?.state === 'stopped' && run.why !== null && archive !== null;
   return (
     <section class="card load-card" aria-label={t('historyLoadTitle')}>
-      <h2>{t('historyLoadTitle')}</h2>
+      {hasTitle && <h2>{t('historyLoadTitle')}</h2>}
       {error !== null && (
         <Banner tone="red" isAlert>
           {errorText(error)}

@@ -11,18 +11,20 @@ import { usePanel } from '../core/panel-context.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Badge, type Tone } from '../ui/banner.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { Amount, Tao } from '../words/amount.tsx';
+import { Amount } from '../words/amount.tsx';
 import { changeTitle } from '../words/change-title.ts';
-import { reasonText } from '../words/error-text.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { activityStateOf, amountsOf, changedSubnets, type ActivityState } from './activity.ts';
+import { endOf, lossOf } from './activity-ends.ts';
 import { chainErrorText } from './chain-error.ts';
 import { clockText } from './day-text.ts';
 import { entryTitle } from './entry-title.ts';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 
 export const ROW = 60;
+/** With a line for what became of it. */
+export const TALL_ROW = 78;
 
 const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone: Tone }>> = {
   open: { icon: 'clock', look: 'soft', tone: 'notice' },
@@ -63,8 +65,9 @@ type LineProps = {
   title: ComponentChildren;
   amounts?: ComponentChildren;
   coldkey: string;
-  /** With whom, or why it failed. */
+  /** With whom; `isTold`: why it failed, or what became of it. */
   note?: string | null;
+  isTold?: boolean;
   at: number;
   badge: ComponentChildren;
   tabIndex: 0 | -1;
@@ -72,13 +75,13 @@ type LineProps = {
 };
 
 /** Two lines in a narrow window; in a wide one each part is a column. */
-function Line({ mark, netuid, title, amounts, coldkey, note, at, badge, ...rest }: LineProps) {
+function Line({ mark, netuid, title, amounts, coldkey, note, isTold = false, ...rest }: LineProps) {
   const { names } = usePanel();
   return (
     <button
       type="button"
-      class="row activity-row"
-      style={{ blockSize: `${ROW}px` }}
+      class={`row activity-row ${isTold ? 'activity-told' : ''}`}
+      style={{ blockSize: `${isTold ? TALL_ROW : ROW}px` }}
       tabIndex={rest.tabIndex}
       onClick={rest.onPress}
     >
@@ -93,8 +96,8 @@ function Line({ mark, netuid, title, amounts, coldkey, note, at, badge, ...rest 
         <bdi class="one-line quiet activity-note">{note}</bdi>
       </span>
       <span class="row-end">
-        {badge}
-        <span class="minor">{clockText(at)}</span>
+        {rest.badge}
+        <span class="minor">{clockText(rest.at)}</span>
       </span>
     </button>
   );
@@ -136,15 +139,13 @@ export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRe
   const amounts = amountsOf(request);
   const badge = t(badgeKeyOf(request));
   const hasNone = amounts.given === null && amounts.got === null;
+  const told = endOf(request);
   return (
     <Line
       mark={marks[state]}
       netuid={subnetsOf(request.plan.move).at(-1) ?? 0}
-      note={
-        state === 'failed' && request.error !== null
-          ? reasonText(request.error)
-          : partnerOf(request.plan, names)
-      }
+      note={told ?? partnerOf(request.plan, names)}
+      isTold={told !== null}
       title={moveTitle(request.plan.move, names)}
       amounts={hasNone ? undefined : <Amounts {...amounts} />}
       coldkey={request.coldkey}
@@ -180,6 +181,7 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
       mark={isFailed ? marks.failed : { icon: entryIcons[by], look: 'soft' }}
       netuid={entrySubnets(entry).at(-1) ?? 0}
       note={isFailed ? chainErrorText(error) : partnerOfEntry(entry, names)}
+      isTold={isFailed}
       title={entryTitle(entry, names)}
       amounts={
         hasNone ? undefined : (
@@ -203,22 +205,27 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
 
 export function ChangeLine({ change, tabIndex }: RowProps<'change', HoldingChange>) {
   const { names, router } = usePanel();
-  const { id, coldkey, event, after, dismissedAt } = change;
-  const isPaid = event.kind === 'subnet-dissolved' && event.payout.state === 'read';
+  const { id, coldkey, after, dismissedAt } = change;
+  const { gone, paid } = lossOf(change);
+  const [first] = gone;
   return (
     <Line
       mark={{ icon: 'info', look: dismissedAt === null ? 'warn' : 'quiet' }}
       netuid={changedSubnets(change)[0] ?? 0}
       title={changeTitle(change, names)}
-      coldkey={coldkey}
-      at={after.at}
-      badge={
-        isPaid ? (
-          <Tao rao={event.payout.paid} decimals={2} lead="+" />
-        ) : (
-          <Badge tone={dismissedAt === null ? 'warning' : 'plain'}>{t('changeBadge')}</Badge>
+      amounts={
+        first === undefined ? undefined : (
+          <Amounts
+            given={{ unit: 'alpha', netuid: first.netuid, amount: first.alpha }}
+            got={paid === null ? null : { unit: 'rao', amount: paid }}
+            more={gone.length - 1}
+            isReal
+          />
         )
       }
+      coldkey={coldkey}
+      at={after.at}
+      badge={<Badge tone={dismissedAt === null ? 'warning' : 'plain'}>{t('changeBadge')}</Badge>}
       tabIndex={tabIndex}
       onPress={() => router.go({ name: 'change', id })}
     />

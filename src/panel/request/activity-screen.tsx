@@ -5,7 +5,6 @@ import { dayText } from './day-text.ts';
 import { subnetsOf } from '../../model/move-subnets.ts';
 import { groupByDay } from './activity.ts';
 import { ActivityFilters } from './activity-filters.tsx';
-import { ROW } from './activity-lines.tsx';
 import { useActivity, type ActivityItem } from './use-activity.tsx';
 import { useBookYears } from '../books/use-book-years.ts';
 import { entrySubnets } from '../books/entry-view.ts';
@@ -31,7 +30,7 @@ function rowsOf(items: readonly ActivityItem[], now: number): readonly ListRow[]
       isHeading: true,
       content: () => <h2 class="label day-heading">{dayText(day, now)}</h2>,
     },
-    ...ofDay.map(({ key, content }) => ({ key, height: ROW, content })),
+    ...ofDay,
   ]);
 }
 
@@ -76,6 +75,12 @@ export function ActivityScreen() {
           <LoadCard />
         </div>
       )}
+      {isEmpty && (
+        <div class="padded stack-s">
+          <p class="strong">{t('noActivityTitle')}</p>
+          <p class="soft">{t('noActivityText')}</p>
+        </div>
+      )}
       {(canLoad || !isEmpty) && (
         <div class="activity-ways small">
           {!isEmpty && (
@@ -85,18 +90,13 @@ export function ActivityScreen() {
             <details>
               <summary>{t('historyLoadTitle')}</summary>
               <div class="activity-past">
-                <LoadCard />
+                <LoadCard hasTitle={false} />
               </div>
             </details>
           )}
         </div>
       )}
-      {isEmpty ? (
-        <div class="padded stack-s">
-          <p class="strong">{t('noActivityTitle')}</p>
-          <p class="soft">{t('noActivityText')}</p>
-        </div>
-      ) : items.length === 0 && model.isWhole ? (
+      {isEmpty ? null : items.length === 0 && model.isWhole ? (
         <p class="padded soft">{t('nothingFound')}</p>
       ) : (
         <div class="activity-list">

@@ -80,6 +80,14 @@ function goneOf({ event }: HoldingChange): readonly GonePosition[] {
   return event.kind === 'hotkey-replaced' ? [event.position] : [];
 }
 
+function At({ picture: { number, at } }: { picture: HoldingChange['before'] }) {
+  return (
+    <>
+      {t('blockNumber', { block: blockText(number) })} · {timeText(at)}
+    </>
+  );
+}
+
 export function ChangeScreen({ id }: { id: string }) {
   const { store, names, router, deps, saving } = usePanel();
   const change = store.changes.value.find((one) => one.id === id);
@@ -91,7 +99,9 @@ export function ChangeScreen({ id }: { id: string }) {
     );
   }
   const { genesisHash, coldkey, before, after, freeBefore, freeAfter, dismissedAt } = change;
+  const { event } = change;
   const gone = goneOf(change);
+  const [first] = gone;
   const putAway = () => {
     void saving.run(() => deps.call('dismissChange', { genesisHash, id }));
     router.back();
@@ -119,28 +129,36 @@ export function ChangeScreen({ id }: { id: string }) {
             </ul>
           </section>
         )}
-        <p class="small soft">
-          {t('changeBlocks', {
-            before: blockText(before.number),
-            seen: timeText(before.at),
-            after: blockText(after.number),
-            gone: timeText(after.at),
-          })}
-        </p>
-        <p class="small soft">
-          <RichText
-            text="changeFree"
-            with={{
-              before: <Tao rao={freeBefore} decimals={4} isColumn />,
-              after: <Tao rao={freeAfter} decimals={4} isColumn />,
-            }}
-          />
-        </p>
-        {dismissedAt === null && (
-          <div>
-            <Button onPress={putAway}>{t('noticeDismiss')}</Button>
-          </div>
-        )}
+        <dl class="figures">
+          <dt>{t('changeSeen')}</dt>
+          <dd>
+            <At picture={before} />
+          </dd>
+          <dt>{t('changeGoneBy')}</dt>
+          <dd>
+            <At picture={after} />
+          </dd>
+          <dt>{t('changeFreeBefore')}</dt>
+          <dd>
+            <Tao rao={freeBefore} decimals={4} isColumn />
+          </dd>
+          <dt>{t('changeFreeAfter')}</dt>
+          <dd>
+            <Tao rao={freeAfter} decimals={4} isColumn />
+          </dd>
+        </dl>
+        <p class="small soft">{t('changeFreeNote')}</p>
+        <div class="line line-wrap">
+          {event.kind !== 'subnet-dissolved' && first !== undefined && (
+            <Button
+              look="primary"
+              onPress={() => router.go({ name: 'subnet', netuid: first.netuid })}
+            >
+              {t('changeOpenSubnet', { subnet: names.number(first.netuid) })}
+            </Button>
+          )}
+          {dismissedAt === null && <Button onPress={putAway}>{t('noticeDismiss')}</Button>}
+        </div>
       </div>
     </Screen>
   );

@@ -13,11 +13,17 @@ import {
   shownSince,
   wantsMore,
 } from './activity.ts';
-import { ChangeLine, EntryLine, RequestLine } from './activity-lines.tsx';
+import { endOf } from './activity-ends.ts';
+import { ChangeLine, EntryLine, RequestLine, ROW, TALL_ROW } from './activity-lines.tsx';
 import { createActivityModel } from './activity-model.ts';
 import { createEntriesModel } from './entries-model.ts';
 
-export type ActivityItem = { at: number; key: string; content: ListRow['content'] };
+export type ActivityItem = {
+  at: number;
+  key: string;
+  height: number;
+  content: ListRow['content'];
+};
 
 /** What happened, by the user's filter, newest first, as far as it was loaded. `few`: so many rows are loaded unasked. */
 export function useActivity(few: number) {
@@ -71,6 +77,7 @@ export function useActivity(few: number) {
     ...all.filter(isWanted(filter)).map((request) => ({
       at: request.createdAt,
       key: request.id,
+      height: endOf(request) === null ? ROW : TALL_ROW,
       content: (tabIndex: 0 | -1) => <RequestLine request={request} tabIndex={tabIndex} />,
     })),
     ...found
@@ -78,11 +85,13 @@ export function useActivity(few: number) {
       .map((entry) => ({
         at: entry.at,
         key: entryKey(entry),
+        height: entry.kind === 'failed' ? TALL_ROW : ROW,
         content: (tabIndex: 0 | -1) => <EntryLine entry={entry} tabIndex={tabIndex} />,
       })),
     ...told.filter(isChangeWanted(filter)).map((change) => ({
       at: change.after.at,
       key: change.id,
+      height: ROW,
       content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
     })),
   ]

@@ -14,8 +14,12 @@ export function changeTitle({ coldkey, event }: HoldingChange, names: NamesModel
   switch (event.kind) {
     case 'subnet-dissolved':
       return t('changeDissolved', { subnet: nameOfThen(event.netuid, event.name, names) });
-    case 'positions-gone':
-      return tCount('changeGone', event.positions.length);
+    case 'positions-gone': {
+      const [only, ...more] = event.positions;
+      return only === undefined || more.length > 0
+        ? tCount('changeGone', event.positions.length)
+        : t('changeGoneSingle', { subnet: names.number(only.netuid) });
+    }
     case 'hotkey-replaced':
       return t('changeReplaced', { subnet: names.number(event.position.netuid) });
     case 'account-reaped':

@@ -15,6 +15,8 @@ import {
   timesOf,
   wantsMore,
 } from '../../../src/panel/request/activity.ts';
+import { endOf } from '../../../src/panel/request/activity-ends.ts';
+import type { SigningState } from '../../../src/model/request.ts';
 import { createActivityModel } from '../../../src/panel/request/activity-model.ts';
 import { createEntriesModel } from '../../../src/panel/request/entries-model.ts';
 import type { BookEntry } from '../../../src/model/book.ts';
@@ -263,4 +265,23 @@ test('a filter chosen while entries are read is answered, though nobody asks aga
   await reading;
   assert.equal(model.isWhole.value, true);
   assert.ok(model.entries.value.every(({ kind }) => kind === 'claim'));
+});
+
+test('a row says what became of what did nothing, and what a change took', () => {
+  const endIn = (state: SigningState, askedAt: number | null): string | null =>
+    endOf(requestIn(state, { askedAt }));
+  const ends = [
+    endIn('rejected', null),
+    endIn('rejected', 1),
+    endIn('expired', null),
+    endIn('expired', 1),
+    endIn('dropped', 1),
+    endIn('superseded', 1),
+    endIn('failed', 1),
+  ];
+  assert.ok(ends.every((end) => end !== null));
+  assert.equal(new Set(ends).size, ends.length);
+  for (const state of ['queued', 'draft', 'submitted', 'in-block', 'finalized'] as const) {
+    assert.equal(endIn(state, 1), null, state);
+  }
 });

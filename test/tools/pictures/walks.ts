@@ -58,6 +58,7 @@ export const walks: readonly Walk[] = [
   plain('home-notice'),
   plain('home-vanished'),
   ticket('change', 'home-vanished', [tap('View details')]),
+  ticket('change-gone', 'home-vanished', [tap('Activity'), tap('stake gone'), see('Free TAO')]),
   ticket('activity-vanished', 'home-vanished', [tap('Activity'), see('was deregistered')]),
   ticket('home-change', 'home-change', [tap('24h')]),
   plain('home-swap'),
