@@ -7,7 +7,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { CheckRow, Select } from '../ui/field.tsx';
+import { CheckRow, Segments, Select } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { errorText } from '../words/error-text.ts';
 import { bookFile, fileFormats, type FileFormat } from './book-file.ts';
@@ -42,7 +42,8 @@ function Accounts({
   );
 }
 
-export function ExportSheet({ onClose }: { onClose: () => void }) {
+/** Format, period and accounts, and the file. */
+function ExportPart() {
   const { deps, store } = usePanel();
   const books = useBooks().books.value;
   const prices = useDailyPrices();
@@ -65,52 +66,71 @@ export function ExportSheet({ onClose }: { onClose: () => void }) {
     });
   const error = saving.error.value;
   return (
-    <Sheet title={t('exportTitle')} onClose={onClose} isTall>
-      <div class="body padded stack">
-        {books !== null && books.length > 0 ? (
-          <>
+    <div class="stack">
+      {books !== null && books.length > 0 ? (
+        <>
+          <Select
+            label={t('exportFormat')}
+            value={format}
+            options={fileFormats.map((one) => ({ value: one, text: t(`exportFormat_${one}`) }))}
+            onChange={(text) => setFormat(fileFormats.find((one) => one === text) ?? 'csv')}
+          />
+          <p class="field-note">{t(`exportAbout_${format}`)}</p>
+          {format !== 'json' && (
             <Select
-              label={t('exportFormat')}
-              value={format}
-              options={fileFormats.map((one) => ({ value: one, text: t(`exportFormat_${one}`) }))}
-              onChange={(text) => setFormat(fileFormats.find((one) => one === text) ?? 'csv')}
+              label={t('exportPeriod')}
+              value={year === null ? '' : String(year)}
+              options={[
+                { value: '', text: t('activityAll_year') },
+                ...years.map((one) => ({ value: String(one), text: String(one) })),
+              ]}
+              onChange={(text) => setYear(years.find((one) => String(one) === text) ?? null)}
             />
-            <p class="field-note">{t(`exportAbout_${format}`)}</p>
-            {format !== 'json' && (
-              <Select
-                label={t('exportPeriod')}
-                value={year === null ? '' : String(year)}
-                options={[
-                  { value: '', text: t('activityAll_year') },
-                  ...years.map((one) => ({ value: String(one), text: String(one) })),
-                ]}
-                onChange={(text) => setYear(years.find((one) => String(one) === text) ?? null)}
-              />
-            )}
-            <Accounts chosen={coldkeys} onChange={setLeft} />
-            {error !== null && (
-              <Banner tone="red" isAlert>
-                {errorText(error)}
-              </Banner>
-            )}
-            <div class="line">
-              <Button
-                look="primary"
-                icon="fall"
-                isDisabled={coldkeys.length === 0 || saving.isRunning.value}
-                onPress={save}
-              >
-                {t('exportSave')}
-              </Button>
-              <span class="small soft" role="status">
-                {saved !== null && tCount('exportSaved', saved)}
-              </span>
-            </div>
-          </>
-        ) : (
-          <p class="soft">{t('exportNothing')}</p>
-        )}
-        <ImportPart />
+          )}
+          <Accounts chosen={coldkeys} onChange={setLeft} />
+          {error !== null && (
+            <Banner tone="red" isAlert>
+              {errorText(error)}
+            </Banner>
+          )}
+          <div class="line">
+            <Button
+              look="primary"
+              icon="fall"
+              isDisabled={coldkeys.length === 0 || saving.isRunning.value}
+              onPress={save}
+            >
+              {t('exportSave')}
+            </Button>
+            <span class="small soft" role="status">
+              {saved !== null && tCount('exportSaved', saved)}
+            </span>
+          </div>
+        </>
+      ) : (
+        <p class="soft">{t('exportNothing')}</p>
+      )}
+    </div>
+  );
+}
+
+const parts = ['export', 'import'] as const;
+
+export function ExportSheet({ onClose }: { onClose: () => void }) {
+  const [part, setPart] = useState<(typeof parts)[number]>('export');
+  return (
+    <Sheet title={t('exportAndImport')} onClose={onClose}>
+      <div class="body padded stack">
+        <Segments
+          label={t('exportAndImport')}
+          value={part}
+          options={[
+            { value: 'export', text: t('exportTitle') },
+            { value: 'import', text: t('importTitle') },
+          ]}
+          onChange={(text) => setPart(parts.find((one) => one === text) ?? 'export')}
+        />
+        {part === 'export' ? <ExportPart /> : <ImportPart />}
       </div>
     </Sheet>
   );

@@ -52,8 +52,8 @@ export function ImportPart() {
   };
   const error = taking.error.value;
   return (
-    <section class="stack import-part">
-      <h2>{t('importTitle')}</h2>
+    <section class="stack">
+      <h2>{t('importBookTitle')}</h2>
       <p class="field-note">{t('importBookAbout')}</p>
       <FilePick
         label={t('importBook')}
@@ -68,6 +68,12 @@ export function ImportPart() {
       />
       <h2>{t('importPricesTitle')}</h2>
       <p class="field-note">{t('importPricesAbout')}</p>
+      <dl class="figures small">
+        <dt>{t('importPricesLine')}</dt>
+        <dd>{t('importPricesLineIs')}</dd>
+        <dt>{t('importPricesExample')}</dt>
+        <dd class="address">2026-11-29,412.33</dd>
+      </dl>
       <div class="history-choices">
         <Select
           label={t('fiatCurrencyLabel')}

@@ -2,6 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { exactText, type Netuid } from '../../units.ts';
+import { DEFAULT_TAKE_PPM } from '../../checks/hotkey-rules.ts';
+import { yearlyYieldPpm } from '../ticket/validator-order.ts';
+import { columnPercentText } from '../words/change.tsx';
+import { percentText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { Alpha } from '../words/amount.tsx';
 import { takeWords } from '../words/take-text.ts';
@@ -27,6 +31,7 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
   const held = store.snapshot.value?.snapshot.positions ?? [];
   const waiting = hasFailed ? 'validatorsNotRead' : 'fixLoading';
   const better = validators && betterValidator(position, validators, held);
+  const yieldOf = better ? yearlyYieldPpm(better, names.details(netuid)?.tempo) : null;
   const move = () =>
     router.go({
       name: 'ticket',
@@ -62,12 +67,21 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
         {better ? (
           <>
             <bdi class="one-line strong">{names.hotkey(better.hotkey)}</bdi>
-            <span class="quiet unbroken">{takeWords(better.take)}</span>
           </>
         ) : (
           <span class="quiet">{t(validators === null ? waiting : 'fixNone')}</span>
         )}
       </p>
+      {better && (
+        <p class="small soft fix-terms">
+          {yieldOf !== null && yieldOf > 0n && (
+            <>
+              <span class="strong">{t('perYear', { apy: columnPercentText(yieldOf) })}</span> ·{' '}
+            </>
+          )}
+          {takeWords(better.take)}
+        </p>
+      )}
       <Button isSmall onPress={move}>
         {t('fixMove')}
       </Button>
@@ -109,7 +123,7 @@ export function FixScreen() {
         ) : (
           <>
             <p class="small soft">{t('fixText')}</p>
-            <ul class="rows">
+            <ul class="rows fix-rows">
               {rows.map((position) => (
                 <FixRow
                   key={`${position.netuid} ${position.coldkey} ${position.hotkey}`}
@@ -119,7 +133,7 @@ export function FixScreen() {
                 />
               ))}
             </ul>
-            <p class="small quiet">{t('fixRule')}</p>
+            <p class="small quiet">{t('fixRule', { take: percentText(DEFAULT_TAKE_PPM) })}</p>
           </>
         )}
       </div>

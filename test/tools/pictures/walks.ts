@@ -303,6 +303,13 @@ export const walks: readonly Walk[] = [
     tap('Export history'),
     see('Save file'),
   ]),
+  ticket('import', 'books', [
+    tap('Activity'),
+    tap('Performance'),
+    tap('Export history'),
+    tap('Import history'),
+    see('TAO prices by day'),
+  ]),
   ticket('settings-history', 'books', [
     tap('Settings'),
     see('records of positions'),
