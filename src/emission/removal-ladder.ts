@@ -23,10 +23,10 @@ export type Rung = {
   protectedUntil: number;
 };
 
-/** A protected subnet that would stand among the five if its protection ended now. */
+/** A protected subnet that, at the averages of now, would stand among the five when its protection ends. */
 type Joiner = {
   netuid: Netuid;
-  /** The place it would have. */
+  /** The place it would have then, with those whose protection ends no later. */
   place: number;
   average: bigint;
   protectedUntil: number;
@@ -82,10 +82,14 @@ export function removalLadder(facts: EmissionFacts): LadderReading {
     risePpm: riseOf(one),
     protectedUntil: endOf(one),
   }));
+  const isExposedWith = (other: Candidate, one: Candidate): boolean =>
+    block.number >= endOf(other) || endOf(other) <= endOf(one);
   const joiners = read.value
     .filter((one) => block.number < endOf(one))
     .map((one): Joiner => {
-      const place = order.filter((other) => byRemoval(other, one) < 0).length + 1;
+      const isBefore = (other: Candidate): boolean =>
+        isExposedWith(other, one) && byRemoval(other, one) < 0;
+      const place = read.value.filter(isBefore).length + 1;
       const { netuid, average } = one;
       return { netuid, place, average: raoOf(average), protectedUntil: endOf(one) };
     })

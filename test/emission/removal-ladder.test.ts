@@ -73,7 +73,25 @@ test('who is protected is not on the ladder, and joins it when the protection en
     ]),
     [
       [9, 2, 1_200],
-      [8, 4, 1_400],
+      // Behind 4, 9, 3 and 2: the one that joins before it is counted.
+      [8, 5, 1_400],
+    ],
+  );
+  // The four lowest and the one that joins first are before it: it would be the sixth.
+  const sixth = removalLadder(factsOf([...seven, [8, 45, 900], [9, 10, 700]], 4));
+  assert.ok(sixth.known);
+  assert.deepEqual(
+    sixth.value.joiners.map(({ netuid }) => Number(netuid)),
+    [9],
+  );
+  // One whose protection ends later does not count.
+  const later = removalLadder(factsOf([...seven, [8, 45, 900], [9, 10, 950]], 4));
+  assert.ok(later.known);
+  assert.deepEqual(
+    later.value.joiners.map(({ netuid, place }) => [Number(netuid), place]),
+    [
+      [8, 5],
+      [9, 2],
     ],
   );
   // In its last protected block still protected, in the next one first.

@@ -68,7 +68,8 @@ function Row({
   children,
 }: {
   netuid: Netuid;
-  place: number;
+  /** null: it has none yet. */
+  place: number | null;
   isMine: boolean;
   average: bigint;
   distance: string | null;
@@ -79,7 +80,7 @@ function Row({
     <button type="button" class="row" onClick={() => go(netuid)}>
       <span>
         <span class="row-name">
-          <span class="quiet">{place}</span> <SubnetName netuid={netuid} />
+          {place !== null && <span class="quiet">{place}</span>} <SubnetName netuid={netuid} />
           {isMine && <Badge tone="warning">{t('ladderYours')}</Badge>}
         </span>
         <span class="row-sub">{children}</span>
@@ -186,7 +187,13 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
           <ul class="rows">
             {joiners.map((joiner) => (
               <li key={joiner.netuid}>
-                <Row {...joiner} isMine={held.has(joiner.netuid)} distance={null} go={go}>
+                <Row
+                  {...joiner}
+                  place={null}
+                  isMine={held.has(joiner.netuid)}
+                  distance={t('ladderThen', { place: String(joiner.place) })}
+                  go={go}
+                >
                   {t('ladderJoins', {
                     time: durationText(joiner.protectedUntil - head),
                     block: blockText(joiner.protectedUntil),

@@ -41,6 +41,6 @@ test('the ladder that is pictured has five rungs and subnets that would join it'
   assert.equal(ladder.value.rungs.length, 5);
   assert.deepEqual(
     ladder.value.joiners.map(({ netuid }) => netuid),
-    [83, 90],
+    [90, 83],
   );
 });

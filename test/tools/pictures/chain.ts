@@ -124,8 +124,8 @@ export const IMMUNITY = 1_296_000;
 
 /** Two of the numbers were given anew of late: these would be among the next to be deregistered, but are still immune. */
 const registeredAnew: Readonly<Record<number, number>> = {
-  83: HEAD - IMMUNITY + 21_000,
-  90: HEAD - IMMUNITY + 39_000,
+  83: HEAD - IMMUNITY + 39_000,
+  90: HEAD - IMMUNITY + 21_000,
 };
 
 const registeredAtOf = (netuid: number): number =>
