@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { ageText } from '../words/format.ts';
+import { minimumNow } from './minimum-now.ts';
 import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
@@ -34,6 +35,7 @@ function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest
 
 function Agreed({ request }: { request: SigningRequest }) {
   const plan = agreedPlan(request);
+  const now = minimumNow(request);
   const { gives, receives, lock } = plan;
   // As on the ticket: with as many digits as the minimum below.
   const hasTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
@@ -79,6 +81,14 @@ function Agreed({ request }: { request: SigningRequest }) {
               <IfLessIsHeld plan={plan} />
             </dd>
           </div>
+          {now !== null && (
+            <div class="sum-line warn">
+              <dt>{t('minimumNow')}</dt>
+              <dd>
+                <Amount quantity={now} isColumn />
+              </dd>
+            </div>
+          )}
         </>
       )}
     </dl>

@@ -8,6 +8,7 @@ import type { ReceiptProof } from '../../../src/model/receipt.ts';
 import { badgeKeyOf } from '../../../src/panel/request/queue-neighbours.tsx';
 import { stageStates } from '../../../src/panel/request/stage-states.ts';
 import { costShare } from '../../../src/panel/ticket/claim-card.tsx';
+import { minimumNow } from '../../../src/panel/request/minimum-now.ts';
 import { amountOfMove } from '../../../src/panel/request/move-name.tsx';
 import { toneOf } from '../../../src/panel/request/request-tone.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
@@ -337,4 +338,16 @@ test('what a claim costs of what it pays is rounded up, and not told of nothing'
   assert.equal(share(3_000_000n, 1n, 0n), 1n);
   assert.equal(share(0n, 1n, 0n), null);
   assert.equal(costShare({}), null);
+});
+
+test('beside the reviewed minimum stands what it would be now, only where it is less', () => {
+  const { receives } = requestIn('queued').plan;
+  assert.ok(receives);
+  const { minimum } = receives;
+  const nowOf = (now: bigint, code: ErrorCode = 'PLAN_CHANGED') =>
+    minimumNow(requestIn('queued', { error: errorOf(code, { now }) }))?.amount;
+  assert.equal(nowOf(minimum.amount - 1n), minimum.amount - 1n);
+  assert.equal(nowOf(minimum.amount), undefined);
+  assert.equal(nowOf(1n, 'PLAN_BLOCKED'), undefined);
+  assert.equal(minimumNow(requestIn('queued')), null);
 });

@@ -133,7 +133,16 @@ const waiting = (netuid: number, tao: bigint, part: Parameters<typeof requestIn>
 /** First in the queue, and slightly younger than the finished request. */
 const inTurn = () => ({ updatedAt: Date.now() - 90_000 });
 const canceled = { code: 'REQUEST_CANCELLED', detail: {} } as const;
-const changed = { code: 'PLAN_CHANGED', detail: {} } as const;
+/** The price of SN1 moved by a hundredth: what would be received at least now. */
+const changed = () => {
+  const { receives } = requestIn('queued', {}, moveInto(1, 3n)).plan;
+  if (receives === null) throw new RangeError('a stake receives');
+  const [minimum, expected] = [receives.minimum.amount, receives.expected.amount];
+  const less = (amount: bigint): bigint => (amount * 99n) / 100n;
+  return toWireError(
+    new AppError('PLAN_CHANGED', { minimum, now: less(minimum), expected: less(expected) }),
+  );
+};
 /** In place of one that was given up, and was carried out all the same. */
 const happened = () => {
   const { terms, receives } = requestIn('queued', {}, moveInto(1, 3n)).plan;
@@ -624,7 +633,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'line-ahead': asking(() => [['submitted'], waiting(1, 3n), waiting(8, 1n)]),
   'line-waits': asking(() => [['submitted'], waiting(1, 3n)]),
   'line-turn': asking(() => [['finalized'], waiting(1, 3n, inTurn()), waiting(8, 1n)]),
-  'line-changed': asking(() => [['failed'], waiting(1, 3n, { ...inTurn(), error: changed })]),
+  'line-changed': asking(() => [['failed'], waiting(1, 3n, { ...inTurn(), error: changed() })]),
   'line-happened': asking(() => [['finalized', {}, moveInto(1, 2n)], happened()]),
   books: { stored: () => withBooks({}) },
   'books-emission': { stored: () => ({ ...withBooks({}), emission: emissionRecord() }) },
