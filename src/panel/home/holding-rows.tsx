@@ -87,7 +87,7 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
           </span>
         </span>
         <span class="holding-spark">
-          <PriceSparkline netuid={netuid} />
+          <PriceSparkline netuid={netuid} days={1} changePpm={row.changePpm} />
         </span>
         <span class="row-end">
           <span class="strong">

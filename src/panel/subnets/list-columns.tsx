@@ -6,8 +6,12 @@ import { columnAbout, columnName, Figure } from './figure.tsx';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { useSubnets } from './subnets-context.ts';
 
+/** Those that every row shows anyway. */
+const everywhere: ReadonlySet<SubnetSort> = new Set(['number', 'name', 'price', 'day']);
+
+/** The figure of a narrow row, below its price. */
 export function columnOf(sort: SubnetSort): Column {
-  return sort === 'number' || sort === 'name' || sort === 'price' ? 'share' : sort;
+  return sort === 'number' || sort === 'name' || everywhere.has(sort) ? 'share' : sort;
 }
 
 /** The columns that fit. */
@@ -37,7 +41,12 @@ const WIDTH = 4.25;
 /** Left out where the names would have no room; what orders the list stays. */
 const spared: ReadonlySet<Column> = new Set(['rank', 'yield', 'age']);
 
-export const cellStyle = (column: Column) => ({ inlineSize: `${widths[column] ?? WIDTH}rem` });
+/** Of the line of the price, before the change over the same time. */
+const LINE_WIDTH = 3.75;
+
+export const cellStyle = (column: Column, lined: Column) => ({
+  inlineSize: `${(widths[column] ?? WIDTH) + (column === lined ? LINE_WIDTH : 0)}rem`,
+});
 
 /** What needs no reading of emission. */
 export const ownColumns: ReadonlySet<Column> = new Set(['price', 'day', 'depth', 'held']);
@@ -56,6 +65,10 @@ export function shownColumns(sort: SubnetSort, unread: Unread): readonly Column[
     ? [...shown.filter((one) => ownColumns.has(one)), 'held' as const].filter(isFirst)
     : shown;
 }
+
+/** The column of a change that has the line of the price over the same time beside it. */
+export const linedOf = (sort: SubnetSort, unread: Unread): 'day' | 'week' =>
+  shownColumns(sort, unread).includes('week') ? 'week' : 'day';
 
 /** Root has no pool, so no figure of one; what is held there is shown. */
 export const hasFigure = ({ netuid }: Pick<SubnetEntry, 'netuid'>, column: Column): boolean =>
@@ -89,12 +102,13 @@ export function Headings({ unread }: { unread: Unread }) {
   const subnets = useSubnets();
   const { sort, isReversed } = subnets.order.value;
   const isSmallFirst = startsSmall(sort, isReversed);
+  const lined = linedOf(sort, unread);
   const heading = (key: Column | 'number', about: string) => (
     <button
       key={key}
       type="button"
       class={`subnet-heading ${key !== 'number' && isSpared(key, sort) ? 'widest-only' : ''}`}
-      style={key === 'number' ? undefined : cellStyle(key)}
+      style={key === 'number' ? undefined : cellStyle(key, lined)}
       aria-pressed={sort === key}
       title={about}
       onClick={() => subnets.setSort(key)}

@@ -15,13 +15,13 @@ import {
   Headings,
   isComing,
   isSpared,
+  linedOf,
   ListFigure,
   ownColumns,
   shownColumns,
   type Unread,
 } from './list-columns.tsx';
 import { RichText } from '../ui/rich-text.tsx';
-import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 import { PlainChange } from '../words/change.tsx';
 import { PriceSparkline } from '../words/price-sparkline.tsx';
@@ -81,12 +81,14 @@ function Below({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
 const hasSecond = (column: Column, unread: Unread): boolean =>
   unread !== 'missing' || ownColumns.has(column);
 
+type HeadsProps = { column: Column; unread: Unread; isPicking: boolean };
+
 /** What the columns of the narrow form are; each row tells it to screen readers itself. */
-function NarrowHeads({ column, unread }: { column: Column; unread: Unread }) {
+function NarrowHeads({ column, unread, isPicking }: HeadsProps) {
   return (
     <p class="narrow-heads" aria-hidden="true">
       <span>{t('subnetKind')}</span>
-      <span>{columnName('day')}</span>
+      {!isPicking && <span>{columnName('day')}</span>}
       <span>
         {hasSecond(column, unread)
           ? t('listHeadPrice', { figure: columnName(column) })
@@ -99,7 +101,6 @@ function NarrowHeads({ column, unread }: { column: Column; unread: Unread }) {
 type NarrowProps = { entry: SubnetEntry; column: Column; unread: Unread };
 
 function Narrow({ entry, column, unread }: NarrowProps) {
-  const { names } = usePanel();
   if (entry.netuid === 0) return <span class="row-end narrow-only" />;
   return (
     <span class="row-end narrow-only">
@@ -107,13 +108,8 @@ function Narrow({ entry, column, unread }: NarrowProps) {
         <ListFigure entry={entry} column="price" unread={unread} />
       ) : (
         <span>
-          <RichText
-            text="pricePerAlpha"
-            with={{
-              price: <Figure entry={entry} column="price" />,
-              alpha: <span class="small quiet row-unit">{names.symbol(entry.netuid)}</span>,
-            }}
-          />
+          <span class="hidden-text">{columnName('price')} </span>
+          <Figure entry={entry} column="price" />
         </span>
       )}
       {hasSecond(column, unread) && (
@@ -131,16 +127,24 @@ const mayHaveColumns = hasWidth('53rem');
 
 function Wide({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   const sort = useSubnets().sort.value;
+  const lined = linedOf(sort, unread);
   return (
     <>
       {shownColumns(sort, unread).map((column) => (
         <span
           key={column}
-          class={`subnet-cell ${isSpared(column, sort) ? 'widest-only' : 'wide-only'}`}
-          style={cellStyle(column)}
+          class={`subnet-cell ${isSpared(column, sort) ? 'widest-only' : 'wide-only'} ${column === lined ? 'lined-cell' : ''}`}
+          style={cellStyle(column, lined)}
         >
           {hasFigure(entry, column) && (
             <>
+              {column === lined && (
+                <PriceSparkline
+                  netuid={entry.netuid}
+                  days={column === 'week' ? 7 : 1}
+                  changePpm={entry.changes[column]}
+                />
+              )}
               <span class="hidden-text">{columnName(column)} </span>
               <ListFigure entry={entry} column={column} unread={unread} />
             </>
@@ -162,8 +166,7 @@ type RowProps = {
 };
 
 function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
-  const sort = useSubnets().sort.value;
-  const course = shownColumns(sort, unread).includes('week') ? 'week' : 'day';
+  const { day } = entry.changes;
   return (
     <button
       type="button"
@@ -183,15 +186,18 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
           <Name entry={entry} />
           <Below entry={entry} unread={unread} />
         </span>
-        <span class="spark-cell">
-          <PriceSparkline netuid={entry.netuid} changePpm={entry.changes[course]} />
-          {entry.changes.day !== null && (
-            <span class="narrow-only small-change">
-              <span class="hidden-text">{t('figureShort_day')} </span>
-              <PlainChange ppm={entry.changes.day} />
-            </span>
-          )}
-        </span>
+        {/* Names are what is picked by. */}
+        {isPicked === null && (
+          <span class="spark-cell narrow-only">
+            <PriceSparkline netuid={entry.netuid} days={1} changePpm={day} />
+            {day !== null && (
+              <span class="small-change">
+                <span class="hidden-text">{columnName('day')} </span>
+                <PlainChange ppm={day} />
+              </span>
+            )}
+          </span>
+        )}
       </span>
       <Narrow entry={entry} column={column} unread={unread} />
       {mayHaveColumns.value && <Wide entry={entry} unread={unread} />}
@@ -212,7 +218,7 @@ export function SubnetsList({ entries, unread, onPress }: ListProps) {
   return (
     <div class="subnets-list">
       <Headings unread={unread} />
-      <NarrowHeads column={column} unread={unread} />
+      <NarrowHeads column={column} unread={unread} isPicking={picked !== null} />
       <WindowedList
         label={t('subnetsTitle')}
         rows={entries.map((entry) => ({

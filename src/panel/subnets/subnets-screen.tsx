@@ -174,7 +174,7 @@ export function SubnetsScreen() {
         <div class="padded subnets-wide">
           <Banner tone="unknown">
             <div class="line apart">
-              <p>{t('emissionMissing')}</p>
+              <p>{t(query === '' ? 'emissionMissing' : 'emissionMissingOnly')}</p>
               <Button isSmall onPress={read}>
                 {t('askAgain')}
               </Button>

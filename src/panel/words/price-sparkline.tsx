@@ -1,35 +1,46 @@
-// The price of a subnet over the last seven days, in the colour of the change printed beside it. Draws nothing where too little is
-// known.
+// The price of a subnet over the time of the change printed beside it, in the colour of that change: the two say the same.
+// Draws nothing where that change, or what lies between, is not known.
 import { usePanel } from '../core/panel-context.ts';
-import { priceSeriesToNow } from '../core/price-series.ts';
+import { priceSeriesToNow, type PricePoint } from '../core/price-series.ts';
 import { Sparkline } from '../ui/chart/sparkline.tsx';
 import { directionOf } from './change.tsx';
 
-const WEEK = 7 * 86_400_000;
-/** An archive’s block of a week ago is a little older than a week by now. */
-const SLACK = WEEK / 12;
+const DAY = 86_400_000;
+/** An archive’s block of so many days ago may be a little younger than that by now. */
+const SLACK = DAY / 144;
 const ENOUGH = 3;
 
 const tones = { up: 'gain', down: 'loss', flat: 'quiet' } as const;
 
+/** From the last point that is so many days old: what came before it is of another time. */
+export function pointsOver<Point extends Pick<PricePoint, 'at'>>(
+  points: readonly Point[],
+  now: number,
+  days: number,
+): readonly Point[] {
+  const begin = points.findLastIndex(({ at }) => at <= now - days * DAY + SLACK);
+  return begin < 0 ? [] : points.slice(begin);
+}
+
 type Props = {
   netuid: number;
-  /** The change printed beside the line, which colours it. */
-  changePpm?: bigint | null;
+  days: 1 | 7;
+  /** The change over as many days. */
+  changePpm: bigint | null;
 };
 
-export function PriceSparkline({ netuid, changePpm = null }: Props) {
+export function PriceSparkline({ netuid, days, changePpm }: Props) {
   const panel = usePanel();
   const head = panel.store.snapshot.value?.snapshot.blockTime;
-  if (netuid === 0 || head === undefined) return null;
-  const series = priceSeriesToNow(panel, netuid, head - WEEK - SLACK);
+  if (netuid === 0 || head === undefined || changePpm === null) return null;
+  const series = priceSeriesToNow(panel, netuid, head - days * 1.5 * DAY);
   if (series === null) return null;
-  const { points, now } = series;
+  const points = pointsOver(series.points, head, days);
   const first = points[0];
   if (points.length < ENOUGH || !first) return null;
   return (
-    <span class={tones[directionOf(changePpm ?? 0n)]}>
-      <Sparkline points={points} from={first.at} to={now.at} />
+    <span class={tones[directionOf(changePpm)]}>
+      <Sparkline points={points} from={first.at} to={series.now.at} />
     </span>
   );
 }
