@@ -104,7 +104,7 @@ deepInFirefox(
     await stage.firefox.closeViews(TAUBAR, 'surface=side');
     const again = await stage.clickTau();
     await waitForText(again, 'On that page, click the Taubar icon');
-    await press(again, 'Open the site and sign in test-wallet');
+    await press(again, 'Open 127.0.0.1 to sign');
     await press(await stage.walletWindow(), 'Approve');
     assertReceiptIsTrue(stage.referee, await finalise(stage, id), start);
   },
@@ -120,11 +120,11 @@ inFirefox(
     await stage.meeting.close();
     await waitForText(side, 'The page was closed before the wallet answered');
     await stage.closeWalletWindows();
-    await press(side, 'Open the site and sign in test-wallet');
+    await press(side, 'Open 127.0.0.1 to sign');
     await firefox.answerPrompt(false);
     await waitForText(side, 'allow the site');
     assert.equal((await stage.request(id)).state, 'draft');
-    await press(side, 'Open the site and sign in test-wallet');
+    await press(side, 'Open 127.0.0.1 to sign');
     await firefox.answerPrompt(true);
     const window = await stage.walletWindow();
     assert.equal(await firefox.count(WALLET, 'window.html'), 1);

@@ -246,7 +246,7 @@ test('the page closed while the wallet’s window is open: the request stays, an
   await waitForText(popup, 'The page was closed before the wallet answered');
   await story.picture(popup, 'page-closed');
   assert.equal((await stage.request(id)).state, 'draft');
-  await press(popup, 'Open the site and sign in test-wallet');
+  await press(popup, 'Open 127.0.0.1 to sign');
   const side = await panelAfterHandover(story, popup);
   await stage.reached(id, 'waiting-for-wallet');
   await approveInWallet(story);
