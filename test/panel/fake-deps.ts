@@ -126,6 +126,7 @@ export function fakeDeps(
           return true;
         },
         currentPage: async () => options.page ?? null,
+        reloadTab: async (tabId) => void did.push(`reload ${tabId}`),
         openLink: (url) => void did.push(`link ${url}`),
         openFullTab: () => void did.push('tab'),
         shortcut: async () => 'Alt+Shift+U',

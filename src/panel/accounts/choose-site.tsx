@@ -51,7 +51,13 @@ function OtherSite() {
   );
 }
 
-function Site({ origin, isRecommended = false }: { origin: string; isRecommended?: boolean }) {
+export function Site({
+  origin,
+  isRecommended = false,
+}: {
+  origin: string;
+  isRecommended?: boolean;
+}) {
   const connect = useConnect();
   return (
     <button type="button" class="pick" onClick={() => connect.startAtSite(origin)}>

@@ -21,6 +21,7 @@ export type WayOn =
   | 'ask-wallet-again'
   | 'other-wallet'
   | 'look-again'
+  | 'reload'
   | 'start-again'
   | 'other-site'
   | 'watch-instead';
@@ -28,7 +29,7 @@ export type WayOn =
 const waysOn: Partial<Record<ErrorCode, WayOn>> = {
   PERMISSION_REFUSED: 'ask-permission',
   TAB_UNREACHABLE: 'ask-permission',
-  NO_WALLET_FOUND: 'other-site',
+  NO_WALLET_FOUND: 'reload',
   PAGE_INTERFERES: 'other-site',
   BAD_SITE: 'other-site',
   WALLET_LOCKED: 'ask-wallet-again',
@@ -50,15 +51,32 @@ export function wayOnFrom(code: ErrorCode): WayOn {
   return waysOn[code] ?? 'start-again';
 }
 
-/**
- * A second way: the page's wallets are looked for anew, where another one may serve, or one may have come late; or
- * another site is chosen, where access to this one was refused or failed.
- */
+/** A second way: the page's wallets are looked for anew, where another one may serve; or another site is chosen. */
 export function otherWayFrom(code: ErrorCode): WayOn | null {
-  if (code === 'NO_WALLET_FOUND') return 'look-again';
-  if (code === 'PERMISSION_REFUSED' || code === 'TAB_UNREACHABLE') return 'other-site';
   const way = wayOnFrom(code);
+  if (way === 'reload' || way === 'ask-permission') return 'other-site';
   return way === 'ask-wallet-again' || way === 'watch-instead' ? 'other-wallet' : null;
+}
+
+/** The steps, in their order; each has one name on every screen. */
+export const connectSteps = ['site', 'wallet', 'approval', 'accounts'] as const;
+
+export type ConnectStep = (typeof connectSteps)[number];
+
+/** What the wallet shared is no use: its approval was got. */
+const unusable: readonly ErrorCode[] = ['WALLET_ONLY_EVM', 'WALLET_ONLY_FOREIGN'];
+
+/** The step that is open, or at which it failed; null: all are done. */
+export function stepOf({ state, wallet, error }: Connection): ConnectStep | null {
+  if (state === 'failed') {
+    if (error?.code === 'NO_WALLET_FOUND') return 'wallet';
+    if (wallet === null) return 'site';
+    return error !== null && unusable.includes(error.code) ? 'accounts' : 'approval';
+  }
+  if (state === 'opening-tab' || state === 'looking') return 'site';
+  if (state === 'choose-wallet') return 'wallet';
+  if (state === 'waiting-for-wallet') return 'approval';
+  return state === 'choose-accounts' ? 'accounts' : null;
 }
 
 export type KeptAccount = { coldkey: Ss58Address; name: string; label: string; isKept: boolean };
@@ -166,6 +184,12 @@ export function createConnectModel(deps: PanelDeps, store: StoreModel): ConnectM
         withOpen(() => call('chooseWallet', { id, wallet }));
       } else if (way === 'other-site' || way === 'watch-instead') {
         withOpen(() => call('cancelConnection', { id }));
+      } else if (way === 'reload' && tabId !== null) {
+        const started = browser
+          .reloadTab(tabId)
+          .then(() => call('startConnection', { tabId, origin }));
+        openSidePanelFor(deps, started);
+        void action.run(async () => void (await started));
       } else if (tabId !== null && connection.error?.code !== 'TAB_CLOSED') {
         startHere({ tabId, origin });
       } else {

@@ -1,14 +1,16 @@
 // Connecting: the choice of a site, then a stepper that follows the connection in the store.
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
-import { otherWayFrom, wayOnFrom, type WayOn } from './connect-model.ts';
-import { isolated, t, tCount, type PlainSentence } from '../core/text.ts';
+import { connectSteps, stepOf, type ConnectStep } from './connect-model.ts';
+import { isolated, t, type PlainSentence } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { CheckRow } from '../ui/field.tsx';
 import { ChooseAccounts } from './choose-accounts.tsx';
 import { ChooseSite } from './choose-site.tsx';
+import { Done } from './connect-done.tsx';
+import { DeadEnd, failedTitle, wayTexts } from './connect-failed.tsx';
 import { ChooseWallet } from './choose-wallet.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
@@ -19,35 +21,27 @@ import { WalletBadge } from './wallet-badge.tsx';
 
 type StepState = 'done' | 'now' | 'later' | 'failed';
 
-const order: readonly Connection['state'][] = [
-  'opening-tab',
-  'looking',
-  'choose-wallet',
-  'waiting-for-wallet',
-  'choose-accounts',
-  'done',
-];
-
-/** Page, wallet, accounts: which of the three is open, and which failed. */
-function stepsOf(connection: Connection): readonly [StepState, StepState, StepState] {
-  if (connection.state === 'failed') {
-    const hadWallet = connection.wallet !== null;
-    return hadWallet ? ['done', 'failed', 'later'] : ['failed', 'later', 'later'];
-  }
-  const at = order.indexOf(connection.state);
-  if (at < order.indexOf('choose-wallet')) return ['now', 'later', 'later'];
-  if (at < order.indexOf('choose-accounts')) return ['done', 'now', 'later'];
-  return connection.state === 'done' ? ['done', 'done', 'done'] : ['done', 'done', 'now'];
-}
-
 /** Something is waited for, and can be given up. */
 const goesOn: readonly Connection['state'][] = ['opening-tab', 'looking', 'waiting-for-wallet'];
+
+const stepTexts: Record<ConnectStep, PlainSentence> = {
+  site: 'connectStep_site',
+  wallet: 'connectStep_wallet',
+  approval: 'connectStep_approval',
+  accounts: 'connectStep_accounts',
+};
+
+/** What goes on with the site now. */
+const siteText = ({ state, tabId }: Connection): PlainSentence => {
+  if (state === 'looking') return 'lookingForWallets';
+  return tabId === null ? 'waitingForSite' : 'openingSite';
+};
 
 type StepProps = {
   number: number;
   state: StepState;
   title: string;
-  children?: preact.ComponentChildren;
+  children?: ComponentChildren;
 };
 
 function Step({ number, state, title, children }: StepProps) {
@@ -73,9 +67,8 @@ function Step({ number, state, title, children }: StepProps) {
   );
 }
 
-function WalletStep({ connection }: { connection: Connection }) {
+function Approval({ connection }: { connection: Connection }) {
   const { names } = usePanel();
-  if (connection.state === 'choose-wallet') return <ChooseWallet connection={connection} />;
   const id = connection.wallet ?? '';
   const wallet = names.wallet(id);
   return (
@@ -90,84 +83,10 @@ function WalletStep({ connection }: { connection: Connection }) {
   );
 }
 
-const wayTexts: Record<WayOn, PlainSentence> = {
-  'ask-permission': 'wayAskPermission',
-  'ask-wallet-again': 'wayAskWalletAgain',
-  'other-wallet': 'wayOtherWallet',
-  'look-again': 'wayLookAgain',
-  'start-again': 'wayStartAgain',
-  'other-site': 'wayOtherSite',
-  'watch-instead': 'wayWatchInstead',
+const titleOf = (connection: Connection | null): PlainSentence => {
+  if (connection?.state === 'done') return 'connectTitleDone';
+  return connection?.state === 'failed' ? failedTitle(connection) : 'connectTitle';
 };
-
-/** Of a site that could not be reached, or may not be: its name is in the sentence. */
-function whatFailed({ error, origin }: Connection): string {
-  const site = isolated(origin);
-  if (error?.code === 'PERMISSION_REFUSED') return t('connectRefused', { site });
-  if (error?.code === 'TAB_UNREACHABLE') return t('connectUnreachable', { site });
-  return error === null ? '' : errorText(error);
-}
-
-function DeadEnd({ connection }: { connection: Connection }) {
-  const { router } = usePanel();
-  const connect = useConnect();
-  if (connection.error === null) return null;
-  const way = wayOnFrom(connection.error.code);
-  const other = otherWayFrom(connection.error.code);
-  return (
-    <div class="stack">
-      <Banner tone="red" isAlert>
-        {whatFailed(connection)}
-      </Banner>
-      <Button
-        look="primary"
-        isWide
-        onPress={() => {
-          connect.goOn(way);
-          if (way === 'watch-instead') router.replace({ name: 'watch' });
-        }}
-      >
-        {t(wayTexts[way])}
-      </Button>
-      {other !== null && (
-        <Button isWide onPress={() => connect.goOn(other)}>
-          {t(wayTexts[other])}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function Done({ connection }: { connection: Connection }) {
-  const { router, deps } = usePanel();
-  const connect = useConnect();
-  const [isRemembered, setRemembered] = useState(true);
-  return (
-    <div class="stack">
-      <Banner tone="ok" title={tCount('accountsAdded', connection.found.length)}>
-        <p>{t('canCloseTab')}</p>
-      </Banner>
-      <CheckRow
-        label={t('rememberSite', { site: isolated(connection.origin) })}
-        note={t('rememberSiteNote', { host: isolated(new URL(connection.origin).hostname) })}
-        isOn={isRemembered}
-        onChange={setRemembered}
-      />
-      <Button
-        look="primary"
-        isWide
-        onPress={() => {
-          // In the click: the browser asks only then, and not at all where the site is allowed already.
-          if (isRemembered) void deps.browser.askForOrigin(connection.origin).catch(() => false);
-          connect.cancel();
-          router.home();
-        }}
-      >
-        {t('seeMyStake')}
-      </Button>
-    </div>
-  );
-}
 
 function Stepper({ connection }: { connection: Connection }) {
   const connect = useConnect();
@@ -176,36 +95,44 @@ function Stepper({ connection }: { connection: Connection }) {
     connection.state,
     '.step-now .step-title, .step-failed .step-title, .step:last-child .step-title',
   );
-  const [page, wallet, accounts] = stepsOf(connection);
-  const failed = <DeadEnd connection={connection} />;
+  const at = stepOf(connection);
+  const isFailed = connection.state === 'failed';
+  const stateOf = (step: ConnectStep): StepState => {
+    if (at === null || connectSteps.indexOf(step) < connectSteps.indexOf(at)) return 'done';
+    if (step !== at) return 'later';
+    return isFailed ? 'failed' : 'now';
+  };
+  const step = (name: ConnectStep, open: ComponentChildren, always?: ComponentChildren) => (
+    <Step number={connectSteps.indexOf(name) + 1} state={stateOf(name)} title={t(stepTexts[name])}>
+      {always}
+      {name === at && (isFailed ? <DeadEnd connection={connection} /> : open)}
+    </Step>
+  );
   return (
     <div class="padded stack form-width">
       <ol class="steps">
-        <Step number={1} state={page} title={t('stepPage')}>
-          <p class="small soft">
-            <bdi>{connection.origin}</bdi>
-            {page === 'now' && <span class="breathes"> · {t('lookingForWallets')}</span>}
-          </p>
-          {page === 'failed' && failed}
-          {/* A refusal that closed the popup was not reported. */}
-          {connection.state === 'opening-tab' && connection.tabId === null && (
+        {step(
+          'site',
+          // A refusal that closed the popup was not reported.
+          connection.state === 'opening-tab' && connection.tabId === null && (
             <Button isWide onPress={() => connect.goOn('ask-permission')}>
               {t(wayTexts['ask-permission'])}
             </Button>
-          )}
-        </Step>
-        <Step
-          number={2}
-          state={wallet}
-          title={t(connection.state === 'choose-wallet' ? 'stepChooseWallet' : 'stepWallet')}
-        >
-          {wallet === 'now' && <WalletStep connection={connection} />}
-          {wallet === 'failed' && failed}
-        </Step>
-        <Step number={3} state={accounts} title={t('stepAccounts')}>
-          {accounts === 'now' && <ChooseAccounts />}
-          {connection.state === 'done' && <Done connection={connection} />}
-        </Step>
+          ),
+          <p class="small soft">
+            <bdi>{connection.origin}</bdi>
+            {at === 'site' && !isFailed && (
+              <span class="breathes"> · {t(siteText(connection))}</span>
+            )}
+          </p>,
+        )}
+        {step('wallet', <ChooseWallet connection={connection} />)}
+        {step('approval', <Approval connection={connection} />)}
+        {step(
+          'accounts',
+          <ChooseAccounts />,
+          connection.state === 'done' && <Done connection={connection} />,
+        )}
       </ol>
       {goesOn.includes(connection.state) && (
         <div>
@@ -229,7 +156,7 @@ export function ConnectScreen() {
     router.back();
   };
   return (
-    <Screen title={t('connectTitle')} onBack={back}>
+    <Screen title={t(titleOf(connection))} onBack={back}>
       {error !== null && (
         <div class="padded">
           <Banner tone="red" isAlert>

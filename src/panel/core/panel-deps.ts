@@ -100,6 +100,8 @@ export type PanelBrowser = {
   /** Opens once `after` is fulfilled if the browser still allows it then, else at once. Resolves after both. */
   openSidePanel: (after?: Promise<unknown>) => Promise<boolean>;
   currentPage: () => Promise<Page | null>;
+  /** Resolves once the tab’s page has loaded anew. Throws AppError TAB_CLOSED. */
+  reloadTab: (tabId: number) => Promise<void>;
   openLink: (url: string) => void;
   openFullTab: () => void;
   /** The keys that open the extension, as the browser writes them; empty: none are set. */

@@ -4,6 +4,7 @@ import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
 import {
   createConnectModel,
   otherWayFrom,
+  stepOf,
   wayOnFrom,
 } from '../../../src/panel/accounts/connect-model.ts';
 import { reordered } from '../../../src/panel/accounts/account-order.ts';
@@ -92,12 +93,38 @@ test('every error has exactly one way on', () => {
   }
   assert.equal(otherWayFrom('WALLET_REJECTED'), 'other-wallet');
   assert.equal(otherWayFrom('TAB_UNREACHABLE'), 'other-site');
-  assert.equal(otherWayFrom('NO_WALLET_FOUND'), 'look-again');
+  assert.equal(wayOnFrom('NO_WALLET_FOUND'), 'reload');
+  assert.equal(otherWayFrom('NO_WALLET_FOUND'), 'other-site');
   // Its sentence names both: grant it, or use another site.
   assert.equal(otherWayFrom('PERMISSION_REFUSED'), 'other-site');
   for (const code of ['PAGE_INTERFERES', 'BAD_SITE'] as const) {
     assert.equal(wayOnFrom(code), 'other-site');
   }
+});
+
+test('the cross is at the step that failed', () => {
+  const at = (scene: string) => stepOf(connectionOf(scene));
+  assert.equal(at('connect-refused'), 'site');
+  assert.equal(at('connect-interferes'), 'site');
+  assert.equal(at('connect-no-wallet'), 'wallet', 'the site was opened');
+  assert.equal(at('connect-pending'), 'approval');
+  assert.equal(at('connect-only-evm'), 'accounts', 'the wallet’s approval was got');
+  assert.equal(at('connect-wallets'), 'wallet');
+  assert.equal(at('connect-done'), null);
+});
+
+test('a page without a wallet is loaded anew before it is looked at again', async () => {
+  const connection = connectionOf('connect-no-wallet');
+  const { connect, calls, did } = await connectWith(stored({ connection }), {
+    startConnection: () => ({ id: 'c' }),
+  });
+  connect.goOn('reload');
+  assert.deepEqual(calls, []);
+  await settle();
+  assert.deepEqual(did.slice(0, 1), ['reload 5']);
+  assert.deepEqual(calls, [
+    { method: 'startConnection', body: { tabId: 5, origin: connection.origin } },
+  ]);
 });
 
 test('asking the wallet again asks the same wallet', async () => {

@@ -549,12 +549,26 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'connect-wallets': connecting('choose-wallet'),
   'connect-waiting': connecting('waiting-for-wallet'),
   'connect-accounts': connecting('choose-accounts'),
-  'connect-done': connecting('done'),
+  'connect-done': {
+    stored: () => {
+      const { found, ...connection } = connectionIn('done');
+      const accounts = stored().accounts.filter(({ coldkey }) =>
+        found.some((one) => one.coldkey === coldkey),
+      );
+      // As they were kept: of what was found, those that were chosen.
+      const kept = found.filter(({ coldkey }) => coldkey !== null);
+      return stored({ accounts, snapshot: null, connection: { ...connection, found: kept } });
+    },
+  },
   'connect-no-wallet': failedWith('NO_WALLET_FOUND', null),
   'connect-refused': failedWith('PERMISSION_REFUSED', null),
   'connect-pending': failedWith('WALLET_PENDING'),
   'connect-unreachable': failedWith('TAB_UNREACHABLE', null),
-  'connect-interferes': failedWith('PAGE_INTERFERES', null),
+  'connect-interferes': connecting('failed', {
+    wallet: null,
+    origin: 'https://app.example.org',
+    error: { code: 'PAGE_INTERFERES', detail: {} },
+  }),
   'connect-wallet-failed': connecting('failed', {
     error: toWireError(
       new AppError('WALLET_FAILED', { text: '\u202Egnihtemos: Error <b>42</b> in vault' }),

@@ -95,7 +95,12 @@ export const walks: readonly Walk[] = [
   plain('connect-wallets'),
   plain('connect-waiting'),
   plain('connect-accounts'),
-  ticket('connect-done', 'connect-done', [tap('Connect wallet')]),
+  ticket('connect-done', 'connect-done', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tap('Connect a wallet'),
+    see('added'),
+  ]),
   plain('connect-no-wallet'),
   plain('connect-refused'),
   plain('connect-pending'),
