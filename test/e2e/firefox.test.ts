@@ -139,7 +139,7 @@ deepInFirefox(
     const { firefox, quiet } = stage;
     await stage.meeting.goto('about:blank');
     const popup = await stage.clickTau();
-    await press(popup, 'All accounts');
+    await press(popup, 'My accounts');
     await press(popup, 'Manage accounts');
     await press(popup, 'Connect a wallet');
     await waitForText(popup, 'Your wallet can’t be reached from this tab');

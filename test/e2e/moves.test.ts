@@ -229,7 +229,7 @@ test('leave several positions in one batch', async () => {
   // One node alone tells these pools: whole positions need a tolerance of twice their own impact.
   await stage.quiet.tell('saveSettings', { toleranceBps: { 'exit-several': 2_000 } });
   const { plan, receipt } = await play('exit-several', async () => {
-    await press(panel, 'All accounts');
+    await press(panel, 'My accounts');
     await press(panel, 'Manage accounts');
     await press(panel, 'Alice');
     await press(panel, 'Exit several positions');

@@ -125,7 +125,7 @@ test('an address is confirmed by its own signature of a text, not by another acc
   const { devnet, story, world, referee } = stage;
   const start = devnet.head().number;
   let panel = await clickTau(story);
-  await press(panel, 'All accounts');
+  await press(panel, 'My accounts');
   await press(panel, 'Manage accounts');
   await press(panel, 'Bob');
   const bob = async () =>
@@ -266,7 +266,7 @@ test('any SS58 form of an address can be watched and is shown in ours; an Ethere
     await fill(panel, 'Address', text);
     await press(panel, 'Watch address');
   };
-  await watch(encodeAddress(FERDIE, A_POLKADOT_PREFIX), 'All accounts');
+  await watch(encodeAddress(FERDIE, A_POLKADOT_PREFIX), 'My accounts');
   // What was just watched is what home shows.
   await waitForText(panel, `${FERDIE.slice(0, 6)}…`);
   await waitForText(panel, 'Exit value');

@@ -44,7 +44,7 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
     })),
     {
       key: 'accounts',
-      content: <span class="grow">{t('manageAccounts')}</span>,
+      content: <span class="grow menu-apart">{t('manageAccounts')}</span>,
       isChosen: false,
       onPick: () => router.go({ name: 'accounts' }),
     },

@@ -37,7 +37,7 @@ const SILENT = 'Without notifications, alerts show only here';
 async function openAlerts(stage: AlertStage): Promise<AlertPanel> {
   const panel = await stage.openPanel();
   await waitForText(panel, /SN\d+/);
-  await press(panel, 'All accounts');
+  await press(panel, 'My accounts');
   await press(panel, 'Alerts');
   return panel;
 }

@@ -118,7 +118,7 @@ const jobs: readonly Job[] = [
     async run(person) {
       await person.open();
       await person.sees('Exit value');
-      await person.click('All accounts');
+      await person.click('My accounts');
       await person.click('Unstake everything');
       await person.sees('positions selected');
       // These pools are small: so large a sale wants its price impact typed.
