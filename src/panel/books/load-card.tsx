@@ -101,7 +101,7 @@ function Under({ run, asking }: { run: BookRun; asking: Action }) {
         aria-label={t('historyLoadTitle')}
       />
       <div role="status">
-        <p class="strong">{t(isRunning ? 'historyRunning' : 'historyPaused')}</p>
+        {!isRunning && <p class="strong">{t('historyPaused')}</p>}
         <Sofar run={run} />
       </div>
       <div class="history-choices">
@@ -199,7 +199,7 @@ export function LoadCard({ hasTitle = true }: { hasTitle?: boolean }) {
   const hasStopped = run?.state === 'stopped' && run.why !== null && archive !== null;
   return (
     <section class="card load-card" aria-label={t('historyLoadTitle')}>
-      {hasTitle && <h2>{t('historyLoadTitle')}</h2>}
+      {hasTitle && <h2>{t(run?.state === 'running' ? 'historyRunning' : 'historyLoadTitle')}</h2>}
       {error !== null && (
         <Banner tone="red" isAlert>
           {errorText(error)}

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { blockText, dateText } from '../words/format.ts';
+import { spanOfCoverage } from './result-card.tsx';
 
 const marks: Readonly<Record<'read' | 'open' | 'unread', { icon: IconName; look: string }>> = {
   read: { icon: 'check', look: 'good' },
@@ -31,7 +32,6 @@ function Stretches({ of }: { of: AccountBook }) {
       {mergedStretches(of.book.stretches).map((stretch) => {
         const { state, from, to } = stretch;
         const { icon, look } = marks[state];
-        const blocks = { from: blockText(from + 1), to: blockText(to) };
         return (
           <li key={from}>
             <span class={look}>
@@ -43,8 +43,14 @@ function Stretches({ of }: { of: AccountBook }) {
                   ? unreadText(stretch.why)
                   : t(`stretch_${stretch.state}`)}
               </span>
-              <span class="soft">{t('stretchDays', { from: whenOf(from), to: whenOf(to) })}</span>
-              <span class="small quiet">{t('stretchBlocks', blocks)}</span>
+              <span class="small soft">
+                {t('stretchDays', {
+                  from: whenOf(from),
+                  to: whenOf(to),
+                  first: blockText(from + 1),
+                  last: blockText(to),
+                })}
+              </span>
               {stretch.state === 'read' && stretch.byNonce === true && (
                 <span class="small">{t('stretchByNonce')}</span>
               )}
@@ -93,12 +99,16 @@ type Props = {
 
 export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
   const { portfolio, names } = usePanel();
+  const span = spanOfCoverage(coverage);
   const without = portfolio.coldkeys.value.filter(
     (coldkey) => !books.some(({ book }) => book.coldkey === coldkey),
   );
   return (
     <Sheet title={t('basedOnTitle')} onClose={onClose} isTall>
       <div class="body padded stack">
+        {span !== null && without.length === 0 && (
+          <p>{t('basedOnSince', { date: dateText(span.first) })}</p>
+        )}
         <div>
           <Button isSmall icon="refresh" onPress={onLoad}>
             {t('historyMore')}

@@ -172,6 +172,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
               />
               <Whose without={portfolio.coldkeys.value.length - books.length} />
             </div>
+            {isLoading && <p class="small warn">{t('performanceSoFar')}</p>}
             <Figures
               results={results}
               range={range}

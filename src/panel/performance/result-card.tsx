@@ -95,6 +95,9 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
   const { result, parts, timeWeighted } = figures;
   const lines = sumLines(figures);
   const shown = shownSums(lines).result;
+  // A gain beside a loss would read as a mistake.
+  const rate = timeWeighted.known ? returnPpm(timeWeighted.value) : 0n;
+  const isApart = (shown > 0n && rate < 0n) || (shown < 0n && rate > 0n);
   return (
     <section class="card stack-s" aria-label={t(`resultOver_${range}`)}>
       <div class="result-hero">
@@ -111,6 +114,7 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
           )}
           <span class="quiet">{t('resultAsOf', { time: timeText(span.last) })}</span>
         </p>
+        {isApart && <p class="small quiet">{t('timeWeightedApart')}</p>}
       </div>
       <dl class="result-sum">
         {lines.map(({ key, exact, shown: roundedTo }) => {

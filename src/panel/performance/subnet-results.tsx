@@ -79,6 +79,18 @@ export function sortedSubnets(results: Results): Results {
   return results.toSorted((a, b) => (sizeOf(a) === sizeOf(b) ? 0 : sizeOf(a) < sizeOf(b) ? 1 : -1));
 }
 
+/** When the subnet that has each number now, as far as is known, was registered: others of the number are gone. */
+export function newestGenerations(
+  held: readonly SubnetThen[],
+  now: readonly Pick<SubnetThen, 'netuid' | 'registeredAt'>[],
+): ReadonlyMap<number, number> {
+  const newest = new Map<number, number>();
+  for (const { netuid, registeredAt } of [...held, ...now]) {
+    newest.set(netuid, Math.max(newest.get(netuid) ?? 0, registeredAt));
+  }
+  return newest;
+}
+
 /** Nothing that was ever there comes to the user's dust threshold. */
 function isSmall({ figures }: Results[number], below: bigint): boolean {
   if (!figures.known) return false;
@@ -103,12 +115,13 @@ function Headings() {
 }
 
 export function SubnetResults({ results }: { results: Results }) {
-  const { smallUnderRao } = usePanel().store.settings.value;
+  const { store } = usePanel();
+  const { smallUnderRao } = store.settings.value;
   if (results.length === 0) return null;
-  const newest = new Map<number, number>();
-  for (const { subnet } of results) {
-    newest.set(subnet.netuid, Math.max(newest.get(subnet.netuid) ?? 0, subnet.registeredAt));
-  }
+  const newest = newestGenerations(
+    results.map(({ subnet }) => subnet),
+    store.snapshot.value?.snapshot.subnets.filter(({ exists }) => exists) ?? [],
+  );
   const sorted = sortedSubnets(results);
   const small = sorted.filter((one) => isSmall(one, smallUnderRao));
   const large = sorted.filter((one) => !small.includes(one));

@@ -12,7 +12,10 @@ import {
 } from '../../../src/panel/performance/period.ts';
 import { spanOfCoverage } from '../../../src/panel/performance/result-card.tsx';
 import { subnetSeries } from '../../../src/panel/performance/subnet-series.ts';
-import { sortedSubnets } from '../../../src/panel/performance/subnet-results.tsx';
+import {
+  newestGenerations,
+  sortedSubnets,
+} from '../../../src/panel/performance/subnet-results.tsx';
 import { costsOf, returnPpm, shownSums, sumLines } from '../../../src/panel/performance/sums.ts';
 import { flowMarks } from '../../../src/panel/performance/worth-chart.tsx';
 import { toNetuid } from '../../../src/units.ts';
@@ -229,6 +232,24 @@ test('the largest gain or loss comes first, what is not known last', () => {
   assert.deepEqual(
     sorted.map(({ subnet: { netuid } }) => netuid),
     [3, 2, 1],
+  );
+});
+
+test('a number that another subnet has now is not called by its name, held there or not', () => {
+  const [gone, other] = [toNetuid(51), toNetuid(8)];
+  const newest = newestGenerations(
+    [
+      { netuid: gone, registeredAt: 100 },
+      { netuid: other, registeredAt: 50 },
+    ],
+    [{ netuid: gone, registeredAt: 900 }],
+  );
+  assert.deepEqual(
+    [...newest],
+    [
+      [51, 900],
+      [8, 50],
+    ],
   );
 });
 
