@@ -99,11 +99,11 @@ deepInFirefox(
     const popup = await fillTicket(stage, '1');
     await stage.meeting.reload();
     await press(popup, 'Sign with');
-    await waitForText(await stage.sidebar(), 'On that page, click the Taubar icon');
+    await waitForText(await stage.sidebar(), 'from here to sign');
     const { id } = await stage.request();
     await stage.firefox.closeViews(TAUBAR, 'surface=side');
     const again = await stage.clickTau();
-    await waitForText(again, 'On that page, click the Taubar icon');
+    await waitForText(again, 'from here to sign');
     await press(again, 'Open 127.0.0.1 to sign');
     await press(await stage.walletWindow(), 'Approve');
     assertReceiptIsTrue(stage.referee, await finalise(stage, id), start);
@@ -122,7 +122,7 @@ inFirefox(
     await stage.closeWalletWindows();
     await press(side, 'Open 127.0.0.1 to sign');
     await firefox.answerPrompt(false);
-    await waitForText(side, 'allow the site');
+    await waitForText(side, 'allow it');
     assert.equal((await stage.request(id)).state, 'draft');
     await press(side, 'Open 127.0.0.1 to sign');
     await firefox.answerPrompt(true);
@@ -139,7 +139,7 @@ deepInFirefox(
     const { firefox, quiet } = stage;
     await stage.meeting.goto('about:blank');
     const popup = await stage.clickTau();
-    await press(popup, 'My accounts');
+    await press(popup, 'All accounts');
     await press(popup, 'Manage accounts');
     await press(popup, 'Connect a wallet');
     await waitForText(popup, 'Your wallet can’t be reached from this tab');

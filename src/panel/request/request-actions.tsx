@@ -92,12 +92,14 @@ export function RequestActions({ request }: { request: SigningRequest }) {
   const actions = actionsOf(request, store.requests.value);
   const isMain = (one: RequestAction, index: number) =>
     index === 0 && one !== 'cancel' && !hasNextSteps(request) && !isDisproven(request);
+  // What the request itself says already is not said twice.
+  const error = acting.error.value;
   if (actions.length === 0) return null;
   return (
     <footer class="review">
-      {acting.error.value !== null && (
+      {error !== null && error.code !== request.error?.code && (
         <Banner tone="red" isAlert>
-          {errorText(acting.error.value)}
+          {errorText(error)}
         </Banner>
       )}
       <div class="line review-line">
