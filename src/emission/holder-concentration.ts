@@ -11,6 +11,8 @@ type Holder = { coldkey: string; rao: bigint };
 export type HolderConcentration = {
   /** Over what was read. */
   of: Concentration<Holder>;
+  /** All alpha that holders can have, valued the same way: at least what was read. */
+  whole: bigint;
   /** How much of all alpha that holders can have, valued the same way, was read; parts per million, rounded down. */
   coveredPpm: bigint;
   /** Holders needed for more than half of all of it, whoever holds the rest; `most` null: cannot be told. */
@@ -52,6 +54,7 @@ export function holderConcentrationOf(
   const unseen = outside > of.total ? outside - of.total : 0n;
   return {
     of,
+    whole: of.total + unseen,
     // Read a few blocks apart the part may come out above the whole.
     coveredPpm: outside === 0n ? 0n : unseen === 0n ? PPM : (of.total * PPM) / outside,
     needed: nakamotoBounds(

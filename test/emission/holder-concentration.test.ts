@@ -107,6 +107,7 @@ test('holdings are added up by coldkey at spot; one told twice counts once, root
   );
   // 800 of 1,500: what the chain bought itself is in nobody's hands.
   assert.equal(all.coveredPpm, 533_333n);
+  assert.equal(all.whole, 1_500n);
   assert.deepEqual(all.needed, { least: 1, most: 2 });
   const one = holderConcentrationOf(holdings, facts, toNetuid(1));
   assert.deepEqual(
@@ -143,6 +144,7 @@ test('a subnet whose own purchases could not be read counts for nothing; a runti
 test('read a few blocks apart, the part never comes out above the whole', () => {
   const say = holderConcentrationOf([holding(1, 'h1', 'ann', 1_001n)], facts, toNetuid(1));
   assert.equal(say.coveredPpm, 1_000_000n);
+  assert.equal(say.whole, say.of.total);
   assert.deepEqual(say.needed, { least: 1, most: 1 });
 });
 

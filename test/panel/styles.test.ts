@@ -15,6 +15,7 @@ const composed: Readonly<Record<string, string>> = {
   'chart-series-': 'the place of a series',
   'pinned-tone-': 'the tone of what is on top of home',
   'split-part-': 'the place of a part',
+  'stacked-': 'the part of a bar',
   'step-': 'how far a step is',
   'strip-': 'the tone of a strip',
 };

@@ -4,36 +4,37 @@ import { t } from '../core/text.ts';
 /** Parts of a bar; further ones would be too thin to see. */
 export const DRAWN = 32;
 
-/** `count`: of whom the whole consists; `needed`: how many of the largest pass the half. */
-export type Bar = { count: number; needed: { least: number; most: number | null } };
-
-const isExact = ({ needed: { least, most } }: Bar): boolean => least === most;
+/** `count`: of whom the whole consists; `needed`: how many of the largest pass the half; `isWhole`: all of it was read. */
+export type Bar = {
+  count: number;
+  needed: { least: number; most: number | null };
+  isWhole: boolean;
+};
 
 export function BarNote({ bars }: { bars: readonly Bar[] }) {
-  const isDark = bars.some(({ needed }) => needed.most !== null);
+  const isOpen = bars.some(({ needed: { least, most } }) => least !== most);
   const hasRest = bars.some(({ count }) => count > DRAWN);
+  const keys = [
+    { key: 'first', text: t('concentrationBarDark') },
+    ...(isOpen ? [{ key: 'maybe', text: t('concentrationBarMaybe') }] : []),
+    { key: 'later', text: t('concentrationBarLater') },
+    ...(hasRest
+      ? [{ key: 'rest', text: t('concentrationBarRest', { drawn: String(DRAWN) }) }]
+      : []),
+    ...(bars.every(({ isWhole }) => isWhole)
+      ? []
+      : [{ key: 'unread', text: t('concentrationBarUnread') }]),
+  ];
   return (
-    <>
-      <ul class="bar-keys small quiet">
-        {isDark && (
-          <li>
-            <span class="bar-key stacked-first" /> {t('concentrationBarDark')}
-          </li>
-        )}
-        <li>
-          <span class="bar-key stacked-later" /> {t('concentrationBarLater')}
+    <ul class="bar-keys small quiet">
+      {keys.map(({ key, text }) => (
+        <li key={key}>
+          <span class={`bar-key stacked-${key}`} /> {text}
         </li>
-        {hasRest && (
-          <li>
-            <span class="bar-key stacked-rest" />{' '}
-            {t('concentrationBarRest', { drawn: String(DRAWN) })}
-          </li>
-        )}
-        <li>
-          <span class="bar-key-half" /> {t('concentrationBarNote')}
-        </li>
-      </ul>
-      {isDark && !bars.every(isExact) && <p class="small quiet">{t('concentrationBarRange')}</p>}
-    </>
+      ))}
+      <li>
+        <span class="bar-key-half" /> {t('concentrationBarNote')}
+      </li>
+    </ul>
   );
 }

@@ -1,19 +1,35 @@
 // What is decided centrally about emission: subnet switches, the gate, and the runtime.
 import type { EmissionFacts } from '../../model/emission-facts.ts';
+import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
+import { LinkButton } from '../ui/button.tsx';
+
+/** More would be a list of their own. */
+const MOST_NAMED = 3;
 
 export function CentralDecisions({ facts }: { facts: EmissionFacts }) {
+  const { names, router } = usePanel();
   const off = facts.subnets.filter(
     ({ isEmissionEnabled, netuid }) =>
       netuid !== 0 && isEmissionEnabled.known && !isEmissionEnabled.value,
-  ).length;
+  );
   const hasSwitch = facts.subnets.some(({ isEmissionEnabled }) => isEmissionEnabled.known);
   const { gate } = facts;
   return (
     <section class="part" aria-label={t('centralTitle')}>
       <h2>{t('centralTitle')}</h2>
       <ul class="points small">
-        {hasSwitch && <li>{tCount('centralSwitch', off)}</li>}
+        {hasSwitch && (
+          <li>
+            {tCount('centralSwitch', off.length)}{' '}
+            {off.length <= MOST_NAMED &&
+              off.map(({ netuid }) => (
+                <LinkButton key={netuid} onPress={() => router.go({ name: 'subnet', netuid })}>
+                  <bdi>{names.title(netuid)}</bdi>
+                </LinkButton>
+              ))}
+          </li>
+        )}
         {gate.known && gate.value.barBits > 0n && (
           <li>
             {t(gate.value.barRank > 0 ? 'centralGate' : 'centralGateMass', {

@@ -21,7 +21,7 @@ export function CountControls({
     case 'idle':
       return (
         <div class="load-line">
-          <Button isSmall look="primary" onPress={start}>
+          <Button isSmall onPress={start}>
             {t('validatorStakeCount')}
           </Button>
           <details class="quiet-details">

@@ -199,11 +199,18 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
           <StackedBar
             parts={concentration.of.holders
               .slice(0, DRAWN)
-              .map(({ rao }) => drawnRatio(rao, concentration.of.total))}
-            untilHalf={concentration.needed.most ?? 0}
+              .map(({ rao }) => drawnRatio(rao, concentration.whole))}
+            needed={concentration.needed}
+            unread={drawnRatio(concentration.whole - concentration.of.total, concentration.whole)}
           />
           <BarNote
-            bars={[{ count: concentration.of.holders.length, needed: concentration.needed }]}
+            bars={[
+              {
+                count: concentration.of.holders.length,
+                needed: concentration.needed,
+                isWhole: concentration.whole === concentration.of.total,
+              },
+            ]}
           />
           <dl class="figures">
             <dt>{t('holdersCovered')}</dt>
@@ -220,7 +227,7 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
             <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>
           <ShareList {...largest} scale={scaleOf([largest])} />
-          <ScaleNote scale={scaleOf([largest])} />
+          <ScaleNote scale={scaleOf([largest])} of="holders" />
           <details>
             <summary>{t('validatorStakeHow')}</summary>
             <div class="stack-s small soft">

@@ -67,7 +67,7 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
       <h2>{t('ownPartTitle')}</h2>
       <p>{sentenceOf(mine.vote)}</p>
       {mine.alphaPpm !== null && mine.alphaPpm >= LEAST_DRAWN && (
-        <StackedBar parts={[drawnRatio(mine.alphaPpm, PPM)]} untilHalf={1} />
+        <StackedBar parts={[drawnRatio(mine.alphaPpm, PPM)]} needed={{ least: 1, most: 1 }} />
       )}
       <Formulas groups={[{ title: null, lines }]} introduction={t('ownPartIntroduction')} />
     </section>

@@ -23,10 +23,10 @@ export function scaleOf(lists: readonly Shares[]): bigint {
   return SCALES.find(isHeld) ?? PPM;
 }
 
-export function ScaleNote({ scale }: { scale: bigint }) {
-  return (
-    <p class="small quiet share-scale">{t('shareListScale', { share: percentText(scale) })}</p>
-  );
+/** `of`: whether the shares are of the alpha of holders that was read, or of what each row of the table counted. */
+export function ScaleNote({ scale, of }: { scale: bigint; of: 'holders' | 'rows' }) {
+  const key = of === 'holders' ? 'shareListScale' : 'shareListScaleRows';
+  return <p class="small quiet share-scale">{t(key, { share: percentText(scale) })}</p>;
 }
 
 /** `scale`: the share that fills a bar. */

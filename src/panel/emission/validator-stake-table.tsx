@@ -17,6 +17,8 @@ export type ValidatorStakeRow = {
   measures: {
     holders: number;
     total: bigint;
+    /** With what was not read. */
+    whole: bigint;
     needed: string;
     bounds: Bar['needed'];
     topPpm: bigint;
@@ -34,7 +36,7 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeR
   const texts = {
     holders: holders.toLocaleString(),
     needed,
-    top: holders <= TOP ? t('concentrationAll') : columnPercentText(topPpm),
+    top: columnPercentText(topPpm),
     gini: giniText(giniPpm),
   };
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
@@ -80,8 +82,9 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                 <tr class={controls ? 'measure-open' : ''}>
                   <td class="measure-bars" colSpan={columns.length + 1}>
                     <StackedBar
-                      parts={measures.largest.map((rao) => drawnRatio(rao, measures.total))}
-                      untilHalf={measures.bounds.most ?? 0}
+                      parts={measures.largest.map((rao) => drawnRatio(rao, measures.whole))}
+                      needed={measures.bounds}
+                      unread={drawnRatio(measures.whole - measures.total, measures.whole)}
                     />
                   </td>
                 </tr>
@@ -107,10 +110,19 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
       {hasMeasures && (
         <BarNote
           bars={rows.flatMap(({ measures }) =>
-            measures === null ? [] : [{ count: measures.holders, needed: measures.bounds }],
+            measures === null
+              ? []
+              : [
+                  {
+                    count: measures.holders,
+                    needed: measures.bounds,
+                    isWhole: measures.whole === measures.total,
+                  },
+                ],
           )}
         />
       )}
+      {hasMeasures && <p class="small quiet">{t('concentrationTerms')}</p>}
       {hasMeasures && (
         <details>
           <summary>{t('concentrationMeasures')}</summary>

@@ -24,6 +24,7 @@ import {
   ScaleNote,
   scaleOf,
   ShareList,
+  showsNeeded,
   useHolderParts,
   useOwnerParts,
   type Shares,
@@ -35,9 +36,11 @@ import { Screen } from '../ui/screen.tsx';
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
   needed: Bar['needed'] = { least: of.nakamoto, most: of.nakamoto },
+  whole = of.total,
 ): ValidatorStakeRow['measures'] => ({
   holders: of.holders.length,
   total: of.total,
+  whole,
   needed: neededText(needed),
   bounds: needed,
   topPpm: of.topPpm,
@@ -121,7 +124,12 @@ function Count({ facts }: { facts: EmissionFacts }) {
               found: percentText(holders.concentration.coveredPpm),
             }),
       measures:
-        holders.concentration && measuresOf(holders.concentration.of, holders.concentration.needed),
+        holders.concentration &&
+        measuresOf(
+          holders.concentration.of,
+          holders.concentration.needed,
+          holders.concentration.whole,
+        ),
       controls: concentration !== null && <HoldersControls model={holders.model} find={find} />,
     },
     {
@@ -144,7 +152,14 @@ function Count({ facts }: { facts: EmissionFacts }) {
   return (
     <section class="part" aria-label={t('validatorStakeTitle')}>
       <h2>{t('validatorStakeTitle')}</h2>
-      <p>{sentenceOf(concentration, early.found?.of ?? null)}</p>
+      <p>
+        {sentenceOf(concentration, early.found?.of ?? null)}{' '}
+        {holders.concentration !== null &&
+          showsNeeded(holders.concentration.needed) &&
+          t('validatorStakeSentenceHolders', {
+            needed: neededText(holders.concentration.needed),
+          })}
+      </p>
       <ValidatorStakeTable
         // Without the validators nothing is known of these, nor can it be asked for.
         rows={rows.filter(
@@ -156,7 +171,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
           {lists.map((list) => (
             <ShareList key={list.title} {...list} scale={scale} />
           ))}
-          <ScaleNote scale={scale} />
+          <ScaleNote scale={scale} of="rows" />
         </div>
       )}
       {reading.state === 'done' && concentration !== null && (

@@ -96,7 +96,7 @@ export const emissionWalks: readonly Walk[] = [
     ...openChutes,
     tap('Validators'),
     tap('Load holders'),
-    see('holders found'),
+    see('Largest holders loaded'),
     scrollTo('section[aria-label="Holders"]'),
   ]),
   ticket('emission-horizon', 'emission', [
