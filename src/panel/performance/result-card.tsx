@@ -96,8 +96,8 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
   const lines = sumLines(figures);
   const shown = shownSums(lines).result;
   // A gain beside a loss would read as a mistake.
-  const rate = timeWeighted.known ? returnPpm(timeWeighted.value) : 0n;
-  const isApart = (shown > 0n && rate < 0n) || (shown < 0n && rate > 0n);
+  const isApart =
+    timeWeighted.known && shown !== 0n && shown > 0n === returnPpm(timeWeighted.value) < 0n;
   return (
     <section class="card stack-s" aria-label={t(`resultOver_${range}`)}>
       <div class="result-hero">
