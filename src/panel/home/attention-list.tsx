@@ -35,6 +35,20 @@ function useSentence(): (item: OtherItem) => string {
   };
 }
 
+/** What is to be seen to, and what it is worth. */
+function Words({ text, rao, isWhole }: { text: string; rao: bigint; isWhole: boolean }) {
+  return (
+    <span class="need-words">
+      <span>{text}</span>{' '}
+      {rao > 0n && (
+        <span class="unbroken">
+          <RichText text="spotWorth" with={{ amount: <ValuePart rao={rao} isWhole={isWhole} /> }} />
+        </span>
+      )}
+    </span>
+  );
+}
+
 type LineProps = {
   children: ComponentChildren;
   onPress: () => void;
@@ -74,43 +88,53 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
     router.home();
     router.go({ name: 'fix' });
   };
-  const lineOf = (item: OtherItem) => ({
-    // Two accounts may have locks in one subnet.
-    key: [item.kind, 'netuid' in item && item.netuid, 'coldkey' in item && item.coldkey].join(' '),
-    onPress: () => open(item),
-    words: <>{sentence(item)}</>,
-    act: null,
-  });
+  /** What the subnet holds of theirs is at stake. */
+  const worthOf = (item: OtherItem) =>
+    item.kind === 'about-to-be-pruned'
+      ? (portfolio.sums.value?.subnets.find(({ netuid }) => netuid === item.netuid) ?? null)
+      : null;
+  const lineOf = (item: OtherItem) => {
+    const held = worthOf(item);
+    return {
+      // Two accounts may have locks in one subnet.
+      key: [item.kind, 'netuid' in item && item.netuid, 'coldkey' in item && item.coldkey].join(
+        ' ',
+      ),
+      onPress: () => open(item),
+      words: (
+        <Words
+          rao={held?.spot ?? 0n}
+          isWhole={isRead && held?.isSpotWhole === true}
+          text={sentence(item)}
+        />
+      ),
+      act: null,
+    };
+  };
+  // For watched accounts nothing can be moved from here.
+  const canSign = portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0);
   const together = {
     key: 'idle',
     onPress: fix,
     words: (
-      <span class="need-words">
-        <span>
-          {isRead ? tCount('needIdle', idle.count) : tCount('needIdleLoaded', idle.count)}
-        </span>{' '}
-        {idle.worth > 0n && (
-          <span class="unbroken">
-            <RichText
-              text="spotWorth"
-              with={{
-                amount: <ValuePart rao={idle.worth} isWhole={idle.isWhole} />,
-              }}
-            />
-          </span>
-        )}
-      </span>
+      <Words
+        rao={idle.worth}
+        isWhole={idle.isWhole}
+        text={isRead ? tCount('needIdle', idle.count) : tCount('needIdleLoaded', idle.count)}
+      />
     ),
-    act: (
+    act: canSign ? (
       <button type="button" class="button button-small need-act" onClick={fix}>
         {t('fix')}
       </button>
-    ),
+    ) : null,
   };
+  const isFirst = ({ kind }: OtherItem): boolean =>
+    kind === 'swap-announced' || kind === 'about-to-be-pruned';
   const lines = [
-    ...others.filter(({ kind }) => kind === 'swap-announced').map(lineOf),
+    ...others.filter(isFirst).map(lineOf),
     ...(idle.count > 0 ? [together] : []),
-    ...others.filter(({ kind }) => kind !== 'swap-announced').map(lineOf),
+    ...others.filter((item) => !isFirst(item)).map(lineOf),
   ];
   if (lines.length === 0) return null;
   const rest = lines.length - 1;

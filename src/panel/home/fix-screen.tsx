@@ -1,8 +1,8 @@
 // Stake that earns nothing, and for each position a validator of its subnet that pays: one move, one review.
 import { useEffect, useState } from 'preact/hooks';
+import { DEFAULT_TAKE_PPM } from '../../checks/hotkey-rules.ts';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { exactText, type Netuid } from '../../units.ts';
-import { DEFAULT_TAKE_PPM } from '../../checks/hotkey-rules.ts';
 import { yearlyYieldPpm } from '../ticket/validator-order.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { percentText } from '../words/format.ts';

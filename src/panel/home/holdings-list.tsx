@@ -135,6 +135,7 @@ export function HoldingsList() {
   const positionsOf: PositionsOf = (netuid) =>
     portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.positions ?? [];
   const isByValue = sort === 'sellable' || sort === 'spot';
+  const hasPrices = portfolio.rows.value.some(({ changePpm }) => changePpm !== null);
   const list = withFree(portfolio.rows.value, value, isByValue, positionsOf);
   if (small.length > 0) {
     list.push({
@@ -155,7 +156,7 @@ export function HoldingsList() {
             : tCount('subnetCountLoaded', value.subnets.length)}
         </h2>
         <Menu
-          label={t('sortedBy', { order: t(`sort_${sort}`) })}
+          label={t('sortedHome', { order: t(`sort_${sort}`) })}
           look="chip small soft"
           button={t(`sort_${sort}`)}
           items={sortKeys.map((key) => ({
@@ -166,11 +167,8 @@ export function HoldingsList() {
           }))}
         />
         <span class="column-head">
-          {t(
-            portfolio.rows.value.some(({ changePpm }) => changePpm !== null)
-              ? 'exitAndDay'
-              : 'sellableNow',
-          )}
+          {hasPrices && <span class="spark-head">{t('sparkWeek')}</span>}
+          {t(hasPrices ? 'exitAndDay' : 'sellableNow')}
         </span>
       </div>
       <WindowedList label={t('subnetsTitle')} rows={list} />

@@ -40,17 +40,12 @@ function Status({ freshness, isWhole }: { freshness: Freshness; isWhole: boolean
           {t('blockNumber', { block: blockText(freshness.block) })}
           {!isOffline && <NewerPrices freshness={freshness} />}
         </span>
-        {/* Offline, the strip above has their age. */}
-        {!isOffline && (
-          <>
-            <span class="status-gap"> · </span>
-            {t('ageLive', { age: blockAgeText(freshness.age) })}{' '}
-            <ProofMark
-              block={freshness.block}
-              isNewer={'prices' in freshness && freshness.prices !== undefined}
-            />
-          </>
-        )}
+        <span class="status-gap"> · </span>
+        {t('ageLive', { age: blockAgeText(freshness.age) })}{' '}
+        <ProofMark
+          block={freshness.block}
+          isNewer={'prices' in freshness && freshness.prices !== undefined}
+        />
       </span>
     </span>
   );
@@ -75,8 +70,15 @@ type FootProps = {
 
 export function HomeFoot({ isBeside, hasRail }: FootProps) {
   const { freshness, router, portfolio, openRequest, store } = usePanel();
-  const isWhole =
-    !nodeDiffers(store.head.value?.proof ?? null) && portfolio.sums.value?.unread.length === 0;
+  const differs = nodeDiffers(store.head.value?.proof ?? null);
+  const sums = portfolio.sums.value;
+  const isWhole = !differs && sums?.unread.length === 0;
+  // It leads to a preview alone where nothing can be signed now.
+  const canSign =
+    !differs &&
+    sums !== null &&
+    freshness.value.state !== 'offline' &&
+    portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0);
   const stake = () =>
     router.go({
       name: 'ticket',
@@ -105,7 +107,7 @@ export function HomeFoot({ isBeside, hasRail }: FootProps) {
         )}
         <button
           type="button"
-          class={`button button-${isBeside ? 'plain' : 'primary'}`}
+          class={`button button-${isBeside || !canSign ? 'plain' : 'primary'}`}
           onClick={stake}
         >
           {t('stake')}

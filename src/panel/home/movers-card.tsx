@@ -1,19 +1,29 @@
 // What the prices of 24 hours did to each holding, most money first, as bars to either side of nothing.
 import { drawnRatio } from '../../units.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Tao } from '../words/amount.tsx';
 import { Change } from '../words/change.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
-import { largestGain, moversOf, type Mover } from './movers-model.ts';
+import { largestGain, moversOf, sizeOf, type Mover } from './movers-model.ts';
 
 const SHOWN = 6;
+
+function Signed({ rao }: { rao: bigint }) {
+  return (
+    <Tao
+      rao={sizeOf({ gain: rao })}
+      decimals={2}
+      lead={rao < 0n ? '−' : rao > 0n ? '+' : undefined}
+    />
+  );
+}
 
 function Row({ mover, most }: { mover: Mover; most: bigint }) {
   const { router } = usePanel();
   const { netuid, gain, ppm } = mover;
-  const size = gain < 0n ? -gain : gain;
+  const size = sizeOf(mover);
   return (
     <li>
       <button
@@ -35,7 +45,7 @@ function Row({ mover, most }: { mover: Mover; most: bigint }) {
           />
         </span>
         <span class={gain < 0n ? 'loss' : 'gain'}>
-          <Tao rao={size} decimals={2} lead={gain < 0n ? '−' : '+'} />
+          <Signed rao={gain} />
         </span>
         <span class="small">
           <Change ppm={ppm} />
@@ -50,8 +60,11 @@ export function MoversCard() {
   const value = portfolio.sums.value;
   const earlier = portfolio.changes.value[0]?.earlier ?? null;
   if (value === null || earlier === null || value.unread.length > 0) return null;
-  const movers = moversOf(value, earlier.priceThen).slice(0, SHOWN);
+  const all = moversOf(value, earlier.priceThen);
+  const movers = all.slice(0, SHOWN);
   if (movers.length === 0) return null;
+  const rest = all.slice(SHOWN);
+  const restGain = rest.reduce((sum, { gain }) => sum + gain, 0n);
   const most = largestGain(movers);
   return (
     <section class="card stack-s overview-movers" aria-label={t('moversTitle')}>
@@ -60,6 +73,14 @@ export function MoversCard() {
         {movers.map((mover) => (
           <Row key={mover.netuid} mover={mover} most={most} />
         ))}
+        {rest.length > 0 && (
+          <li class="mover">
+            <span class="mover-rest soft">{tCount('allocationOthers', rest.length)}</span>
+            <span class={restGain < 0n ? 'loss' : restGain > 0n ? 'gain' : 'quiet'}>
+              <Signed rao={restGain} />
+            </span>
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -5,7 +5,7 @@ import { mulDivDown, RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 
 export type Mover = { netuid: Netuid; gain: bigint; ppm: bigint };
 
-const sizeOf = ({ gain }: Mover): bigint => (gain < 0n ? -gain : gain);
+export const sizeOf = ({ gain }: Pick<Mover, 'gain'>): bigint => (gain < 0n ? -gain : gain);
 
 /** Most money first. What has no price now or then is left out, and so is what moved by nothing. */
 export function moversOf({ subnets }: PortfolioSums, priceThen: PriceThen): readonly Mover[] {

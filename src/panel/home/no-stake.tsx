@@ -4,12 +4,12 @@ import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
 export function NoStake() {
-  const { router, portfolio, names } = usePanel();
+  const { portfolio, names } = usePanel();
   const elsewhere = portfolio.elsewhere.value;
   if (elsewhere.length > 0) {
     return (
       <div class="padded stack">
-        <p class="soft">{t('stakeElsewhere')}</p>
+        <p class="strong">{t('stakeElsewhere')}</p>
         {elsewhere.map(({ coldkey }) => (
           <div key={coldkey}>
             <Button onPress={() => portfolio.choose(coldkey)} icon="view">
@@ -17,14 +17,25 @@ export function NoStake() {
             </Button>
           </div>
         ))}
+        <Begin />
       </div>
     );
   }
-  const hasWallet = portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0);
   return (
     <div class="padded stack">
       <p class="strong">{t('noStakeTitle')}</p>
       <p class="soft">{t('noStakeText')}</p>
+      <Begin />
+    </div>
+  );
+}
+
+/** Ways to a first stake, and how it works. */
+function Begin() {
+  const { router, portfolio } = usePanel();
+  const hasWallet = portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0);
+  return (
+    <>
       <div class="line line-wrap">
         {!hasWallet && (
           <Button onPress={() => router.go({ name: 'connect' })} icon="wallet">
@@ -43,6 +54,6 @@ export function NoStake() {
           ))}
         </ol>
       </section>
-    </div>
+    </>
   );
 }

@@ -11,19 +11,8 @@ import { hasValueHistory, ValueChart } from './value-chart.tsx';
 
 const areas = {
   valueChartTitle: 'overview-value',
-  moversTitle: 'overview-movers',
   allocation: 'overview-allocation',
 } as const;
-
-/** A card whose figures would be of some accounts only. */
-function Waits({ title }: { title: 'moversTitle' | 'allocation' }) {
-  return (
-    <section class={`card stack-s ${areas[title]}`}>
-      <h2>{t(title)}</h2>
-      <p class="soft">{t('overviewWaits')}</p>
-    </section>
-  );
-}
 
 /** So that the pane of one who has just begun is not empty. */
 function ValueSoon() {
@@ -70,9 +59,14 @@ export function OverviewPane() {
             <>
               {hasHistory && portfolio.chosen.value === null ? <ValueChart /> : <ValueSoon />}
               {isEmpty && <BeginCard />}
-              {isPartial ? <Waits title="moversTitle" /> : <MoversCard />}
+              {isPartial ? (
+                // Their figures would be of some accounts only.
+                <p class="soft overview-movers">{t('overviewWaits')}</p>
+              ) : (
+                <MoversCard />
+              )}
               <RecentActivity />
-              {isPartial ? <Waits title="allocation" /> : <AllocationTreemap />}
+              {!isPartial && <AllocationTreemap />}
             </>
           )}
         </div>

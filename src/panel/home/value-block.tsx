@@ -1,5 +1,6 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
 import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
+import { nodeDiffers } from '../core/freshness.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { FiatLine } from './fiat-line.tsx';
@@ -55,8 +56,15 @@ function ClaimableLine({ value }: { value: PortfolioSums }) {
 }
 
 export function ValueBlock({ value }: { value: PortfolioSums }) {
+  const { store, freshness } = usePanel();
+  const proofs = store.proofs.value;
+  // A strip above says so: the figures do not stand there as if nothing were.
+  const isDoubted =
+    freshness.value.state === 'offline' ||
+    nodeDiffers(store.head.value?.proof ?? null) ||
+    (proofs !== null && proofs.lie !== null && proofs.home === null);
   return (
-    <section class="value" aria-label={t('valueTitle')}>
+    <section class={`value ${isDoubted ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
       <ValueHero value={value} />
       <FiatLine value={value} />
       <ValueChips value={value} />
