@@ -19,7 +19,7 @@ import { activityStateOf, amountsOf, changedSubnets, type ActivityState } from '
 import { endOf, lossOf } from './activity-ends.ts';
 import { chainErrorText } from './chain-error.ts';
 import { clockText } from './day-text.ts';
-import { entryTitle } from './entry-title.ts';
+import { entryHead } from './entry-title.ts';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 
 export const ROW = 60;
@@ -182,7 +182,7 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
       netuid={entrySubnets(entry).at(-1) ?? 0}
       note={isFailed ? chainErrorText(error) : partnerOfEntry(entry, names)}
       isTold={isFailed}
-      title={entryTitle(entry, names)}
+      title={entryHead(entry, names)}
       amounts={
         hasNone ? undefined : (
           <Amounts
