@@ -1,6 +1,7 @@
 // The actions at the foot of a signing request: prompt the wallet, cancel, dismiss, make it again.
 import { useEffect, useMemo } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
+import { queuePlaceOf } from '../../signing/queue.ts';
 import { createAction } from '../core/action.ts';
 import { errorText } from '../words/error-text.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
@@ -90,8 +91,16 @@ export function RequestActions({ request }: { request: SigningRequest }) {
     'review-again': again(true),
   };
   const actions = actionsOf(request, store.requests.value);
+  // It would come on top of what went through, or may have: nothing there is the thing to do.
+  const wouldDouble =
+    request.state === 'queued' &&
+    ['happened', 'unseen'].includes(queuePlaceOf(request, store.requests.value).kind);
   const isMain = (one: RequestAction, index: number) =>
-    index === 0 && one !== 'cancel' && !hasNextSteps(request) && !isDisproven(request);
+    index === 0 &&
+    !wouldDouble &&
+    one !== 'cancel' &&
+    !hasNextSteps(request) &&
+    !isDisproven(request);
   // What the request itself says already is not said twice.
   const error = acting.error.value;
   if (actions.length === 0) return null;
