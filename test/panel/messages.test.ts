@@ -328,7 +328,7 @@ const otherMeanings: readonly (readonly [sentence: RegExp, why: string])[] = [
     'the route with a minimum',
   ],
   [
-    /[Rr]emove (?:account|this account|endpoint|the|…|filter)|remove (?:this line|the one)|^Remove$|^Remove from queue/,
+    /[Rr]emove (?:account|this account|endpoint|the|…|filter)|remove (?:this line|the one)|^Remove$|[Rr]emove (?:it )?from (?:the )?queue/,
     'from a list here',
   ],
   [
