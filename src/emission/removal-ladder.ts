@@ -6,7 +6,7 @@ import { ONE_SHARE } from './fixed-share.ts';
 import { byRemoval, removalCandidates, type Candidate } from './removal-order.ts';
 
 /** How many places the ladder has. */
-const LADDER_PLACES = 5;
+export const LADDER_PLACES = 5;
 
 export type Rung = {
   netuid: Netuid;

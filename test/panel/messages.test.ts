@@ -120,6 +120,7 @@ const composedPrefixes = [
   'subnetTab_',
   'survey_',
   'surveyAsk_',
+  'surveyMeans_',
   'theme_',
   'toleranceProblem_',
   'unread_',

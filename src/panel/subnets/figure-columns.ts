@@ -137,12 +137,15 @@ function compareKeys(a: bigint | null, b: bigint | null, isReversed: boolean): n
 
 export type SubnetOrder = { sort: SubnetSort; isReversed: boolean };
 
-/** The order that the entries really have: by a figure that none of them has, they are in the order of their numbers. */
+/**
+ * The order that the entries really have: by a figure that none of them has, they are in the order of emission, and without
+ * that in the order of their numbers.
+ */
 export function orderInForce(entries: readonly SubnetEntry[], chosen: SubnetOrder): SubnetOrder {
-  const { sort } = chosen;
-  const isKept =
+  const isKnown = (sort: SubnetSort): boolean =>
     sort === 'number' || sort === 'name' || entries.some((one) => keyOf(one, sort) !== null);
-  return isKept ? chosen : { sort: 'number', isReversed: false };
+  if (isKnown(chosen.sort)) return chosen;
+  return { sort: isKnown('share') ? 'share' : 'number', isReversed: false };
 }
 
 /** Favourites first; equal keys by number. */

@@ -1,6 +1,7 @@
 // One emission figure as text with its unit: the same in the list, side by side and on a subnet's screen.
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
+import { LADDER_PLACES } from '../../emission/removal-ladder.ts';
 import { exactAmountText, signedTaoText, TAO_SIGN } from '../words/format.ts';
 import { Change, columnPercentText } from '../words/change.tsx';
 import { columnShareText } from '../words/round-share.ts';
@@ -30,10 +31,14 @@ function removalText({ figures }: SubnetEntry): string {
   return t('emissionPlaceOf', { place: String(place), of: String(of) });
 }
 
+const FAR = Number.POSITIVE_INFINITY;
+
 /** What two decimals of a per cent can show. */
 const LEAST_SHARE = 100n;
 
 function shareText({ sharePpm, perDay }: SubnetFigures): string {
+  // None at all is told from what is too little to print.
+  if (sharePpm === 0n && perDay === 0n) return t('emissionNoShare');
   // A share too small to print is shown as "under", not as zero.
   if (sharePpm !== null && sharePpm < LEAST_SHARE && perDay !== null && perDay > 0n)
     return t('emissionUnder', { limit: columnPercentText(LEAST_SHARE) });
@@ -124,7 +129,8 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
     const change = entry.changes[column];
     return change === null ? <>{NOTHING}</> : <Change ppm={change} />;
   }
-  return <span class="amount">{textOf(entry, column)}</span>;
+  const isNext = column === 'removal' && (entry.figures?.removal?.place ?? FAR) <= LADDER_PLACES;
+  return <span class={isNext ? 'amount loss' : 'amount'}>{textOf(entry, column)}</span>;
 }
 
 /** What the figure is, its formula and its source. */

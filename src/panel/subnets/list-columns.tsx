@@ -4,6 +4,7 @@ import { t } from '../core/text.ts';
 import { figureOf, startsSmall, type Column, type SubnetSort } from './figure-columns.ts';
 import { columnAbout, columnName, Figure } from './figure.tsx';
 import type { SubnetEntry } from './subnet-entry.ts';
+import { isSurveyed } from './survey.ts';
 import { useSubnets } from './subnets-context.ts';
 
 /** Those that every row shows anyway. */
@@ -87,11 +88,10 @@ export function ListFigure({
   column: Column;
   unread: Unread;
 }) {
-  return isComing(entry, column, unread) ? (
-    <span class="bone">{t('readingChain')}</span>
-  ) : (
-    <Figure entry={entry} column={column} />
-  );
+  if (isComing(entry, column, unread)) return <span class="bone">{t('readingChain')}</span>;
+  // Said once, above the list.
+  if (isSurveyed(column) && figureOf(entry, column) === null) return <span class="quiet">–</span>;
+  return <Figure entry={entry} column={column} />;
 }
 
 export const isSpared = (column: Column, sort: SubnetSort): boolean =>
@@ -102,12 +102,14 @@ export function Headings({ unread }: { unread: Unread }) {
   const subnets = useSubnets();
   const { sort, isReversed } = subnets.order.value;
   const isSmallFirst = startsSmall(sort, isReversed);
-  const lined = linedOf(sort, unread);
+  // The columns are those of the order that was chosen: the rows may have another until its figures are there.
+  const chosen = subnets.sort.value;
+  const lined = linedOf(chosen, unread);
   const heading = (key: Column | 'number', about: string) => (
     <button
       key={key}
       type="button"
-      class={`subnet-heading ${key !== 'number' && isSpared(key, sort) ? 'widest-only' : ''}`}
+      class={`subnet-heading ${key !== 'number' && isSpared(key, chosen) ? 'widest-only' : ''}`}
       style={key === 'number' ? undefined : cellStyle(key, lined)}
       aria-pressed={sort === key}
       title={about}
@@ -129,7 +131,7 @@ export function Headings({ unread }: { unread: Unread }) {
       aria-label={t('emissionOrderBy')}
     >
       {heading('number', t('figureAboutNumber'))}
-      {shownColumns(sort, unread).map((column) => heading(column, columnAbout(column)))}
+      {shownColumns(chosen, unread).map((column) => heading(column, columnAbout(column)))}
     </div>
   );
 }

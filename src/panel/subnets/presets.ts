@@ -1,5 +1,11 @@
 // The ways to look at all subnets that people ask for first: an order, and filters, under one name. Pure.
-import type { SubnetFilter, SubnetSort } from './figure-columns.ts';
+import {
+  filtersInForce,
+  orderInForce,
+  type SubnetFilter,
+  type SubnetSort,
+} from './figure-columns.ts';
+import type { SubnetEntry } from './subnet-entry.ts';
 
 /** What a list of subnets is ordered and filtered by. */
 export type View = {
@@ -39,6 +45,12 @@ export function viewOf(key: PresetKey): View {
   };
   return { sort, isReversed, filters: new Set<SubnetFilter>(filters) };
 }
+
+/** Whether the subnets can be ordered and filtered so: some of them have the figures that it takes. */
+export const canView = (entries: readonly SubnetEntry[], { sort, isReversed, filters }: View) =>
+  filters.size > 0
+    ? filtersInForce(entries, filters).size === filters.size
+    : orderInForce(entries, { sort, isReversed }).sort === sort;
 
 /** The preset that this view is; null: one of the user's own. */
 export function presetOf({ sort, isReversed, filters }: View): PresetKey | null {

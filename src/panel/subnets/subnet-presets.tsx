@@ -4,7 +4,7 @@ import { t } from '../core/text.ts';
 import { Segments } from '../ui/field.tsx';
 import { FigureFilters } from './figure-filters.tsx';
 import { filtersInForce, subnetFilters, type SubnetFilter } from './figure-columns.ts';
-import { presetKeys, presetOf, viewOf } from './presets.ts';
+import { canView, presetKeys, presetOf, viewOf } from './presets.ts';
 import { useSubnets } from './subnets-context.ts';
 
 /** Views of their own above: here only while one of them is on with another order, so that it can be taken off. */
@@ -36,8 +36,8 @@ function Filters() {
   );
 }
 
-/** Which edges cut the row of views, so that they fade. */
-function useCut() {
+/** Which edges cut the row of views, so that they fade; the one chosen is brought into sight. */
+function useCut(chosen: string) {
   const box = useRef<HTMLDivElement>(null);
   const [isBefore, setBefore] = useState(false);
   const [isAfter, setAfter] = useState(false);
@@ -58,11 +58,17 @@ function useCut() {
       observer.disconnect();
     };
   }, []);
+  useLayoutEffect(() => {
+    const row = box.current?.firstElementChild;
+    const segment = row?.querySelector('[aria-checked="true"]');
+    if (!row || !segment) return;
+    const [at, of] = [segment.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += at.left + at.width / 2 - of.left - of.width / 2;
+  }, [chosen]);
   return { box, isBefore, isAfter };
 }
 
 export function SubnetPresets() {
-  const { box, isBefore, isAfter } = useCut();
   const subnets = useSubnets();
   const [isCustom, setCustom] = useState(false);
   const view = {
@@ -79,6 +85,8 @@ export function SubnetPresets() {
   const preset = isCustom || hasLimits ? null : presetOf(view);
   // Another order alone needs no filters in sight.
   const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
+  const shown = isThere || preset === null ? (preset ?? 'custom') : '';
+  const { box, isBefore, isAfter } = useCut(shown);
   return (
     <>
       <div
@@ -87,9 +95,13 @@ export function SubnetPresets() {
       >
         <Segments
           label={t('subnetPresets')}
-          value={isThere || preset === null ? (preset ?? 'custom') : ''}
+          value={shown}
           options={[
-            ...presetKeys.map((key) => ({ value: key, text: t(`subnetPreset_${key}`) })),
+            ...presetKeys.map((key) => ({
+              value: key,
+              text: t(`subnetPreset_${key}`),
+              isDisabled: !canView(subnets.all.value, viewOf(key)),
+            })),
             { value: 'custom', text: t('subnetPreset_custom') },
           ]}
           onChange={(value) => {

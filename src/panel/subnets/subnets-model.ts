@@ -180,10 +180,9 @@ export function createSubnetsModel(
       };
     });
   });
-  const order = computed(() => {
-    const chosen = { sort: sort.value, isReversed: isReversed.value };
-    return store.emission.value === null ? orderInForce(entries.value, chosen) : chosen;
-  });
+  const order = computed(() =>
+    orderInForce(entries.value, { sort: sort.value, isReversed: isReversed.value }),
+  );
   const all = computed(() => sortSubnets(entries.value, order.value.sort, order.value.isReversed));
   const inForce = computed(() => filtersInForce(entries.value, filters.value));
   const filtered = computed(() => filterSubnets(all.value, inForce.value));

@@ -11,6 +11,7 @@ import { Search } from '../ui/field.tsx';
 import { columnLongName } from './figure.tsx';
 import { FilteredNote } from './figure-filters.tsx';
 import { SubnetPresets } from './subnet-presets.tsx';
+import type { SubnetEntry } from './subnet-entry.ts';
 import { SubnetsList } from './subnets-list.tsx';
 import { FigureSources, ReadAt } from './figure-sources.tsx';
 import { RemovalLadder } from './removal-ladder.tsx';
@@ -84,10 +85,20 @@ function Foot({ onRemoval }: { onRemoval: () => void }) {
         {t('stopReading')}
       </Button>
       <span class="small soft" role="status">
-        {picked.length < 2 ? t('emissionPickMore', { most: String(MOST_COMPARED) }) : ''}
+        {t(picked.length < 2 ? 'emissionPickMore' : 'emissionPickMost', {
+          most: String(MOST_COMPARED),
+        })}
       </span>
     </div>
   );
+}
+
+/** Root is no subnet among those that are ranked. */
+function countText(found: readonly SubnetEntry[]): string {
+  const count = found.filter(({ netuid }) => netuid !== 0).length;
+  return count > 0 && count < found.length
+    ? tCount('subnetCountAndRoot', count)
+    : tCount('subnetCount', found.length);
 }
 
 /** Places of the first rows, while nothing at all is known. */
@@ -163,9 +174,7 @@ export function SubnetsScreen() {
         <SubnetPresets />
       </div>
       <div class="list-head subnets-wide">
-        <h2 aria-live="polite">
-          {hasSubnets ? tCount('subnetCount', found.length) : t('subnetsTitle')}
-        </h2>
+        <h2 aria-live="polite">{hasSubnets ? countText(found) : t('subnetsTitle')}</h2>
         <SortMenu />
       </div>
       <SurveyBars />

@@ -4,11 +4,19 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { ReadCost } from '../../model/emission-facts.ts';
 import { errorText } from '../words/error-text.ts';
 import { blockText, megabytesText } from '../words/format.ts';
-import { coverageOf, surveyKinds, surveyKindOf, type Coverage, type SurveyKind } from './survey.ts';
+import {
+  coverageOf,
+  isSurveyed,
+  surveyKinds,
+  surveyKindOf,
+  type Coverage,
+  type SurveyColumn,
+  type SurveyKind,
+} from './survey.ts';
 import { createSurveyModel, type SurveyModel } from './survey-model.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 
@@ -19,6 +27,11 @@ function coverageText(kind: SurveyKind, { known, of, blocks }: Coverage): string
   if (known === 0 || blocks === null) return t(`surveyAsk_${kind}`);
   const first = blockText(blocks.first);
   const last = blockText(blocks.last);
+  if (known === of) {
+    return first === last
+      ? t('surveyKnownAll', { block: last })
+      : t('surveyKnownAllBetween', { first, last });
+  }
   const counts = { known: String(known), of: String(of) };
   return first === last
     ? t('surveyKnown', { ...counts, block: last })
@@ -35,15 +48,14 @@ function blocksText(kind: SurveyKind, { blocks }: Coverage): string {
     : t('surveyOfBetween', { kind: name, first, last });
 }
 
-function State({
-  model,
-  kind,
-  coverage,
-}: {
+type StateProps = {
   model: SurveyModel;
   kind: SurveyKind;
+  column: SurveyColumn;
   coverage: Coverage;
-}) {
+};
+
+function State({ model, kind, column, coverage }: StateProps) {
   const reading = model.reading.value;
   if (reading.state === 'reading') {
     const { done, of, cost } = reading;
@@ -54,11 +66,13 @@ function State({
           aria-label={t('surveyReading')}
           {...(of === 0 ? {} : { max: of, value: done })}
         />
-        <p class="small soft">
+        <p
+          class="small soft"
+          title={cost !== null && cost.questions > 0 ? costText(cost) : undefined}
+        >
           {of === 0
             ? t('surveyReading')
-            : t('surveyProgress', { done: String(done), of: String(of) })}{' '}
-          {cost !== null && cost.questions > 0 && costText(cost)}
+            : t('surveyProgress', { done: String(done), of: String(of) })}
         </p>
       </>
     );
@@ -66,13 +80,13 @@ function State({
   if (reading.state === 'failed') return <p class="small">{errorText(reading.error)}</p>;
   if (reading.state === 'not-here') return <p class="small">{t('surveyNotHere')}</p>;
   return (
-    <p class="small soft">
-      {coverageText(kind, coverage)} {reading.state === 'done' && costText(reading.cost)}
+    <p class="small soft" title={reading.state === 'done' ? costText(reading.cost) : undefined}>
+      {t(`surveyMeans_${column}`)} {coverageText(kind, coverage)}
     </p>
   );
 }
 
-function SurveyBar({ kind }: { kind: SurveyKind }) {
+function SurveyBar({ kind, column }: { kind: SurveyKind; column: SurveyColumn }) {
   const { deps } = usePanel();
   const subnets = useSubnets();
   const model = useMemo(() => createSurveyModel(deps.call, kind), [kind]);
@@ -83,17 +97,22 @@ function SurveyBar({ kind }: { kind: SurveyKind }) {
   const begin = () =>
     void model.read(all.filter(({ netuid }) => netuid !== 0).map(({ netuid }) => netuid));
   return (
-    <section class="padded stack-s subnets-wide" aria-label={t(`survey_${kind}`)}>
-      <div role={isReading ? undefined : 'status'}>
-        <State model={model} kind={kind} coverage={coverage} />
+    <section class="padded subnets-wide survey-bar" aria-label={t(`survey_${kind}`)}>
+      <div class="grow stack-s" role={isReading ? undefined : 'status'}>
+        <State model={model} kind={kind} column={column} coverage={coverage} />
       </div>
-      {model.reading.value.state !== 'not-here' && (
-        <div>
-          <Button isSmall onPress={isReading ? model.stop : begin}>
-            {t(isReading ? 'stopReading' : coverage.known === 0 ? 'surveyRead' : 'surveyAgain')}
+      {model.reading.value.state !== 'not-here' &&
+        (isReading || coverage.known === 0 ? (
+          <Button
+            isSmall
+            look={isReading ? 'plain' : 'primary'}
+            onPress={isReading ? model.stop : begin}
+          >
+            {t(isReading ? 'stopReading' : 'surveyRead')}
           </Button>
-        </div>
-      )}
+        ) : (
+          <LinkButton onPress={begin}>{t('surveyAgain')}</LinkButton>
+        ))}
     </section>
   );
 }
@@ -101,11 +120,15 @@ function SurveyBar({ kind }: { kind: SurveyKind }) {
 export function SurveyBars() {
   const subnets = useSubnets();
   const wanted = [subnets.sort.value, ...subnets.limits.value.map(({ column }) => column)];
-  const kinds = new Set(wanted.map(surveyKindOf).filter((kind) => kind !== null));
+  const kinds = new Map<SurveyKind, SurveyColumn>();
+  for (const column of wanted.filter(isSurveyed)) {
+    const kind = surveyKindOf(column);
+    if (!kinds.has(kind)) kinds.set(kind, column);
+  }
   return (
     <>
-      {[...kinds].map((kind) => (
-        <SurveyBar key={kind} kind={kind} />
+      {[...kinds].map(([kind, column]) => (
+        <SurveyBar key={kind} kind={kind} column={column} />
       ))}
     </>
   );

@@ -7,10 +7,12 @@ import type { SubnetEntry } from './subnet-entry.ts';
 export const surveyKinds = ['locks', 'validators'] as const;
 export type SurveyKind = (typeof surveyKinds)[number];
 
-export function surveyKindOf(sort: SubnetSort): SurveyKind | null {
-  if (sort === 'locked' || sort === 'owner') return 'locks';
-  return sort === 'largest' ? 'validators' : null;
-}
+const kindOf = { locked: 'locks', owner: 'locks', largest: 'validators' } as const;
+export type SurveyColumn = keyof typeof kindOf;
+
+export const isSurveyed = (sort: SubnetSort): sort is SurveyColumn => Object.hasOwn(kindOf, sort);
+
+export const surveyKindOf = (column: SurveyColumn): SurveyKind => kindOf[column];
 
 export type Coverage = {
   known: number;

@@ -90,7 +90,8 @@ export function Search({ label, value, onInput, hasFocus = false }: SearchProps)
   );
 }
 
-type Option = { value: string; text: string };
+/** `isDisabled`: of segments alone. */
+type Option = { value: string; text: string; isDisabled?: boolean };
 
 type SelectProps = {
   label: string;
@@ -190,11 +191,11 @@ export function Segments({ label, value, options, onChange }: Omit<SelectProps, 
     const isOn = event.key === forward || event.key === 'ArrowDown';
     if (!isOn && event.key !== backward && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    const next = (index + (isOn ? 1 : -1) + options.length) % options.length;
-    const option = options[next];
+    const others = [...options.slice(index + 1), ...options.slice(0, index)];
+    const option = (isOn ? others : others.toReversed()).find((one) => one.isDisabled !== true);
     if (option === undefined) return;
     onChange(option.value);
-    row.current?.querySelectorAll('button')[next]?.focus();
+    row.current?.querySelectorAll('button')[options.indexOf(option)]?.focus();
   };
   // Where none is chosen, the keyboard reaches the first.
   const isChosen = options.some((option) => option.value === value);
@@ -207,8 +208,9 @@ export function Segments({ label, value, options, onChange }: Omit<SelectProps, 
           role="radio"
           class="segment"
           aria-checked={option.value === value}
+          aria-disabled={option.isDisabled === true ? true : undefined}
           tabIndex={option.value === (isChosen ? value : options[0]?.value) ? 0 : -1}
-          onClick={() => onChange(option.value)}
+          onClick={() => option.isDisabled !== true && onChange(option.value)}
           onKeyDown={(event) => move(event, index)}
         >
           {option.text}

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   bestOf,
+  orderInForce,
   sortSubnets,
   startsSmall,
   type SubnetFilter,
 } from '../../../src/panel/subnets/figure-columns.ts';
-import { presetKeys, presetOf, viewOf } from '../../../src/panel/subnets/presets.ts';
+import { canView, presetKeys, presetOf, viewOf } from '../../../src/panel/subnets/presets.ts';
 import { overlayOf } from '../../../src/panel/subnets/price-overlay.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
 import { columnPercentText, directionOf } from '../../../src/panel/words/change.tsx';
@@ -30,6 +31,41 @@ const entry = (
   figures: null,
   survey: null,
   ...part,
+});
+
+const placed = (netuid: number, place: number, perDay: bigint | null = null) =>
+  entry(netuid, null, {
+    figures: {
+      netuid: toNetuid(netuid),
+      registeredAt: 1,
+      age: 1,
+      spot: null,
+      average: null,
+      momentumPpm: null,
+      depth: null,
+      perDay,
+      sharePpm: null,
+      share: null,
+      perDayPerThousand: null,
+      rank: null,
+      isEmissionOff: false,
+      removal: { netuid: toNetuid(netuid), place, of: 9, protectedUntil: 0, roomPpm: null },
+      protectedFor: null,
+    },
+  });
+
+test('a view is offered where some subnet has what it is ordered or filtered by', () => {
+  const offered = (...entries: SubnetEntry[]) =>
+    presetKeys.filter((key) => canView(entries, viewOf(key)));
+  assert.deepEqual(offered(entry(1, 1n), entry(2, 2n)), ['watchlist']);
+  assert.deepEqual(offered(entry(1, 1n), placed(2, 1, 5n)), ['top', 'new', 'risk', 'watchlist']);
+});
+
+test('by a figure that none has yet they stay in the order of emission, and without that of numbers', () => {
+  const byLocked = { sort: 'locked', isReversed: true } as const;
+  const inForce = (...entries: SubnetEntry[]) => orderInForce(entries, byLocked);
+  assert.deepEqual(inForce(entry(1, 1n), placed(2, 1, 5n)), { sort: 'share', isReversed: false });
+  assert.deepEqual(inForce(entry(1, 1n)), { sort: 'number', isReversed: false });
 });
 
 test('each preset is recognised by what it sets, and one filter more makes it the user’s own', () => {
@@ -69,26 +105,6 @@ test('the best of a row is marked only where all are known, not equal, and an en
   assert.deepEqual(best(10n, null), []);
   assert.deepEqual(best(10n, 10n), []);
   assert.deepEqual([...bestOf([entry(1, 1n), entry(2, 2n)], 'held')], []);
-  const placed = (netuid: number, place: number) =>
-    entry(netuid, null, {
-      figures: {
-        netuid: toNetuid(netuid),
-        registeredAt: 1,
-        age: 1,
-        spot: null,
-        average: null,
-        momentumPpm: null,
-        depth: null,
-        perDay: null,
-        sharePpm: null,
-        share: null,
-        perDayPerThousand: null,
-        rank: null,
-        isEmissionOff: false,
-        removal: { netuid: toNetuid(netuid), place, of: 9, protectedUntil: 0, roomPpm: null },
-        protectedFor: null,
-      },
-    });
   assert.deepEqual([...bestOf([placed(1, 1), placed(2, 9)], 'removal')], [2]);
   const survey = (netuid: number, largestPpm: bigint) =>
     entry(netuid, null, {

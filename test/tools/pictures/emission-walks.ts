@@ -144,12 +144,12 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-locked', 'emission', [
     ...sortedBy('Locked alpha'),
     tap('Load'),
-    see('Loaded for'),
+    see('At block'),
   ]),
   ticket('emission-largest', 'emission', [
     ...sortedBy('Largest validator'),
     tap('Load'),
-    see('Loaded for'),
+    see('At block'),
   ]),
   ticket('emission-largest-reading', 'emission-slow', [
     ...sortedBy('Largest validator'),
