@@ -17,7 +17,7 @@ export function AcceptsLocked({ coldkey }: { coldkey: Ss58Address }) {
   const isOn = accepts.value;
   const start = { kind: 'accept-locked', coldkey, hotkey: null, netuid: null } as const;
   return (
-    <SettingRow label={t(isOn ? 'acceptsLocked' : 'refusesLocked')}>
+    <SettingRow label={t(isOn ? 'acceptsLocked' : 'refusesLocked')} note={t('lockedNote')}>
       <Button
         isSmall
         onPress={() => router.go({ name: 'ticket', start: { ...start, accepts: !isOn } })}

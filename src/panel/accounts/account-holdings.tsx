@@ -1,7 +1,9 @@
 // The holdings of one account: what it is worth, its subnets, the parts that add up to its value, and those not counted.
+import { useState } from 'preact/hooks';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
-import { t } from '../core/text.ts';
+import { t, tCount, type PlainSentence } from '../core/text.ts';
+import { Icon } from '../ui/icon.tsx';
 import { SumTao } from '../performance/figure.tsx';
 import { amountParts, cut } from '../words/adding-up.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
@@ -9,45 +11,73 @@ import { RichText } from '../ui/rich-text.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
+import { firstSubnets } from './first-subnets.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useAccountValue, usePartOfAll } from '../core/use-account-value.ts';
 import { RootRewardsLine } from '../home/root-rewards-line.tsx';
 import { Unclaimed } from '../home/value-block.tsx';
 
-/** More are on home, where this account can be chosen. */
-const SHOWN = 5;
+const notCounted: readonly PlainSentence[] = [
+  'notCountedCrowdloans',
+  'notCountedHotkeys',
+  'notCountedProxies',
+];
 
 function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
   const { router } = usePanel();
-  const shown = subnets
-    .toSorted((a, b) => (a.sellable === b.sellable ? 0 : a.sellable < b.sellable ? 1 : -1))
-    .slice(0, SHOWN);
-  if (shown.length === 0) return null;
+  const [isUnfolded, setUnfolded] = useState(false);
+  const { sorted, first, rest } = firstSubnets(subnets);
+  if (sorted.length === 0) return null;
+  const shown = isUnfolded ? sorted : first;
   return (
-    <ul class="account-subnets" aria-label={t('subnetsTitle')}>
-      {shown.map(({ netuid, alpha, sellable, isSellableWhole }) => (
-        <li key={netuid}>
-          <button
-            type="button"
-            class="row account-subnet"
-            onClick={() => router.go({ name: 'subnet', netuid })}
-          >
-            <SubnetBadge netuid={netuid} />
-            <span>
+    <>
+      <p class="account-head small soft">
+        <span>{tCount('accountSubnetCount', sorted.length)}</span>
+        <span>{t('sellableNow')}</span>
+      </p>
+      <ul class="account-subnets" aria-label={t('subnetsTitle')}>
+        {shown.map(({ netuid, alpha, sellable, isSellableWhole }) => (
+          <li key={netuid}>
+            <button
+              type="button"
+              class="row account-subnet"
+              onClick={() => router.go({ name: 'subnet', netuid })}
+            >
+              <SubnetBadge netuid={netuid} />
+              <span>
+                <span class="row-name">
+                  <SubnetName netuid={netuid} />
+                </span>
+                <span class="row-sub">
+                  <Alpha alpha={alpha} netuid={netuid} decimals={2} />
+                </span>
+              </span>
+              <span class="row-end strong">
+                <ValuePart rao={sellable} isWhole={isSellableWhole} />
+              </span>
+            </button>
+          </li>
+        ))}
+        {rest !== null && (
+          <li>
+            <button
+              type="button"
+              class="row account-subnet account-more"
+              aria-expanded={isUnfolded}
+              onClick={() => setUnfolded(!isUnfolded)}
+            >
+              <Icon name={isUnfolded ? 'up' : 'down'} small />
               <span class="row-name">
-                <SubnetName netuid={netuid} />
+                {isUnfolded ? t('accountFewer') : tCount('accountMore', rest.count)}
               </span>
-              <span class="row-sub">
-                <Alpha alpha={alpha} netuid={netuid} decimals={2} />
+              <span class="row-end strong">
+                {!isUnfolded && <ValuePart rao={rest.sellable} isWhole={rest.isWhole} />}
               </span>
-            </span>
-            <span class="row-end strong">
-              <ValuePart rao={sellable} isWhole={isSellableWhole} />
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
+            </button>
+          </li>
+        )}
+      </ul>
+    </>
   );
 }
 
@@ -120,9 +150,16 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
           <RootRewardsLine coldkeys={[coldkey]} hasCrumbs />
         ) : (
           t('accountUnclaimedUnread')
-        )}{' '}
-        {t('accountNotCounted')}
+        )}
       </p>
+      <div class="small quiet">
+        <p>{t('accountNotCounted')}</p>
+        <ul class="account-lacks">
+          {notCounted.map((words) => (
+            <li key={words}>{t(words)}</li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }

@@ -35,7 +35,9 @@ function confirmedText(at: number, by: ConfirmedBy | undefined, names: Panel['na
 /** The address, and whether a signature confirmed it; else, in one box, the way to one. */
 function HowKnown({ account }: { account: StoredAccount }) {
   const { names } = usePanel();
-  const { coldkey, confirmedAt, confirmedBy, sources } = account;
+  const { coldkey, confirmedAt, confirmedBy, sources, confirmation } = account;
+  // What it then says of the address outweighs what was known before.
+  const isRefuted = confirmation != null && confirmation.error !== null;
   const newest = sources[0];
   if (confirmedAt !== null) {
     return (
@@ -50,9 +52,11 @@ function HowKnown({ account }: { account: StoredAccount }) {
   }
   if (newest === undefined) return <FullAddress address={coldkey} />;
   return (
-    <Banner tone="notice" title={t('unconfirmedTitle')}>
+    <Banner tone={isRefuted ? 'warning' : 'notice'} title={t('unconfirmedTitle')}>
       <FullAddress address={coldkey} />
-      <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
+      {!isRefuted && (
+        <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
+      )}
       <ConfirmAddress account={account} />
     </Banner>
   );

@@ -105,10 +105,16 @@ function Line({ account, value, share }: LineProps) {
         </span>
       </span>
       <span class="small soft account-share">
-        {share && t('shareOfTotal', { share: share.text })}
+        {share && (
+          <>
+            {t('shareOfTotal', { share: share.text })}
+            <span class="account-bar">
+              <span style={{ inlineSize: `${share.drawn * 100}%` }} />
+            </span>
+          </>
+        )}
       </span>
       {value && <ValueRowEnd value={value} />}
-      {share && <span class="account-bar" style={{ inlineSize: `${share.drawn * 100}%` }} />}
     </button>
   );
 }

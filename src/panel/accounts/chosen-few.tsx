@@ -45,7 +45,13 @@ export function ChosenFew<T extends string | number>(props: Props<T>) {
     <div class="few-group" role="group" aria-label={label}>
       <span class="label">{label}</span>
       <ul class="few" aria-live="polite">
-        {chosen.length === 0 && <li class="small soft">{none}</li>}
+        {chosen.length === 0 && (
+          <li class="small soft">
+            {none}
+            <br />
+            {t('limitChipsAll')}
+          </li>
+        )}
         {chosen.map((one) => (
           <li key={one}>
             <button

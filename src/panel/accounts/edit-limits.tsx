@@ -16,7 +16,7 @@ import { Field, Select } from '../ui/field.tsx';
 import { DraftLine } from '../words/draft-line.tsx';
 import { bpsText } from '../words/format.ts';
 import { ChosenFew } from './chosen-few.tsx';
-import { waitText } from './limit-rows.tsx';
+import { LimitRows, waitText } from './limit-rows.tsx';
 import { formOf, readForm, typedNetuid } from './limits-form.ts';
 
 const impacts = [25, 50, 100, 200, 300, 500, 1000] as const;
@@ -180,9 +180,14 @@ export function EditLimits({ coldkey, state, isSaving, onSave, onCancel }: Props
         onChange={(value) => form.set({ wait: value })}
       />
       {waitsFor && (
-        <p class="small">
-          {t('limitsWaits', { length: waitText(Math.max(state.inForce.waitHours, Number(wait))) })}
-        </p>
+        <div class="stack-s small">
+          <p>
+            {t('limitsWaits', {
+              length: waitText(Math.max(state.inForce.waitHours, Number(wait))),
+            })}
+          </p>
+          <LimitRows limits={limits} unlike={state.inForce} />
+        </div>
       )}
       <div class="line">
         <Button

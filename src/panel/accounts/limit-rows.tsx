@@ -65,7 +65,7 @@ export const hasLimits = (limits: AccountLimits): boolean =>
 
 type Props = {
   limits: AccountLimits;
-  /** Only those that differ from these, unset ones too; missing: all that are set. */
+  /** Only those that differ from these, each below what these have, unset ones too; missing: all that are set. */
   unlike?: AccountLimits;
 };
 
@@ -80,7 +80,19 @@ export function LimitRows({ limits, unlike }: Props) {
     <dl class="figures">
       {shown.map((name) => [
         <dt key={name}>{t(names[name])}</dt>,
-        <dd key={`${name} value`}>{values[name](limits, panel.names)}</dd>,
+        <dd key={`${name} value`}>
+          {unlike === undefined ? (
+            values[name](limits, panel.names)
+          ) : (
+            <>
+              <span class="soft">
+                {t('limitNow', { value: values[name](unlike, panel.names) })}
+              </span>
+              <br />
+              {t('limitThen', { value: values[name](limits, panel.names) })}
+            </>
+          )}
+        </dd>,
       ])}
     </dl>
   );

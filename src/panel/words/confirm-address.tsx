@@ -60,10 +60,9 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
   return (
     <div class="stack-s confirm-address">
       {failure !== null && (
-        <div class="stack-s" role="alert">
-          <p class="strong warn">{t('confirmAddressFailed')}</p>
-          <p>{errorText(failure)}</p>
-        </div>
+        <p class="strong" role="alert">
+          {errorText(failure)}
+        </p>
       )}
       {failure === null && <p class="soft">{t('confirmAddressNote')}</p>}
       {newestPerWallet(sources).map((source) => (

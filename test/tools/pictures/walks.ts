@@ -355,7 +355,7 @@ export const walks: readonly Walk[] = [
     tap('Savings'),
   ]),
   plain('account-asked'),
-  ticket('account-limits', 'limits', [...toLimits, see('Looser limits from')]),
+  ticket('account-limits', 'limits', [...toLimits, see('Limits change on')]),
   ticket('account-limits-none', 'home', [...toLimits, see('No limits are set')]),
   ticket('account-limits-edit', 'limits', [
     ...toLimits,
