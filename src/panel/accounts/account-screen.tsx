@@ -37,7 +37,7 @@ function HowKnown({ account }: { account: StoredAccount }) {
   const { names } = usePanel();
   const { coldkey, confirmedAt, confirmedBy, sources, confirmation } = account;
   // What it then says of the address outweighs what was known before.
-  const isRefuted = confirmation != null && confirmation.error !== null;
+  const isRefuted = (confirmation?.error ?? null) !== null;
   const newest = sources[0];
   if (confirmedAt !== null) {
     return (

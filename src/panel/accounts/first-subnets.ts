@@ -5,7 +5,7 @@ const SHOWN = 5;
 
 type Exit = Pick<SubnetValue, 'netuid' | 'sellable' | 'isSellableWhole'>;
 
-export type Rest = { count: number; sellable: bigint; isWhole: boolean };
+type Rest = { count: number; sellable: bigint; isWhole: boolean };
 
 /** `rest` is null where all are shown: a row that says “1 more” would be as high as that one. */
 export function firstSubnets<T extends Exit>(
