@@ -58,14 +58,18 @@ const factsOf = (point: HistoryRecord): AlertFacts => ({
 
 const testable = new Set(['exit-value', 'spot-price', 'sellable-gap']);
 
-/** null: our record has nothing of the kind. `coldkeys`: only points of these accounts count. */
+/** Whether our record keeps what such a rule watches. */
+export const isTestable = ({ kind, scope }: Pick<AlertRule, 'kind' | 'scope'>): boolean =>
+  testable.has(kind) && (kind !== 'sellable-gap' || scope.of !== 'subnet');
+
+/** null: our record has nothing of the kind, or nothing yet. `coldkeys`: only points of these accounts count. */
 export function backTest(
   rule: AlertRule,
   history: readonly HistoryRecord[],
   { coldkeys, now }: { coldkeys: readonly string[]; now: number },
 ): BackTest | null {
   const isOfSubnet = rule.scope.of === 'subnet';
-  if (!testable.has(rule.kind) || (rule.kind === 'sellable-gap' && isOfSubnet)) return null;
+  if (!isTestable(rule)) return null;
   const own = coldkeys.toSorted().join();
   const points = history.filter(
     (point) =>

@@ -64,12 +64,12 @@ function valueOf(text: string, typed: Typed): bigint | null {
 
 const TENTH_PPM = PPM / 10n;
 
-/** What the rule's figure is today; null: not known, or the line is of no figure. */
+/** What the rule's figure is today, an amount of TAO; null: not known, or the line is of no figure. */
 export function figureNow(
   { kind, netuid, side }: Pick<AlertDraft, 'kind' | 'netuid' | 'side'>,
   facts: AlertFacts | null,
 ): bigint | null {
-  const isOfLevel = kind === 'exit-value' || kind === 'spot-price';
+  const isOfLevel = kind === 'exit-value' || kind === 'spot-price' || kind === 'root-dividends';
   const isOfDay = side === 'falls' || side === 'rises';
   if (facts === null || !isOfLevel || isOfDay) return null;
   const scope =

@@ -1,6 +1,6 @@
 // A new alert: what to watch, the line, and how often it would have told something by our own record.
 import { useMemo, useState } from 'preact/hooks';
-import { backTest, type BackTest } from '../../alerts/back-test.ts';
+import { backTest, isTestable, type BackTest } from '../../alerts/back-test.ts';
 import { evaluate, noState } from '../../alerts/evaluate.ts';
 import { alertKinds } from '../../alerts/kinds.ts';
 import type { AlertKind, AlertRule, AlertSide } from '../../model/alert.ts';
@@ -10,10 +10,9 @@ import { keyPart, t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select, Toggle } from '../ui/field.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { RichText } from '../ui/rich-text.tsx';
-import { Tao } from '../words/amount.tsx';
 import { dateText, durationText } from '../words/format.ts';
 import { figureNow, fitted, ruleOf, typedAs, type AlertDraft, type Typed } from './alert-draft.ts';
+import { FigureNow } from './figure-now.tsx';
 import { useAlertWords } from './alert-words.ts';
 import { useAlertFacts } from './use-alerts.ts';
 
@@ -81,8 +80,8 @@ function QuietHours({
   );
 }
 
-function testText(tested: BackTest | null): string {
-  if (tested === null) return t('alertTestNone');
+function testText(rule: AlertRule, tested: BackTest | null): string {
+  if (tested === null) return t(isTestable(rule) ? 'alertTestNotYet' : 'alertTestNone');
   const date = dateText(tested.since);
   return tested.count === 0
     ? t('alertTestedNever', { date })
@@ -115,7 +114,7 @@ function Tested({ rule }: { rule: AlertRule }) {
         <span class="strong alert-sentence">{words.rule(rule)}</span>
       </p>
       {isSo && <p class="small warn">{t('alertTrueAlready')}</p>}
-      <p class="small soft">{testText(tested)}</p>
+      <p class="small soft">{testText(rule, tested)}</p>
       {tested?.isBySpot === true && <p class="small soft">{t('alertTestBySpot')}</p>}
     </div>
   );
@@ -139,18 +138,14 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
   const typed = typedAs(draft);
   const rule = ruleOf(draft);
   const figure = figureNow(draft, facts);
-  const now =
-    figure === null ? null : draft.kind === 'exit-value' ? (
-      <Tao rao={figure} decimals={2} />
-    ) : (
-      <Tao rao={figure} isPublic />
-    );
   const tempo = draft.netuid === null ? undefined : names.byNetuid.value.get(draft.netuid)?.tempo;
   const note =
-    now !== null ? (
-      <RichText text="alertNow" with={{ value: now }} />
-    ) : draft.kind === 'validator-idle' && tempo !== undefined ? (
-      t('alertEpochLasts', { time: durationText(tempo) })
+    figure !== null ? (
+      <FigureNow kind={draft.kind} figure={figure} />
+    ) : draft.kind === 'validator-idle' && tempo !== undefined && rule !== null ? (
+      tCount('alertEpochsLast', Number(rule.value), {
+        time: durationText(tempo * Number(rule.value)),
+      })
     ) : null;
   const save = () => {
     if (rule === null) return;

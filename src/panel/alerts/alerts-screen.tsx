@@ -14,21 +14,35 @@ import { Icon } from '../ui/icon.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockAgeText, blockText } from '../words/format.ts';
+import { figureNow } from './alert-draft.ts';
 import { useAlertWords } from './alert-words.ts';
-import { useAlerts } from './use-alerts.ts';
+import { FigureNow } from './figure-now.tsx';
+import { offersSale } from './offers-sale.ts';
+import { useAlertFacts, useAlerts } from './use-alerts.ts';
 
 const intervals = [5, 10, 15, 30, 60] as const;
 const MOST_SHOWN = 50;
 
+const draftOf = ({ kind, side, scope }: AlertRule | AlertEvent) => ({
+  kind,
+  side,
+  netuid: scope.of === 'subnet' ? scope.netuid : null,
+});
+
 function RuleLine({ rule }: { rule: AlertRule }) {
   const { deps, saving } = usePanel();
   const words = useAlertWords();
-  const { id, isEnabled } = rule;
+  const { id, isEnabled, kind, side, value } = rule;
+  const figure = figureNow(draftOf(rule), useAlertFacts());
+  const isTrue = figure !== null && (side === 'above' ? figure > value : figure < value);
   return (
     <li class="line alert-rule">
       <div class="grow">
         <Toggle
           label={words.rule(rule)}
+          {...(figure !== null && {
+            note: <FigureNow kind={kind} figure={figure} isTrue={isEnabled && isTrue} />,
+          })}
           isOn={isEnabled}
           onChange={(isOn) =>
             void saving.run(() => deps.call('saveAlert', { rule: { ...rule, isEnabled: isOn } }))
@@ -51,7 +65,8 @@ type Act = { words: string; route: Route };
 /** What can be done about it: the ticket of the largest position there, or where it is shown. */
 function useActOf(): (event: AlertEvent) => Act | null {
   const { portfolio, names } = usePanel();
-  return ({ kind, netuid, coldkey }) => {
+  return (event) => {
+    const { kind, netuid, coldkey } = event;
     if (kind === 'coldkey-swap')
       return { words: t('swapWhatToDo'), route: { name: 'swap-advice' } };
     if (kind === 'root-dividends')
@@ -63,8 +78,7 @@ function useActOf(): (event: AlertEvent) => Act | null {
         : { words: names.coldkey(coldkey), route: { name: 'account', coldkey } };
     const held = portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.positions;
     const [largest] = (held ?? []).toSorted((a, b) => (a.alpha < b.alpha ? 1 : -1));
-    const isSale = kind === 'exit-value' || kind === 'near-removal' || kind === 'spot-price';
-    if (isSale && largest !== undefined) {
+    if (offersSale(event) && largest !== undefined) {
       const { hotkey } = largest;
       const start = { kind: 'unstake-all', coldkey: largest.coldkey, hotkey, netuid } as const;
       return { words: t('alertSell'), route: { name: 'ticket', start } };
@@ -80,6 +94,7 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
   const { clock, router } = usePanel();
   const words = useAlertWords();
   const act = useActOf()(event);
+  const figure = figureNow(draftOf(event), useAlertFacts());
   const age = blockAgeText(ageOf(event.at, clock.now.value));
   return (
     <li class="alert-fired stack-s">
@@ -87,6 +102,11 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
         <Icon name="alert" small />
         <span class="grow">{words.fired(event)}</span>
       </p>
+      {figure !== null && (
+        <p class="small">
+          <FigureNow kind={event.kind} figure={figure} />
+        </p>
+      )}
       {event.isConfirmed === false && <p class="small warn">{t('alertOneNode')}</p>}
       <p class="line apart small soft">
         <span class="line">

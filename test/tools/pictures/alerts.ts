@@ -57,17 +57,13 @@ export const firedAlerts = (): Alerts => ({
       figure: (159_412n * TAO) / 1_000n,
       isConfirmed: false,
     }),
-    event('s', 50, {
-      kind: 'coldkey-swap',
-      coldkey: savings,
-      figure: BigInt(HEAD + 31_400),
-      isConfirmed: true,
-    }),
+    // No coldkey swap: it would still be pending, and home would say so.
+    event('e', 50, { kind: 'signed-elsewhere', coldkey: savings, isConfirmed: true }),
     event('d', 900, {
       kind: 'root-dividends',
       side: 'above',
       value: TAO,
-      figure: (1_204n * TAO) / 1_000n,
+      figure: (125n * TAO) / 100n,
       seenAt: 1,
     }),
     event('c', 3_000, {

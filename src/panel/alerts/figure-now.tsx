@@ -1,0 +1,19 @@
+// What the figure of an alert is now, beside the line or beside what fired.
+import type { AlertKind } from '../../model/alert.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { Tao } from '../words/amount.tsx';
+
+type Props = {
+  kind: AlertKind;
+  /** In TAO. */
+  figure: bigint;
+  /** The rule that it is of is true at this figure. */
+  isTrue?: boolean;
+};
+
+export function FigureNow({ kind, figure, isTrue = false }: Props) {
+  // What a subnet costs is public, and prices are told apart by more digits.
+  const value =
+    kind === 'spot-price' ? <Tao rao={figure} isPublic /> : <Tao rao={figure} decimals={2} />;
+  return <RichText text={isTrue ? 'alertNowTrue' : 'alertNow'} with={{ value }} />;
+}
