@@ -101,7 +101,7 @@ export function HistorySection({ isOpened }: { isOpened: boolean }) {
         </SettingRow>
       )}
       {sizes !== null && !isEmpty && <Kept sizes={sizes} />}
-      <SettingRow label={t('basisMethod')}>
+      <SettingRow label={t('basisMethod')} note={t('basisMethodNote')}>
         <Segments
           label={t('basisMethod')}
           value={store.settings.value.lotMethod}

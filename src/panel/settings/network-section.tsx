@@ -43,7 +43,17 @@ const offlineText = (current: Freshness): string =>
 function NodeState() {
   const { store, freshness } = usePanel();
   const node = store.node.value;
-  if (node === null) return null;
+  const [first] = store.network.value.endpoints;
+  // Of a network that was just chosen nothing is known yet.
+  if (node === null) {
+    return (
+      <p class="setting small" role="status">
+        <span class="breathes">
+          {t('nodeConnectingTo', { endpoint: cleanName(first ?? t('notStated'), 80) })}
+        </span>
+      </p>
+    );
+  }
   if (node.state === 'connected' && node.error === null) {
     return (
       <p class="setting small">

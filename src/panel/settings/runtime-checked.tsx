@@ -15,6 +15,9 @@ import { usePanel } from '../core/panel-context.ts';
 /** Two amounts that differ must look so. */
 const ALL_DECIMALS = 9;
 
+/** Where they differ, what is signed is untouched: no alarm. */
+const forecasts = new Set<GuardRow['subject']>(['prune', 'emission']);
+
 const ofChain = ({ subject }: GuardRow): boolean => subject !== 'call' && subject !== 'event';
 
 /** The figures and what is off for them; null where the row agrees. */
@@ -49,9 +52,11 @@ function Row({ row }: { row: GuardRow }) {
           class={
             verdict.state === 'agrees'
               ? ''
-              : verdict.state === 'disagrees'
-                ? 'strong bad'
-                : 'strong'
+              : verdict.state === 'not-checked'
+                ? 'strong'
+                : forecasts.has(subject)
+                  ? 'strong warn'
+                  : 'strong bad'
           }
         >
           {t(`guardIs_${keyPart(verdict.state)}`)}

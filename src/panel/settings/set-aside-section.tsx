@@ -22,15 +22,15 @@ export function SetAsideSection() {
   }
   const error = removing.error.value;
   return (
-    <section class="stack">
+    <section class="stack set-aside">
       <h2>{t('setAsideTitle')}</h2>
       <Banner tone="warning">
-        <p>{t('setAsideText')}</p>
         <ul>
           {[...counts].map(([name, count]) => (
             <li key={name}>{tCount(`setAside_${name}`, count)}</li>
           ))}
         </ul>
+        <p>{tCount('setAsideText', records.length)}</p>
       </Banner>
       {error !== null && (
         <Banner tone="red" isAlert>
@@ -46,7 +46,7 @@ export function SetAsideSection() {
           isDisabled={removing.isRunning.value}
           onPress={() => void removing.run(() => deps.call('dropSetAside', null))}
         >
-          {t('setAsideRemove')}
+          {tCount('setAsideRemove', records.length)}
         </Button>
       </div>
     </section>

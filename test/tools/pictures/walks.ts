@@ -317,7 +317,7 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('settings-history', 'books', [
     tap('Settings'),
-    see('records of positions'),
+    see('past balances'),
     scrollTo('.setting-group:nth-of-type(4)'),
   ]),
   ticket('request-finalized', 'activity', [tap('Activity'), tapFirst('main .row')]),
