@@ -98,6 +98,7 @@ const composedPrefixes = [
   'partName_',
   'payoutAssumes_',
   'proofAbout_',
+  'proofShare_',
   'proofAt_',
   'proofMark_',
   'proofPaste_',

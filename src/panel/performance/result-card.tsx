@@ -96,8 +96,7 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
   const lines = sumLines(figures);
   const shown = shownSums(lines).result;
   // A gain beside a loss would read as a mistake.
-  const isApart =
-    timeWeighted.known && shown !== 0n && shown > 0n === returnPpm(timeWeighted.value) < 0n;
+  const isApart = timeWeighted.known && shown * returnPpm(timeWeighted.value) < 0n;
   return (
     <section class="card stack-s" aria-label={t(`resultOver_${range}`)}>
       <div class="result-hero">
