@@ -64,6 +64,7 @@ export function ValueChart() {
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+  const changes = accountChanges(points);
   const flowsShown = flowMarks(
     flows,
     points.map(({ at, spot: value }) => ({ at, value })),
@@ -109,8 +110,10 @@ export function ValueChart() {
           xTicks: timeTicks(from, to),
           mayCut: true,
           bridge,
+          // Nothing was gained or lost there: no line leads from the one value to the other.
+          breaks: changes,
           marks: [
-            ...accountChanges(points).map((at) => ({
+            ...changes.map((at) => ({
               key: String(at),
               x: at,
               value: null,

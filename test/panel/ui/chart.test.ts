@@ -104,6 +104,11 @@ test('what is unknown is a gap, and so is what lies too far apart; a point alone
   // Where it breaks, and nowhere else, a dotted line leads over it; without a bridge nothing is said to be one.
   assert.equal(moves(linePath(frame, axis, far, { bridge: 3 }).gaps), 1);
   assert.equal(linePath(frame, axis, far).gaps, '');
+  // Of something else: neither a line nor a dotted one leads there.
+  const [, second] = far;
+  const broken = linePath(frame, axis, far, { bridge: 99, breaks: [second?.x ?? 0] });
+  assert.equal(moves(broken.line), 2);
+  assert.equal(broken.gaps, '');
   assert.equal(linePath(frame, axis, far.slice(0, 2)).area, 'M20,90L30,90L30,100L20,100Z');
   const steps = [10n, 20n].map((value, x) => ({ x, value }));
   assert.equal(linePath(frame, axis, steps, { isStep: true }).line, 'M20,90L30,90L30,80');

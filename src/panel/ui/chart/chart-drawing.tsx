@@ -119,7 +119,7 @@ function Axes({ data, frame, axis }: Props) {
 }
 
 function Series({ data, frame, axis, at }: Props) {
-  const { xs, series, bridge } = data;
+  const { xs, series, bridge, breaks } = data;
   const bars = series.filter(({ form }) => form === 'bar');
   const under = liesOnWhich(series, frame, axis);
   return (
@@ -138,8 +138,8 @@ function Series({ data, frame, axis, at }: Props) {
       {series.map(({ key, form, values }, index) => {
         if (form === 'bar') return null;
         const columns = xs.map((x, column) => ({ x, value: values[column] ?? null }));
-        const options = { isStep: form === 'step', ...(bridge !== undefined && { bridge }) };
-        const path = linePath(frame, axis, columns, options);
+        const isStep = form === 'step';
+        const path = linePath(frame, axis, columns, { isStep, bridge, breaks });
         return (
           <g
             key={key}

@@ -47,6 +47,8 @@ export type ChartData = {
   mayCut?: boolean;
   /** How far along x a line may go from one column to the next. */
   bridge?: number;
+  /** Columns that nothing leads to: what is counted differs from the one before. */
+  breaks?: readonly number[];
   bands?: readonly ChartBand[];
   marks?: readonly ChartMark[];
 };

@@ -28,33 +28,41 @@ export function pixelY({ height, top, bottom }: Frame, axis: ValueAxis, value: b
 }
 
 type Column = { x: number; value: bigint | null };
-/** null: the line is broken here. */
-type Place = { x: number; y: number } | null;
+/** null: the line is broken here. `isNew`: of something else than the place before it. */
+type Place = { x: number; y: number; isNew: boolean } | null;
 
-/** Breaks at what is unknown, and where two places are further apart than `bridge`. */
+/** Breaks at what is unknown, where two places are further apart than `bridge`, and before each of `breaks`. */
 function placesOf(
   frame: Frame,
   axis: ValueAxis,
   columns: readonly Column[],
   bridge: number,
+  breaks: readonly number[],
 ): Place[] {
   let before = Number.POSITIVE_INFINITY;
   return columns.flatMap(({ x, value }): Place[] => {
     if (value === null) return [null];
     const isFar = x - before > bridge;
+    const isNew = breaks.includes(x);
     before = x;
-    const place = { x: pixelX(frame, x), y: pixelY(frame, axis, value) };
-    return isFar ? [null, place] : [place];
+    const place = { x: pixelX(frame, x), y: pixelY(frame, axis, value), isNew };
+    return isFar || isNew ? [null, place] : [place];
   });
 }
+
+type LineOptions = {
+  bridge?: number | undefined;
+  isStep?: boolean;
+  breaks?: readonly number[] | undefined;
+};
 
 export function linePath(
   frame: Frame,
   axis: ValueAxis,
   columns: readonly Column[],
-  { bridge = Number.POSITIVE_INFINITY, isStep = false } = {},
+  { bridge = Number.POSITIVE_INFINITY, isStep = false, breaks = [] }: LineOptions = {},
 ): { line: string; area: string; gaps: string } {
-  const places = placesOf(frame, axis, columns, bridge);
+  const places = placesOf(frame, axis, columns, bridge, breaks);
   const curve = isStep ? curveStepAfter : curveLinear;
   const lowest = axis.low > 0n ? axis.low : axis.high < 0n ? axis.high : 0n;
   const base = pixelY(frame, axis, lowest);
@@ -81,7 +89,7 @@ function gapsOf(places: readonly Place[]): string {
       continue;
     }
     const [from, to] = [before, place].map((one) => `${one?.x.toFixed(1)} ${one?.y.toFixed(1)}`);
-    if (isBroken && before !== null) path += `M${from}L${to}`;
+    if (isBroken && !place.isNew && before !== null) path += `M${from}L${to}`;
     before = place;
     isBroken = false;
   }
