@@ -85,7 +85,7 @@ function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; shar
 
 function PartRow({ part, share }: { part: AllocationPart; share: string }) {
   const { router } = usePanel();
-  const { of, spot, exit, isExitWhole, locked } = part;
+  const { of, spot, exit, isExitWhole, locked, why } = part;
   const title = <bdi class="one-line strong">{useTitleOf()(part)}</bdi>;
   return (
     <tr>
@@ -108,6 +108,7 @@ function PartRow({ part, share }: { part: AllocationPart; share: string }) {
       </td>
       <td>
         <ValuePart rao={exit} isWhole={isExitWhole} />
+        {why !== null && <span class="part-why small quiet">{t(`gapStep_${why}`)}</span>}
       </td>
       <td>{locked === 0n ? '–' : <Tao rao={locked} decimals={2} />}</td>
     </tr>
@@ -119,6 +120,8 @@ export function AllocationTreemap() {
   const parts = value && allocationOf(value);
   // One block would be no picture.
   if (value === null || parts === null || parts.length < 2) return null;
+  // Mostly one block without a name: the table says more.
+  const isCrowd = parts.some(({ of, spot }) => of.kind === 'others' && spot * 2n > value.spot);
   const tiles = treemap(
     parts.map(({ spot }, index) => ({ key: String(index), part: drawnRatio(spot, value.spot) })),
     WIDTH,
@@ -128,24 +131,30 @@ export function AllocationTreemap() {
   return (
     <section class="card stack overview-allocation" aria-label={t('allocation')}>
       <h2>{t('allocation')}</h2>
-      <div class="tiles" aria-hidden="true">
-        {tiles.map((tile) => {
-          const index = Number(tile.key);
-          const part = parts[index];
-          return (
-            part && <TileBox key={tile.key} tile={tile} part={part} share={shares[index] ?? ''} />
-          );
-        })}
-      </div>
-      <p class="line line-wrap small soft" aria-hidden="true">
-        <span class="tile-key tile-key-exit" /> {t('sellableNow')}
-        {parts.some(({ locked }) => locked > 0n) && (
-          <>
-            <span class="tile-key tile-key-locked" /> {t('allocationLocked')}
-          </>
-        )}
-        <span class="tile-key" /> {t('allocationRest')}
-      </p>
+      {!isCrowd && (
+        <>
+          <div class="tiles" aria-hidden="true">
+            {tiles.map((tile) => {
+              const index = Number(tile.key);
+              const part = parts[index];
+              return (
+                part && (
+                  <TileBox key={tile.key} tile={tile} part={part} share={shares[index] ?? ''} />
+                )
+              );
+            })}
+          </div>
+          <p class="line line-wrap small soft" aria-hidden="true">
+            <span class="tile-key tile-key-exit" /> {t('sellableNow')}
+            {parts.some(({ locked }) => locked > 0n) && (
+              <>
+                <span class="tile-key tile-key-locked" /> {t('allocationLocked')}
+              </>
+            )}
+            <span class="tile-key" /> {t('allocationRest')}
+          </p>
+        </>
+      )}
       <table class="figure-table">
         <thead>
           <tr>

@@ -2,6 +2,8 @@
 import { drawnRatio } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { cut } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
 import { Change } from '../words/change.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -9,6 +11,9 @@ import { SubnetName } from '../words/subnet-name.tsx';
 import { largestGain, moversOf, sizeOf, type Mover } from './movers-model.ts';
 
 const SHOWN = 6;
+
+const sumOf = (movers: readonly Mover[], figure: (mover: Mover) => bigint): bigint =>
+  movers.reduce((sum, mover) => sum + figure(mover), 0n);
 
 function Signed({ rao }: { rao: bigint }) {
   return (
@@ -58,13 +63,17 @@ function Row({ mover, most }: { mover: Mover; most: bigint }) {
 export function MoversCard() {
   const { portfolio } = usePanel();
   const value = portfolio.sums.value;
-  const earlier = portfolio.changes.value[0]?.earlier ?? null;
+  const day = portfolio.changes.value[0];
+  const earlier = day?.earlier ?? null;
   if (value === null || earlier === null || value.unread.length > 0) return null;
   const all = moversOf(value, earlier.priceThen);
   const movers = all.slice(0, SHOWN);
   if (movers.length === 0) return null;
   const rest = all.slice(SHOWN);
-  const restGain = rest.reduce((sum, { gain }) => sum + gain, 0n);
+  const restGain = sumOf(rest, ({ gain }) => gain);
+  // It stands nowhere else, so that the rows make up what the head of home says of all.
+  const whole = day?.change ? day.change.now - day.change.before : sumOf(all, ({ gain }) => gain);
+  const restShown = cut(whole) - sumOf(movers, ({ gain }) => cut(gain));
   const most = largestGain(movers);
   return (
     <section class="card stack-s overview-movers" aria-label={t('moversTitle')}>
@@ -76,9 +85,7 @@ export function MoversCard() {
         {rest.length > 0 && (
           <li class="mover">
             <span class="mover-rest soft">{tCount('allocationOthers', rest.length)}</span>
-            <span class={restGain < 0n ? 'loss' : restGain > 0n ? 'gain' : 'quiet'}>
-              <Signed rao={restGain} />
-            </span>
+            <SumTao rao={restGain} shown={restShown} isChange isToned />
           </li>
         )}
       </ul>

@@ -17,11 +17,10 @@ import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
-import { rangeDays, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
+import { isShorter, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 import { accountChanges } from './account-changes.ts';
 
 const ENOUGH = 3;
-const DAY = 86_400_000;
 
 /** Points of a clock that ran ahead are no history. */
 const pointsOf = (history: readonly HistoryRecord[], now: number): readonly HistoryRecord[] =>
@@ -74,7 +73,12 @@ export function ValueChart() {
     <section class="card stack-s overview-value" aria-label={t('valueChartTitle')}>
       <div class="line apart line-wrap">
         <h2>{t('valueChartTitle')}</h2>
-        <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
+        <RangeSwitch
+          ranges={ranges}
+          value={range}
+          onChange={setPicked}
+          isLastAll={isShorter(first.at, ranges.at(-1) ?? 'day', now)}
+        />
       </div>
       <Chart
         label={t('valueChartTitle')}
@@ -124,7 +128,7 @@ export function ValueChart() {
         }}
       />
       <p class="small quiet">
-        {from === first.at && now - from < rangeDays[range] * DAY
+        {isShorter(first.at, range, now)
           ? t('ownHistorySince', { date: dateText(from) })
           : t('ownHistoryNote')}
         {flowsShown.length > 0 && <> {t('resultWorthMarks')}</>}

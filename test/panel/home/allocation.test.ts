@@ -56,6 +56,27 @@ test('a part whose sale was not read is told apart from one that brings nothing'
   assert.equal(allocationOf({ ...value, subnets: all })?.at(-1)?.isExitWhole, false);
 });
 
+test('a part that brings nothing says why, a lock in its own column', () => {
+  const [first, ...others] = value.subnets;
+  assert.ok(first);
+  const none = { locked: 0n, halted: 0n, held: 0n, dust: 0n, unread: 0n };
+  const whyOf = (part: Partial<Record<keyof typeof none, bigint>>, sellable = 0n) => {
+    const given = { ...none, ...part, 'pool-too-small': 0n, 'no-local-model': 0n };
+    const notSellable = Object.fromEntries(
+      Object.entries(given).map(([key, rao]) => [key, toRao(rao)]),
+    );
+    const gap = { ...first.gap, notSellable: { ...first.gap.notSellable, ...notSellable } };
+    const subnets = [{ ...first, sellable: toRao(sellable), gap }, ...others];
+    const parts = allocationOf({ ...value, subnets }) ?? [];
+    return parts.find(({ of }) => of.kind === 'subnet' && of.netuid === first.netuid)?.why;
+  };
+  assert.equal(whyOf({ halted: 9n, dust: 1n }), 'halted');
+  assert.equal(whyOf({ dust: 9n, held: 1n }), 'small');
+  assert.equal(whyOf({ unread: 9n }), 'unknown');
+  assert.equal(whyOf({ locked: 9n, held: 1n }), null);
+  assert.equal(whyOf({ halted: 9n }, 1n), null);
+});
+
 test('the steps lead from spot to exit value exactly; a cause of nothing is no step', () => {
   const steps = gapSteps(value);
   assert.equal(steps.at(-1)?.left, value.sellable);

@@ -15,6 +15,7 @@ import {
   blockAt,
   HEAD,
   hotkeys,
+  names,
   positionOf,
   genesisHash,
 } from './chain.ts';
@@ -493,7 +494,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       const after = { ...snapshot, accounts, subnets, positions: left };
       const changes = compareSnapshots(before, after, {
         isOurs: () => false,
-        nameOf: () => 'Liquidity',
+        nameOf: (netuid) => names[netuid]?.name ?? '',
       }).map((change): HoldingChange => {
         const { event } = change;
         if (event.kind !== 'subnet-dissolved') return change;

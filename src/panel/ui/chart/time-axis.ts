@@ -72,6 +72,10 @@ export function rangesReached(first: number, now: number): readonly Range[] {
   });
 }
 
+/** The record begins within the range, which shows all of it then. */
+export const isShorter = (first: number, range: Range, now: number): boolean =>
+  now - first < rangeDays[range] * DAY;
+
 /**
  * When the range before `now` begins, at the first point where the record is shorter; and how long a line may bridge in it:
  * what is unknown for longer stays a gap.
