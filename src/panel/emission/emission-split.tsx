@@ -26,8 +26,6 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
   ] as const;
   const whole = parts.reduce((sum, { amount }) => sum + amount, 0n);
   const shares = roundSharesText(parts.map(({ amount }) => amount));
-  // Amounts stand beneath each other: TAO is no part of the alpha that is split.
-  const noShare = whole > 0n && <span class="split-share" />;
   const [miners = '', validators = ''] = shares;
   return (
     <section class="part" aria-label={t('emissionSplitTitle')}>
@@ -46,6 +44,7 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
           </span>
         </>
       )}
+      <h3 class="label">{t('emissionSplitAlpha')}</h3>
       <dl class="figures">
         {parts.map(({ key, amount }, index) => (
           <Fragment key={key}>
@@ -58,6 +57,9 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
             </dd>
           </Fragment>
         ))}
+      </dl>
+      <h3 class="label">{t('emissionSplitTao')}</h3>
+      <dl class="figures">
         <dt>{t(alphaIn > 0n ? 'emissionSplitPool' : 'emissionSplitPoolTao')}</dt>
         <dd>
           <Tao rao={taoIn} decimals={2} isPublic />
@@ -67,12 +69,10 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
               <Alpha alpha={alphaIn} netuid={netuid} decimals={2} isPublic />
             </>
           )}
-          {noShare}
         </dd>
         <dt>{t('emissionSplitBuys')}</dt>
         <dd>
           <Tao rao={buysWith} decimals={2} isPublic />
-          {noShare}
         </dd>
       </dl>
       <details>

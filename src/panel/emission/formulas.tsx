@@ -7,7 +7,8 @@ export type FormulaLine = {
   label: string;
   /** null: it stands in a sentence already, and is only explained. */
   value: ComponentChildren;
-  about: string;
+  /** null: explained with other lines of its kind. */
+  about: string | null;
 };
 
 export type FormulaGroup = { title: string | null; lines: readonly FormulaLine[] };
@@ -42,6 +43,7 @@ export function Formulas({ groups, introduction }: FormulasProps) {
         <dl class="stack-s definitions">
           {groups
             .flatMap(({ lines }) => lines)
+            .filter(({ about }) => about !== null)
             .map(({ label, about }) => (
               <div key={label}>
                 <dt class="small strong">{label}</dt>
@@ -49,8 +51,10 @@ export function Formulas({ groups, introduction }: FormulasProps) {
               </div>
             ))}
         </dl>
-        <ReadAt />
-        <ModelLine />
+        <div class="formula-sources stack-s">
+          <ReadAt />
+          <ModelLine />
+        </div>
       </details>
     </>
   );

@@ -57,8 +57,11 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
     ...mine.validators.slice(0, MOST_VALIDATORS).map(({ hotkey, ppm }) => ({
       label: t('ownPartStakeAt', { validator: isolated(names.hotkey(hotkey)) }),
       value: partText(ppm, true),
-      about: t('ownPartStakeAtAbout'),
+      about: null,
     })),
+    ...(mine.validators.length === 0
+      ? []
+      : [{ label: t('ownPartStakeOfOne'), value: null, about: t('ownPartStakeAtAbout') }]),
     // Its figures are the sentence above.
     { label: t('ownPartVote'), value: null, about: t('ownPartVoteAbout') },
   ];

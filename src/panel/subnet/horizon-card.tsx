@@ -20,6 +20,17 @@ import { useSubnets } from '../subnets/subnets-context.ts';
 
 const daysText = (days: number): string => tCount('horizonDays', days);
 
+const ages = {
+  young: {
+    most: { rise: 'emissionRiseYoung', fall: 'emissionFallYoung' },
+    all: { rise: 'emissionRiseYoungAll', fall: 'emissionFallYoungAll' },
+  },
+  old: {
+    most: { rise: 'emissionRiseOld', fall: 'emissionFallOld' },
+    all: { rise: 'emissionRiseOldAll', fall: 'emissionFallOldAll' },
+  },
+} as const;
+
 function storyText(story: Story): string {
   switch (story.kind) {
     case 'no-past':
@@ -32,15 +43,13 @@ function storyText(story: Story): string {
         duration: daysText(story.days),
       });
     case 'young':
-      return t(story.isRise ? 'emissionRiseYoung' : 'emissionFallYoung', {
+    case 'old': {
+      const { rise, fall } = ages[story.kind][story.isAll ? 'all' : 'most'];
+      return t(story.isRise ? rise : fall, {
         duration: daysText(story.days),
         span: daysText(story.span),
       });
-    case 'old':
-      return t(story.isRise ? 'emissionRiseOld' : 'emissionFallOld', {
-        duration: daysText(story.days),
-        span: daysText(story.span),
-      });
+    }
   }
 }
 

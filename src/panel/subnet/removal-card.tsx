@@ -4,7 +4,7 @@ import { removalLadder } from '../../emission/removal-ladder.ts';
 import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { distanceText, SafeLine } from '../subnets/removal-ladder.tsx';
+import { distanceText, price, SafeLine } from '../subnets/removal-ladder.tsx';
 import { PayoutControls, PayoutResult, SoldNow, usePayouts } from '../subnets/payout-estimate.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { Badge } from '../ui/banner.tsx';
@@ -49,11 +49,16 @@ export function RemovalCard({ netuid }: { netuid: Netuid }) {
           })}
         </p>
       )}
+      <p class="line apart small quiet">
+        <span>{t('ladderFirst')}</span>
+        <span>{t('ladderAverageHead')}</span>
+      </p>
       <ol class="ladder-steps small">
-        {rungs.map(({ netuid: step, place }) => (
+        {rungs.map(({ netuid: step, place, average }) => (
           <li key={step} aria-current={step === netuid ? 'true' : undefined}>
             <span class="quiet">{place}</span> <SubnetName netuid={step} />
             {held.has(step) && <Badge tone="warning">{t('ladderYours')}</Badge>}
+            <span class="ladder-average">{price(average)}</span>
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 // Root rewards by validator: what its fund owes, what a claim pays now and what it forfeits, and the claim itself.
 import { ageOf } from '../../model/age.ts';
 import type { RootClaim, RootClaims, RootClaimsRecord } from '../../model/root-claims.ts';
+import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { paysOut } from '../../portfolio/root-rewards.ts';
 import { rootYield } from '../../portfolio/root-yield.ts';
 import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
@@ -16,6 +17,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockAgeText, blockText, durationText, percentText } from '../words/format.ts';
+import { Unclaimed } from '../home/value-block.tsx';
 import { ClaimTogether } from './claim-together.tsx';
 
 /** What a claim would do now, or why it would not. */
@@ -168,13 +170,31 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
   );
 }
 
-/** Only on runtimes that keep root dividends in funds, and only once they were read. */
+/** On runtimes that keep root dividends in books of their own: what stands on home. */
+function KnownToRuntime() {
+  const { portfolio } = usePanel();
+  const value = portfolio.value.value;
+  if (value === null || !value.unclaimed.known) return null;
+  const { claimable, belowThreshold } = value.unclaimed.value;
+  if (claimable === 0n && belowThreshold === 0n) return null;
+  return (
+    <section class="part" aria-label={t('rootClaimsTitle')}>
+      <h2>{t('rootClaimsTitle')}</h2>
+      <p>
+        <Unclaimed of={value.unclaimed} isPart={!isAllRead(value)} hasCrumbs />
+      </p>
+    </section>
+  );
+}
+
+/** Of runtimes that keep root dividends in funds, once they were read. */
 export function RootClaimsSection() {
   const { store, portfolio, clock, deps } = usePanel();
   const record = store.rootClaims.value;
   const reading = useMemo(createAction, []);
   const books = store.snapshot.value?.snapshot.unclaimed;
-  if (books === undefined || books.known || books.reason === 'unreadable') return null;
+  if (books?.known === true) return <KnownToRuntime />;
+  if (books === undefined || books.reason === 'unreadable') return null;
   const readAgain = () => void reading.run(() => deps.call('readRootClaims', null));
   const again = (
     <LinkButton onPress={readAgain}>

@@ -132,7 +132,12 @@ export function SubnetHead({ netuid, ...range }: { netuid: Netuid } & RangeProps
             {entry === undefined || entry.figures === null ? (
               <span class="quiet">{t('emissionNotReadShort')}</span>
             ) : (
-              <Figure entry={entry} column={column} />
+              <>
+                <Figure entry={entry} column={column} />
+                {column === 'removal' && entry.figures.removal?.place === 1 && (
+                  <span class="small loss"> {t('removalNext')}</span>
+                )}
+              </>
             )}
           </Stat>
         ))}

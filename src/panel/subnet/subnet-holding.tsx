@@ -76,6 +76,8 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
     transfer: 'kindTransfer',
     lock: 'kindLockMenu',
   } as const;
+  const isWhatIsStaked =
+    netuid === ROOT_NETUID && isSaleKnown(position) && BigInt(position.alpha) === position.sellable;
   const take = names.validators(netuid)?.find((one) => one.hotkey === hotkey)?.take ?? null;
   return (
     <li class="position">
@@ -106,12 +108,14 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
             <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
           </dd>
         </div>
-        <div>
-          <dt>{t('sellableNow')}</dt>
-          <dd>
-            <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
-          </dd>
-        </div>
+        {!isWhatIsStaked && (
+          <div>
+            <dt>{t('sellableNow')}</dt>
+            <dd>
+              <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
+            </dd>
+          </div>
+        )}
         <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
       </dl>
       <Menu
@@ -144,12 +148,27 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
   );
 }
 
+/** On root nothing is lost by an exit: both values are one. */
+function OneValue({ rao }: { rao: bigint }) {
+  return (
+    <dl>
+      <dt class="small soft">{t('valueSpotAndExit')}</dt>
+      <dd>
+        <ValuePart isBig rao={rao} isWhole />
+      </dd>
+    </dl>
+  );
+}
+
 function Held({ value }: { value: SubnetValue }) {
   const { netuid, registeredAt, positions } = value;
   const earned = useEarnings(netuid);
+  const { spot, sellable, isSpotWhole, isSellableWhole } = value;
+  const isOneValue =
+    netuid === ROOT_NETUID && isSpotWhole && isSellableWhole && BigInt(spot) === sellable;
   return (
     <>
-      <ValuePair value={value} />
+      {isOneValue ? <OneValue rao={value.spot} /> : <ValuePair value={value} />}
       <SubnetResult value={value} />
       <HoldingChangeLine value={value} />
       <LockLines netuid={netuid} />

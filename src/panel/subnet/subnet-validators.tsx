@@ -73,7 +73,10 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
   const all = names.validators(netuid);
   const held = portfolio.value.value?.subnets.find((subnet) => subnet.netuid === netuid);
   const mine = new Set<string>((held?.positions ?? []).map(({ hotkey }) => hotkey));
-  const shown = all?.toSorted(validatorOrder).slice(0, isWhole ? undefined : SHOWN) ?? [];
+  // Those of the stake here first: they are what others are compared with.
+  const notMine = ({ hotkey }: ValidatorFacts): number => Number(!mine.has(hotkey));
+  const order = all?.toSorted((a, b) => notMine(a) - notMine(b) || validatorOrder(a, b)) ?? [];
+  const shown = order.slice(0, isWhole ? undefined : SHOWN);
   return (
     <section class="part" aria-label={t('validatorsTitle')}>
       <h2>{t('validatorsTitle')}</h2>
@@ -82,7 +85,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
       ) : (
         <>
           <p class="small quiet">{t('validatorTap')}</p>
-          <YieldHead />
+          <YieldHead hasMine={mine.size > 0} />
           <ul class="validator-rows">
             {shown.map((validator) => (
               <ValidatorRow

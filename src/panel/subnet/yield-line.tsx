@@ -76,7 +76,9 @@ export function YieldFigure(props: Props) {
           <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
         ) : (
           <>
-            {columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}{' '}
+            {found.unseen > 0 && !found.isIdle
+              ? t('yieldAbout', { yield: columnPercentText(found.apyPpm ?? found.aprPpm) })
+              : columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}{' '}
             <span class="quiet yield-basis">{averagedOver(found, isRoot)}</span>
           </>
         )}

@@ -1,6 +1,6 @@
 // One emission figure as text with its unit: the same in the list, side by side and on a subnet's screen.
 import type { SubnetFigures } from '../../emission/subnet-figures.ts';
-import type { NetFlow } from '../../emission/net-flow.ts';
+import { flowMiddle, type NetFlow } from '../../emission/net-flow.ts';
 import { LADDER_PLACES } from '../../emission/removal-ladder.ts';
 import { exactAmountText, signedTaoText, TAO_SIGN } from '../words/format.ts';
 import { Change, columnPercentText } from '../words/change.tsx';
@@ -54,12 +54,22 @@ export function flowDecimals(rao: bigint): number {
 
 const flowPart = (rao: bigint): string => signedTaoText(rao, flowDecimals(rao));
 
-/** One figure, or its range. */
+/** Ends that are no further apart than this part of themselves are said as one figure. */
+const NARROW = 50n;
+const sizeOf = (rao: bigint): bigint => (rao < 0n ? -rao : rao);
+
+export const isNarrow = ({ low, high }: { low: bigint; high: bigint }): boolean =>
+  low < 0n === high < 0n && (high - low) * NARROW <= sizeOf(low + high) / 2n;
+
+/** One figure, the middle of a narrow range, or a range. */
 export function flowText(flow: NetFlow): string {
   if (flow.kind === 'recorded') return flowPart(flow.rao);
   const [low, high] = [flowPart(flow.low), flowPart(flow.high)];
   // After rounding the two may be the same.
-  return low === high ? low : t('emissionRange', { least: low, most: high });
+  if (low === high) return low;
+  return isNarrow(flow)
+    ? t('emissionAboutFigure', { figure: flowPart(flowMiddle(flow)) })
+    : t('emissionRange', { least: low, most: high });
 }
 
 /** Plain text of a column; TAO amounts are drawn by `Tao`, holdings by `Alpha`. */

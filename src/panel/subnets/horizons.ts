@@ -40,8 +40,8 @@ export type Story =
   | { kind: 'flat'; days: number }
   /** Only one earlier price is known. */
   | { kind: 'change'; isRise: boolean; days: number; ppm: bigint }
-  /** More than half of what happened over `span` days happened within so many days, or before. */
-  | { kind: 'young' | 'old'; isRise: boolean; days: number; span: number };
+  /** More than half of what happened over `span` days happened within so many days, or before; `isAll`: nothing else did. */
+  | { kind: 'young' | 'old'; isRise: boolean; days: number; span: number; isAll: boolean };
 
 const FLAT_PPM = 20_000n;
 
@@ -58,11 +58,13 @@ export function storyOf(rows: readonly HorizonRow[], now: bigint | null): Story 
   const nearer = rows.slice(0, -1);
   const last = nearer.at(-1);
   if (last === undefined) return { kind: 'change', isRise, days: furthest.days, ppm };
-  const young = nearer.find(({ earlier }) => {
-    const part = now - earlier.raoPerAlpha;
-    return isRise ? part * 2n > whole : part * 2n < whole;
-  });
+  /** Of what happened since the furthest price: all of it and more where the price went the other way before. */
+  const partSince = ({ earlier }: HorizonRow): bigint =>
+    (now - earlier.raoPerAlpha) * (isRise ? 1n : -1n);
+  const size = isRise ? whole : -whole;
+  const young = nearer.find((row) => partSince(row) * 2n > size);
+  const span = furthest.days;
   return young === undefined
-    ? { kind: 'old', isRise, days: last.days, span: furthest.days }
-    : { kind: 'young', isRise, days: young.days, span: furthest.days };
+    ? { kind: 'old', isRise, days: last.days, span, isAll: partSince(last) <= 0n }
+    : { kind: 'young', isRise, days: young.days, span, isAll: partSince(young) >= size };
 }

@@ -2,14 +2,14 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { PayoutAssumption, PayoutRange } from '../../emission/removal-payout.ts';
 import type { Reading } from '../../model/facts.ts';
-import type { Netuid } from '../../units.ts';
+import { PPM, mulDivDown, mulDivUp, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
-import { blockText, decimalsFor } from '../words/format.ts';
+import { blockText, decimalsFor, percentText } from '../words/format.ts';
 import { createPayoutModel, type PayoutModel } from './payout-model.ts';
 
 export function usePayouts(): PayoutModel {
@@ -43,6 +43,20 @@ function Range({ range: { low, high } }: { range: PayoutRange }) {
       ) : (
         <RichText text="payoutRange" with={{ least, most }} />
       )}
+    </p>
+  );
+}
+
+/** Beside what selling brings: a payout alone does not say that it is less. */
+function PartOfSale({ range: { low, high }, netuid }: { range: PayoutRange; netuid: Netuid }) {
+  const { portfolio } = usePanel();
+  const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
+  if (value === undefined || !value.isSellableWhole || value.sellable === 0n) return null;
+  const least = percentText(mulDivDown(low, PPM, value.sellable));
+  const most = percentText(mulDivUp(high, PPM, value.sellable));
+  return (
+    <p class={high < value.sellable ? 'strong warn' : 'strong'}>
+      {least === most ? t('payoutPartOne', { part: least }) : t('payoutPart', { least, most })}
     </p>
   );
 }
@@ -87,7 +101,12 @@ export function PayoutResult({ model, netuid }: { model: PayoutModel; netuid: Ne
   const range = reading.ranges.get(netuid);
   if (range === undefined) return null;
   if (!range.known) return <p class="small">{t('payoutUnknown')}</p>;
-  return <Range range={range.value} />;
+  return (
+    <>
+      <Range range={range.value} />
+      <PartOfSale range={range.value} netuid={netuid} />
+    </>
+  );
 }
 
 /** The button that reads, its progress and failure, and what the ranges are. */

@@ -19,7 +19,7 @@ const RISE_GRAIN = 1_000n;
 
 /** Prices below each other: as many decimals in all of them. */
 const PRICE_DECIMALS = 6;
-const price = (rao: bigint) => (
+export const price = (rao: bigint) => (
   <Tao key="price" rao={rao} decimals={PRICE_DECIMALS} isColumn isPublic />
 );
 

@@ -11,6 +11,8 @@ const LAST_DAY = 365;
 const STEP_DAYS = 5;
 const TICK_DAYS = [0, 90, 180, 365];
 const DAY = 86_400_000;
+/** Beside so many times as much that is free, what is locked would be a line along the axis: it is drawn alone. */
+const DWARFED = 20n;
 const days = Array.from({ length: LAST_DAY / STEP_DAYS + 1 }, (_, step) => step * STEP_DAYS);
 
 export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; netuid: number }) {
@@ -19,6 +21,13 @@ export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; 
   const symbol = names.symbol(netuid);
   const at = days.map((day) => freeAfter(bound, BigInt(day * BLOCKS_PER_DAY)));
   const now = clock.now.peek();
+  const locked = {
+    key: 'locked',
+    name: t('lockedColumn'),
+    values: at.map((one) => one.locked),
+  } as const;
+  const [first] = at;
+  const isDwarfed = first !== undefined && first.free > first.locked * DWARFED;
   return (
     <Chart
       label={t('freeWhen')}
@@ -33,15 +42,17 @@ export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; 
             ? t('freeNow')
             : `${tCount('freeInDays', day)} · ${dateText(now + day * DAY)}`;
         },
-        series: [
-          { key: 'free', name: t('freeColumn'), form: 'area', values: at.map(({ free }) => free) },
-          {
-            key: 'locked',
-            name: t('lockedColumn'),
-            form: 'line',
-            values: at.map(({ locked }) => locked),
-          },
-        ],
+        series: isDwarfed
+          ? [{ ...locked, form: 'area' }]
+          : [
+              {
+                key: 'free',
+                name: t('freeColumn'),
+                form: 'area',
+                values: at.map(({ free }) => free),
+              },
+              { ...locked, form: 'line' },
+            ],
         valueText: (value) => alphaText(value, symbol, 2),
         tickText: (value, step) => alphaText(value, symbol, stepDecimals(step)),
         xTicks: TICK_DAYS.map((day) => ({

@@ -3,10 +3,10 @@ import { t } from '../core/text.ts';
 import { columnPercentText } from './change.tsx';
 
 /** The head of a list of validators: how it is ordered, and what its figures at the end are measured on. */
-export function YieldHead() {
+export function YieldHead({ hasMine = false }: { hasMine?: boolean }) {
   return (
     <p class="line apart small quiet">
-      <span>{t('validatorsBestFirst')}</span>
+      <span>{t(hasMine ? 'validatorsMineFirst' : 'validatorsBestFirst')}</span>
       <span>{t('comparedYield')}</span>
     </p>
   );

@@ -8,6 +8,7 @@ import {
   sortSubnets,
   subnetSorts,
 } from '../../../src/panel/subnets/figure-columns.ts';
+import { isNarrow } from '../../../src/panel/subnets/figure.tsx';
 import { pricesDaysAgo, heldSince } from '../../../src/panel/subnets/price-history.ts';
 import { lockedPart } from '../../../src/emission/locked-part.ts';
 import { shareChangePpm } from '../../../src/emission/subnet-figures.ts';
@@ -237,19 +238,33 @@ test('most of a rise is as old as the nearest price that leaves less than half o
     isRise: true,
     days: 7,
     span: 30,
+    isAll: false,
   });
   assert.deepEqual(story(200n, [1, 190n], [7, 180n], [30, 100n]), {
     kind: 'old',
     isRise: true,
     days: 7,
     span: 30,
+    isAll: false,
   });
   assert.deepEqual(story(100n, [1, 190n], [7, 200n]), {
     kind: 'young',
     isRise: false,
     days: 1,
     span: 7,
+    isAll: false,
   });
+  // Lower a week ago than a year ago: nothing of the rise is older.
+  const ofAYear = { isRise: true, days: 7, span: 365 };
+  assert.deepEqual(story(200n, [7, 90n], [365, 100n]), { ...ofAYear, kind: 'young', isAll: true });
+  assert.deepEqual(story(200n, [7, 100n], [365, 100n]), { ...ofAYear, kind: 'young', isAll: true });
+  assert.deepEqual(story(200n, [7, 101n], [365, 100n]), {
+    ...ofAYear,
+    kind: 'young',
+    isAll: false,
+  });
+  assert.deepEqual(story(200n, [7, 200n], [365, 100n]), { ...ofAYear, kind: 'old', isAll: true });
+  assert.deepEqual(story(200n, [7, 199n], [365, 100n]), { ...ofAYear, kind: 'old', isAll: false });
   assert.deepEqual(story(101n, [1, 150n], [7, 100n]), { kind: 'flat', days: 7 });
   assert.deepEqual(story(150n, [7, 100n]), {
     kind: 'change',
@@ -259,6 +274,15 @@ test('most of a rise is as old as the nearest price that leaves less than half o
   });
   assert.deepEqual(story(150n), { kind: 'no-past' });
   assert.deepEqual(storyOf([], null), { kind: 'no-past' });
+});
+
+test('a range is said as one figure where its ends are within a fiftieth of each other', () => {
+  const range = (low: bigint, high: bigint) => isNarrow({ low, high });
+  assert.deepEqual(
+    [range(1_098n, 1_099n), range(-1_099n, -1_098n), range(99n, 101n), range(98n, 101n)],
+    [true, true, true, false],
+  );
+  assert.deepEqual([range(-1n, 1n), range(0n, 0n)], [false, true]);
 });
 
 test('locked alpha is counted as of the block, and decaying locks alone shrink later', () => {
