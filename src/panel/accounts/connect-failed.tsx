@@ -104,7 +104,7 @@ const wallets: readonly (readonly [id: string, url: string])[] = [
 function GetWallet() {
   const { names, deps } = usePanel();
   return (
-    <section class="stack-s">
+    <section class="stack-s get-wallet">
       <h2>{t('getWallet')}</h2>
       <ul class="site-list">
         {wallets.map(([id, url]) => (
