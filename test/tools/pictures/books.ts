@@ -55,6 +55,10 @@ function pathOf(netuid: number): readonly bigint[] {
   });
 }
 
+/** Of one alpha so many days ago, as the books have it. */
+export const priceDaysAgo = (netuid: number, days: number): bigint =>
+  pathOf(netuid)[Math.max(0, DAYS - days)] ?? TAO;
+
 class Past {
   readonly entries: BookEntry[] = [];
   readonly points: BookPoint[] = [];

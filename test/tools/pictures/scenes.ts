@@ -20,7 +20,7 @@ import {
   genesisHash,
 } from './chain.ts';
 import type { BookStep } from '../../../src/store/books.ts';
-import { booksOf, runOf, withGap } from './books.ts';
+import { booksOf, priceDaysAgo, runOf, withGap } from './books.ts';
 import { firedAlerts } from './alerts.ts';
 import { aWeek, emissionRecord, pricesRecords } from './emission.ts';
 import { guardRecord } from './guard.ts';
@@ -353,7 +353,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'home-change': {
     stored: () => {
-      const state = stored({ prices: pricesRecords() });
+      // As Performance has them.
+      const prices = pricesRecords().map((record) => {
+        if (!record.prices.known) return record;
+        const days = (HEAD - record.blockNumber) / 7_200;
+        const then = record.prices.prices.map((one) => ({
+          ...one,
+          raoPerAlpha: days > 1 ? priceDaysAgo(one.netuid, days) : one.raoPerAlpha,
+        }));
+        return { ...record, prices: { ...record.prices, prices: then } };
+      });
+      const state = stored({ prices });
       const networks = state.settings.networks.map((network) => ({
         ...network,
         operators: {},
