@@ -79,6 +79,10 @@ class Past {
     return netuid === 0 ? TAO : (path[Math.min(day, DAYS)] ?? TAO);
   }
 
+  freeNow(): bigint {
+    return this.free;
+  }
+
   amount(thing: Thing): bigint {
     return this.held.get(keyOf(thing))?.alpha ?? 0n;
   }
@@ -215,6 +219,10 @@ const calls: Partial<Record<BookEntry['kind'], string>> = {
   claim: 'SubtensorModule.claim_root',
 };
 
+/** Before the days of which home has recorded the value: they show the same as Performance. */
+const SENT = DAYS - 3;
+const CLAIM = 41_234_567n;
+
 /** Daily growth of stake, in parts per million. */
 const RATE = 900n;
 
@@ -266,7 +274,7 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
       });
     }
     if (day % 45 === 40 && isMain) {
-      past.tell(day, 0.6, { kind: 'claim', legs: [{ of: 'free', change: 41_234_567n }] });
+      past.tell(day, 0.6, { kind: 'claim', legs: [{ of: 'free', change: CLAIM }] });
     }
     if (day === 372 || day === 391) {
       past.tell(day, 0.6, {
@@ -281,7 +289,7 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
       past.unstake(day, thingOf(some), past.amount(thingOf(some)) / 20n);
     }
     past.grow(RATE);
-    if (day === DAYS) past.tell(day, 0.8, freeTo(past, freeNow));
+    if (day === SENT) past.tell(day, 0.8, freeTo(past, freeNow - (isMain ? CLAIM + FEE : 0n)));
     past.point(day);
   }
   return past;
@@ -289,7 +297,7 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
 
 /** What is left of the free TAO goes to another account, so that the book ends with what the scene shows. */
 function freeTo(past: Past, freeNow: bigint): Told {
-  const free = past.points.at(-1)?.free ?? 0n;
+  const free = past.freeNow() + FEE;
   return {
     kind: free > freeNow ? 'tao-out' : 'tao-in',
     legs: [{ of: 'free', change: freeNow - free }],
