@@ -28,9 +28,13 @@ beforeEach(() => {
   shown.length = 0;
 });
 
-const { log } = firedAlerts();
-const swap = log.filter(({ kind }) => kind === 'coldkey-swap');
-const others = log.filter(({ kind }) => kind !== 'coldkey-swap');
+const fired = firedAlerts().log;
+const elsewhere = fired.find(({ kind }) => kind === 'signed-elsewhere');
+assert.ok(elsewhere);
+const swap = [{ ...elsewhere, id: 's', kind: 'coldkey-swap', figure: 9_271_788n }] as const;
+/** No more than are told one by one. */
+const others = fired.filter((event) => event !== elsewhere).slice(0, 3);
+const log = [...others.slice(0, 1), ...swap, ...others.slice(1)];
 
 test('without the permission nothing is shown, and nothing fails', async () => {
   await notifyOfAlerts(log, false);

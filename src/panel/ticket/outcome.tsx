@@ -55,7 +55,7 @@ function exitsGoing(plan: Plan): number | null {
   return blocked === 0 ? null : plan.items.length - blocked;
 }
 
-function Receives({ worked, isRefused }: { worked: Worked; isRefused: boolean }) {
+function Receives({ worked, isGrey }: { worked: Worked; isGrey: boolean }) {
   const { plan } = worked;
   const { receives } = plan;
   if (receives === null) return null;
@@ -80,7 +80,7 @@ function Receives({ worked, isRefused }: { worked: Worked; isRefused: boolean })
     <div class="outcome">
       <p class="small soft">{going === null ? t(label) : tCount('youReceiveFrom', going)}</p>
       <p
-        class={`outcome-main ${isRefused || worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
+        class={`outcome-main ${isGrey || worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
       >
         <Amount quantity={receives.expected} isColumn={!isUntraded || undefined} />{' '}
         {inTao !== null && <Fiat rao={inTao} />} <ChangeNote worked={worked} />
@@ -227,7 +227,7 @@ export function Outcome() {
   return (
     <>
       <QuoteSpoken plan={worked.plan} />
-      <Receives worked={worked} isRefused={refused} />
+      <Receives worked={worked} isGrey={refused} />
       {worked.plan.move.kind === 'change-validator' && <ValidatorsCompared plan={worked.plan} />}
       {worked.plan.depthNeeded && <DepthChoices plan={worked.plan} />}
       {worked.plan.move.kind === 'change-subnet' && <SwapPath plan={worked.plan} />}

@@ -108,7 +108,7 @@ export const openPalette = async (page: Page) => {
 
 export const plain = (scene: string): Walk => ({ name: scene, scene, steps: [] });
 export const stakeInto = [
-  tapFirst('.foot .button-primary'),
+  tapFirst('.foot .button'),
   tap('Choose a subnet'),
   search('64'),
   tap('SN64'),

@@ -109,12 +109,9 @@ export const walks: readonly Walk[] = [
   plain('connect-wallet-failed'),
   plain('connect-only-evm'),
   ticket('watch', 'first-run', [tap('Watch an address'), see('Address')]),
-  ticket('ticket-empty', 'home', [tapFirst('.foot .button-primary'), see('Choose a subnet')]),
+  ticket('ticket-empty', 'home', [tapFirst('.foot .button'), see('Choose a subnet')]),
   ticket('ticket-begun', 'home', [...stakeInto.slice(0, 4), see('buys')]),
-  ticket('ticket-first', 'home-no-stake', [
-    tapFirst('.foot .button-primary'),
-    see('Most liquidity'),
-  ]),
+  ticket('ticket-first', 'home-no-stake', [tapFirst('.foot .button'), see('Most liquidity')]),
   ticket('ticket-pick-subnet', 'home', stakeInto.slice(0, 2)),
   ticket('ticket-pick-validator', 'home', stakeInto.slice(0, 5)),
   ticket('ticket-chosen', 'home', [
@@ -134,7 +131,7 @@ export const walks: readonly Walk[] = [
   ticket('ticket-ok', 'home', [...typed('12'), see('Verified with')]),
   ticket('ticket-details', 'home', [...typed('12'), see('Verified with'), openDetails]),
   ticket('ticket-impact', 'home', [
-    tapFirst('.foot .button-primary'),
+    tapFirst('.foot .button'),
     tap('Choose a subnet'),
     search('114'),
     tap('SN114'),
@@ -149,7 +146,7 @@ export const walks: readonly Walk[] = [
   ticket('ticket-problem', 'home', typed('1.0000000001')),
   ticket('ticket-ambiguous', 'home', [...typed('1,500'), see('two amounts')]),
   ticket('ticket-one-source', 'ticket-one-source', [
-    tapFirst('.foot .button-primary'),
+    tapFirst('.foot .button'),
     tap('Choose a subnet'),
     search('114'),
     tap('SN114'),
@@ -163,7 +160,7 @@ export const walks: readonly Walk[] = [
   ticket('ticket-unverified', 'ticket-unverified', [...typed('12'), see('can’t verify it')]),
   ticket('ticket-no-facts', 'ticket-no-facts', stakeInto),
   ticket('ticket-simulation', 'home', [
-    tapFirst('.foot .button-primary'),
+    tapFirst('.foot .button'),
     tap('Ledger main'),
     tap('A friend'),
     ...stakeInto.slice(1),
