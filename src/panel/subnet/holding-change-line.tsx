@@ -8,7 +8,7 @@ import { RichText } from '../ui/rich-text.tsx';
 
 const leadOf = (change: bigint) => (change < 0n ? '−' : change > 0n ? '+' : undefined);
 /** A day of the last week: its year is known. No line ends within it. */
-const dayOf = (at: number): string =>
+export const dayOf = (at: number): string =>
   new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
     .format(at)
     .replaceAll(' ', '\u00a0');

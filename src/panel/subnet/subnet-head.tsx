@@ -9,6 +9,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { Figure } from '../subnets/figure.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { Badge } from '../ui/banner.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
@@ -16,6 +17,7 @@ import { Sparkline } from '../ui/chart/sparkline.tsx';
 import { rangeDays, rangesReached, spanOf, type Range } from '../ui/chart/time-axis.ts';
 import { Tao } from '../words/amount.tsx';
 import { directionOf, PlainChange } from '../words/change.tsx';
+import { dayOf } from './holding-change-line.tsx';
 import { webLink, webLinkOn } from './web-link.ts';
 
 const ENOUGH = 3;
@@ -38,11 +40,17 @@ function Course({ netuid, range: picked, onRange }: { netuid: Netuid } & RangePr
   const direction = change === null ? 'flat' : directionOf(change);
   return (
     <>
-      {change !== null && (
-        <span class="subnet-change">
-          <span class="small quiet">{t(`chartRange_${range}`)}</span> <PlainChange ppm={change} />
-        </span>
-      )}
+      <span class="subnet-change">
+        {change === null ? (
+          <span class="small quiet">
+            {t('courseSince', { date: dayOf(points[0]?.at ?? from) })}
+          </span>
+        ) : (
+          <>
+            <span class="small quiet">{t(`chartRange_${range}`)}</span> <PlainChange ppm={change} />
+          </>
+        )}
+      </span>
       <span class={direction === 'up' ? 'gain' : direction === 'down' ? 'loss' : 'quiet'}>
         <Sparkline points={points} from={Math.min(from, points[0]?.at ?? from)} to={to} />
       </span>
@@ -91,7 +99,14 @@ function Stat({ label, children }: { label: string; children: ComponentChildren 
   );
 }
 
-export function SubnetHead({ netuid, ...range }: { netuid: Netuid } & RangeProps) {
+/** Why figures of emission are missing, and the way on. `null`: they are there, or on their way. */
+type Again = (() => void) | null;
+
+export function SubnetHead({
+  netuid,
+  onReadAgain,
+  ...range
+}: { netuid: Netuid; onReadAgain: Again } & RangeProps) {
   const { names } = usePanel();
   const subnets = useSubnets();
   if (netuid === 0) return <p class="soft">{t('rootExplained')}</p>;
@@ -142,6 +157,12 @@ export function SubnetHead({ netuid, ...range }: { netuid: Netuid } & RangeProps
           </Stat>
         ))}
       </dl>
+      {onReadAgain !== null && (
+        <p class="line apart small soft">
+          <span>{t('emissionMissingOnly')}</span>
+          <LinkButton onPress={onReadAgain}>{t('askAgain')}</LinkButton>
+        </p>
+      )}
       {(isStopped || isFixed || curve === 'node-only') && (
         <p class="line line-wrap">
           {isStopped && <Badge tone="warning">{t('notStarted')}</Badge>}

@@ -4,12 +4,15 @@ import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { spanOfCoverage } from '../performance/result-card.tsx';
-import { cellsOf } from '../performance/subnet-cells.tsx';
+import { cellLabels, cellsOf } from '../performance/subnet-cells.tsx';
 import { shownResult } from '../performance/sums.ts';
 import { useResultsEver } from '../performance/use-results.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { dateText, timeText } from '../words/format.ts';
+
+/** What came and went, of the cells; the others are the parts of the result. */
+const FLOWS = cellLabels.indexOf('resultPrice');
 
 export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'registeredAt'> }) {
   const { router, portfolio } = usePanel();
@@ -22,6 +25,7 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
   const span = results === null ? null : spanOfCoverage(results.coverage);
   if (found === undefined || !found.figures.known || span === null) return null;
   const { subnet, figures } = found;
+  const cells = cellsOf(figures.value);
   const isWhole = results?.coverage.length === portfolio.coldkeys.value.length;
   return (
     <section class="card stack-s" aria-label={t('subnetResultTitle')}>
@@ -46,14 +50,19 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
           }}
         />
       </p>
-      <dl class="figures">
-        {cellsOf(figures.value).map(({ label, figure }) => [
-          <dt key={label}>
-            {label === 'cellValue' ? t('cellValueOn', { date: timeText(span.last) }) : t(label)}
-          </dt>,
-          <dd key={`${label} figure`}>{figure}</dd>,
-        ])}
-      </dl>
+      {[cells.slice(0, FLOWS), cells.slice(FLOWS)].map((part, index) => (
+        <div key={index} class="stack-s">
+          <h3 class="label">{t(index === 0 ? 'subnetResultFlows' : 'subnetResultParts')}</h3>
+          <dl class="figures">
+            {part.map(({ label, figure }) => [
+              <dt key={label}>
+                {label === 'cellValue' ? t('cellValueOn', { date: timeText(span.last) }) : t(label)}
+              </dt>,
+              <dd key={`${label} figure`}>{figure}</dd>,
+            ])}
+          </dl>
+        </div>
+      ))}
       <p class="small quiet">
         {t(isWhole ? 'subnetResultSince' : 'subnetResultSome', { date: dateText(span.first) })}
       </p>

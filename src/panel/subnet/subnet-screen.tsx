@@ -100,10 +100,18 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
   const { names, router, store, saveSettings } = panel;
   const [tab, setTab] = useSubnetTab();
   const [range, setRange] = useState<Range>('week');
+  const [isReading, setReading] = useState(true);
+  const read = () => {
+    setReading(true);
+    void needEmission(panel)
+      .then(() => setReading(false))
+      .then(() => needEarlierPrices(panel, horizons));
+  };
+  const isMissing = store.emission.value === null && !isReading;
   useEffect(() => {
     // Stored validators show at once; the section shows when there are none.
     void names.needValidators(netuid).catch(() => undefined);
-    void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
+    read();
   }, [netuid]);
   const { favourites } = store.settings.value;
   const isFavourite = favourites.includes(netuid);
@@ -135,7 +143,12 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
       foot={<SubnetFoot netuid={netuid} />}
     >
       <div class="padded stack">
-        <SubnetHead netuid={netuid} range={range} onRange={setRange} />
+        <SubnetHead
+          netuid={netuid}
+          onReadAgain={isMissing ? read : null}
+          range={range}
+          onRange={setRange}
+        />
         {netuid === ROOT_NETUID ? (
           <>
             <SubnetHolding netuid={netuid} />

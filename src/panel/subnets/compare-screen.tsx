@@ -10,6 +10,7 @@ import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
+import { Button } from '../ui/button.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
@@ -17,7 +18,7 @@ import { horizons } from './horizons.ts';
 
 export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const panel = usePanel();
-  const { router } = panel;
+  const { names, portfolio, router, store } = panel;
   const subnets = useSubnets();
   useEffect(() => {
     void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
@@ -26,6 +27,14 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
     const found = subnets.all.value.find((entry) => entry.netuid === netuid);
     return found === undefined ? [] : [found];
   });
+  const ranked = subnets.all.value.filter(({ figures }) => (figures?.rank ?? null) !== null).length;
+  const stake = (netuid: Netuid) =>
+    store.accounts.peek().length === 0
+      ? router.go({ name: 'connect' })
+      : router.go({
+          name: 'ticket',
+          start: { kind: 'stake', coldkey: portfolio.chosen.peek(), hotkey: null, netuid },
+        });
   const best = new Map(figureColumns.map((column) => [column, bestOf(entries, column)]));
   return (
     <Screen look="screen-compare" title={t('compareTitle')}>
@@ -63,7 +72,14 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                 </th>
                 {entries.map((entry) => (
                   <td key={entry.netuid} class={best.get(column)?.has(entry.netuid) ? 'best' : ''}>
-                    <Figure entry={entry} column={column} />
+                    {column === 'rank' && entry.figures !== null && entry.figures.rank !== null ? (
+                      t('emissionPlaceOf', {
+                        place: String(entry.figures.rank),
+                        of: String(ranked),
+                      })
+                    ) : (
+                      <Figure entry={entry} column={column} />
+                    )}
                     {best.get(column)?.has(entry.netuid) && (
                       <span class="hidden-text"> {t('compareBest')}</span>
                     )}
@@ -72,6 +88,20 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
               </tr>
             ))}
           </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">
+                <span class="hidden-text">{t('actions')}</span>
+              </th>
+              {entries.map(({ netuid }) => (
+                <td key={netuid}>
+                  <Button isSmall onPress={() => stake(netuid)}>
+                    {t('stake')} <span class="hidden-text">{names.title(netuid)}</span>
+                  </Button>
+                </td>
+              ))}
+            </tr>
+          </tfoot>
         </table>
         <details>
           <summary class="strong small">{t('how')}</summary>

@@ -1,6 +1,6 @@
 // The meaning, formula and block of every emission figure.
 import { ageText, blockText, percentText } from '../words/format.ts';
-import { figureColumns } from './figure-columns.ts';
+import { figureColumns, type Column } from './figure-columns.ts';
 import { t } from '../core/text.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { columnAbout, columnLongName } from './figure.tsx';
@@ -48,13 +48,17 @@ export function ReadAt() {
   );
 }
 
+/** What everybody knows comes last. */
+const known: readonly Column[] = ['price', 'day', 'week', 'held', 'age', 'depth'];
+const explained = [...figureColumns.filter((column) => !known.includes(column)), ...known];
+
 export function FigureSources({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t('emissionSourcesTitle')} onClose={onClose}>
       <div class="body padded stack" tabIndex={0}>
         <p>{t('emissionIntroduction')}</p>
         <dl class="stack-s definitions">
-          {figureColumns.map((column) => (
+          {explained.map((column) => (
             <div key={column}>
               <dt class="strong small">{columnLongName(column)}</dt>
               <dd class="small soft">{columnAbout(column)}</dd>

@@ -24,6 +24,7 @@ import { Screen } from '../ui/screen.tsx';
 
 const LISTED_DAYS = [1, 7];
 const COMING_ROWS = 6;
+const COMING_CELLS = ['price', 'day', 'week', 'flow', 'share', 'depth', 'removal'];
 
 function SortMenu() {
   const subnets = useSubnets();
@@ -104,14 +105,17 @@ function countText(found: readonly SubnetEntry[]): string {
 /** Places of the first rows, while nothing at all is known. */
 function ComingRows() {
   return (
-    <div class="subnets-wide" aria-hidden="true">
+    <div class="subnets-list subnets-wide" aria-hidden="true">
       {Array.from({ length: COMING_ROWS }, (_, index) => (
         <div key={index} class="row coming-row">
           <span class="line">
             <span class="bone coming-badge" />
             <span class="bone coming-name" />
           </span>
-          <span class="bone coming-price" />
+          <span class="bone coming-price narrow-only" />
+          {COMING_CELLS.map((cell) => (
+            <span key={cell} class="bone coming-cell wide-only" />
+          ))}
         </div>
       ))}
     </div>

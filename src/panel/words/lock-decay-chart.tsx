@@ -38,9 +38,12 @@ export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; 
         columnName: t('chartTime'),
         columnText(index) {
           const day = days[index] ?? 0;
-          return day === 0
-            ? t('freeNow')
-            : `${tCount('freeInDays', day)} · ${dateText(now + day * DAY)}`;
+          const when =
+            day === 0
+              ? t('freeNow')
+              : `${tCount('freeInDays', day)} · ${dateText(now + day * DAY)}`;
+          // One line alone has no legend that would name it.
+          return isDwarfed ? `${t('lockedColumn')} · ${when}` : when;
         },
         series: isDwarfed
           ? [{ ...locked, form: 'area' }]
