@@ -53,7 +53,7 @@ export const failedTitle = ({ error }: Connection): PlainSentence =>
 const waits: readonly ErrorCode[] = ['WALLET_PENDING', 'WALLET_LOCKED'];
 
 export function DeadEnd({ connection }: { connection: Connection }) {
-  const { router } = usePanel();
+  const { router, deps } = usePanel();
   const connect = useConnect();
   if (connection.error === null) return null;
   const way = wayOnFrom(connection.error.code);
@@ -84,6 +84,11 @@ export function DeadEnd({ connection }: { connection: Connection }) {
       >
         {t(wayTexts[way])}
       </Button>
+      {connection.error.code === 'TAB_UNREACHABLE' && (
+        <Button isWide icon="out" onPress={() => deps.browser.openLink(connection.origin)}>
+          {t('openAndContinue')}
+        </Button>
+      )}
       {other !== null && (
         <Button isWide onPress={() => connect.goOn(other)}>
           {t(wayTexts[other])}

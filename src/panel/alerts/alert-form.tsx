@@ -168,53 +168,58 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
         </footer>
       }
     >
-      <div class="padded stack form-width">
-        <Select
-          label={t('alertWatch')}
-          value={draft.kind}
-          options={choices.map((kind) => ({ value: kind, text: t(`alertKind_${keyPart(kind)}`) }))}
-          onChange={(value) =>
-            choose({ kind: choices.find((one) => one === value) ?? 'exit-value' })
-          }
-        />
-        {scopes.includes('subnet') && (
+      <div class="padded alert-parts">
+        <div class="stack">
           <Select
-            label={t('alertScope')}
-            value={draft.netuid === null ? EVERYTHING : String(draft.netuid)}
-            options={[
-              ...(scopes.includes('everything')
-                ? [{ value: EVERYTHING, text: t('alertScopeAll') }]
-                : []),
-              ...netuids.map((one) => ({ value: String(one), text: names.title(one) })),
-            ]}
+            label={t('alertWatch')}
+            value={draft.kind}
+            options={choices.map((kind) => ({
+              value: kind,
+              text: t(`alertKind_${keyPart(kind)}`),
+            }))}
             onChange={(value) =>
-              choose({ netuid: value === EVERYTHING ? null : toNetuid(Number(value)) })
+              choose({ kind: choices.find((one) => one === value) ?? 'exit-value' })
             }
           />
-        )}
-        <div class="alert-line">
-          {sides.length > 1 && (
+          {scopes.includes('subnet') && (
             <Select
-              label={t('alertSide')}
-              value={draft.side ?? ''}
-              options={sides.map((side) => ({ value: side, text: t(`alertSide_${side}`) }))}
+              label={t('alertScope')}
+              value={draft.netuid === null ? EVERYTHING : String(draft.netuid)}
+              options={[
+                ...(scopes.includes('everything')
+                  ? [{ value: EVERYTHING, text: t('alertScopeAll') }]
+                  : []),
+                ...netuids.map((one) => ({ value: String(one), text: names.title(one) })),
+              ]}
               onChange={(value) =>
-                choose({ side: sides.find((one): one is AlertSide => one === value) ?? null })
+                choose({ netuid: value === EVERYTHING ? null : toNetuid(Number(value)) })
               }
             />
           )}
-          {typed !== 'none' && (
-            <Field
-              label={valueLabel(draft, typed)}
-              value={draft.text}
-              inputMode="decimal"
-              onInput={(text) => setDraft({ ...draft, text })}
-              problem={rule === null ? t('alertValueWrong') : null}
-              note={note}
-            />
-          )}
+          <div class="alert-line">
+            {sides.length > 1 && (
+              <Select
+                label={t('alertSide')}
+                value={draft.side ?? ''}
+                options={sides.map((side) => ({ value: side, text: t(`alertSide_${side}`) }))}
+                onChange={(value) =>
+                  choose({ side: sides.find((one): one is AlertSide => one === value) ?? null })
+                }
+              />
+            )}
+            {typed !== 'none' && (
+              <Field
+                label={valueLabel(draft, typed)}
+                value={draft.text}
+                inputMode="decimal"
+                onInput={(text) => setDraft({ ...draft, text })}
+                problem={rule === null ? t('alertValueWrong') : null}
+                note={note}
+              />
+            )}
+          </div>
+          <QuietHours draft={draft} onChange={setDraft} />
         </div>
-        <QuietHours draft={draft} onChange={setDraft} />
         {rule !== null && <Tested rule={rule} />}
       </div>
     </Screen>

@@ -1,5 +1,7 @@
 // The top line of home: whose stake, search, hide amounts, side panel, settings.
 import { t } from '../core/text.ts';
+import type { Ss58Address } from '../../units.ts';
+import { ValuePart } from '../words/value-pair.tsx';
 import { AddressMark } from '../words/address-chip.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
@@ -23,6 +25,18 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
     const start = value && exitEverything(value, chosen, signing);
     if (start !== null) router.go({ name: 'ticket', start });
   }
+  /** Of an account that counts, its part of what home shows. */
+  const valueOf = (coldkey: Ss58Address) => {
+    const part =
+      chosen === null && portfolio.value.value?.coldkeys.find((one) => one.coldkey === coldkey);
+    return (
+      part && (
+        <span class="small soft">
+          <ValuePart rao={part.sellable} isWhole={part.isSellableWhole} />
+        </span>
+      )
+    );
+  };
   const items = (): MenuItem[] => [
     {
       key: 'all',
@@ -36,6 +50,7 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
         <>
           <AddressMark address={coldkey} />
           <bdi class="grow one-line">{names.coldkey(coldkey)}</bdi>
+          {valueOf(coldkey)}
           {isOwn && !isCounted && <span class="small quiet">{t('notCounted')}</span>}
         </>
       ),
