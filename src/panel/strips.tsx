@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { isFresh } from '../model/age.ts';
 import { blockAgeText, lastsText } from './words/format.ts';
 import { nodeDiffers, type Freshness } from './core/freshness.ts';
-import { cleanName, t, tCount } from './core/text.ts';
+import { cleanName, isolated, t, tCount } from './core/text.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 import { usePanel } from './core/panel-context.ts';
 
@@ -51,13 +51,13 @@ const isRecentLie = (at: number | undefined, now: number): boolean =>
   at !== undefined && isFresh(at, now, LIE_SHOWN);
 
 export function Strips() {
-  const { store, portfolio, freshness, router, clock } = usePanel();
+  const { store, portfolio, names, freshness, router, clock } = usePanel();
   const network = store.network.value;
   const current = freshness.value;
   const clockOffset = store.node.value?.clockOffset ?? null;
   const aged = agedText(current, clockOffset !== null);
   const setAside = store.setAside.value.length;
-  const unread = portfolio.sums.value?.unread.length ?? 0;
+  const unread = portfolio.sums.value?.unread ?? [];
   const counted = portfolio.coldkeys.value.length;
   return (
     <div role="status">
@@ -89,9 +89,11 @@ export function Strips() {
           </button>
         </Strip>
       )}
-      {unread > 0 && (
+      {unread[0] !== undefined && (
         <Strip tone="warning" icon="alert">
-          {tCount('partialAccounts', counted, { read: String(counted - unread) })}
+          {unread.length === 1 && counted > 1
+            ? t('partialAccount', { account: isolated(names.coldkey(unread[0])) })
+            : tCount('partialAccounts', counted, { read: String(counted - unread.length) })}
         </Strip>
       )}
       {isRecentLie(store.proofs.value?.lie?.at, clock.now.value) && (

@@ -274,7 +274,7 @@ export const walks: readonly Walk[] = [
     tap('30d rewards'),
     tap('1y'),
     tap('Subnets'),
-    scrollTo('.chart'),
+    scrollTo('.performance-grid > :nth-child(2)'),
   ]),
   ticket('activity-past', 'books-none', [
     tap('Activity'),
