@@ -24,7 +24,8 @@ test('kept facts come back as they were, of that node and that spec alone', asyn
   assert.equal(await metadataCache.readKept(at(key.endpoint, 476)), null);
 });
 
-test('they go with their metadata: written otherwise, dropped, or one too many', async () => {
+test('they go with their metadata: written otherwise, dropped, or one too many', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_000 });
   const again = async () => {
     await metadataCache.write(key, bytes(1));
     await metadataCache.writeKept(key, kept, bytes(1));
@@ -40,13 +41,16 @@ test('they go with their metadata: written otherwise, dropped, or one too many',
   assert.equal(await metadataCache.readKept(key), null, 'dropped');
   await again();
   for (let spec = 476; spec < 490; spec += 1) {
+    // Of one moment none is the oldest.
+    t.mock.timers.tick(1);
     await metadataCache.write(at(key.endpoint, spec), bytes(spec % 251));
   }
   assert.equal(await metadataCache.read(key), null);
   assert.equal(await metadataCache.readKept(key), null, 'too old');
 });
 
-test('what is kept of another node’s metadata goes with that, however it goes', async () => {
+test('what is kept of another node’s metadata goes with that, however it goes', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_000 });
   const two = at('wss://two.io');
   const again = async () => {
     await noteAgreement(key, bytes(9), ['one', 'two']);
@@ -61,6 +65,8 @@ test('what is kept of another node’s metadata goes with that, however it goes'
   assert.equal(await metadataCache.readKept(two), null, 'written otherwise');
   await again();
   for (let spec = 476; spec < 490; spec += 1) {
+    // Of one moment none is the oldest.
+    t.mock.timers.tick(1);
     await metadataCache.write(at(key.endpoint, spec), bytes(spec % 251));
   }
   assert.equal(await metadataCache.readKept(two), null, 'too old');
