@@ -1,7 +1,7 @@
 // On a subnet's screen: my parts of alpha, validator stake and vote, each with its formula.
-import { percentText, taoText } from '../words/format.ts';
+import { percentOf, percentText, taoText } from '../words/format.ts';
 import { ownPart, type OwnVote } from './own-part.ts';
-import { PPM, drawnRatio, type Netuid } from '../../units.ts';
+import { PPM, drawnRatio, formatAmount, type Netuid } from '../../units.ts';
 import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { isolated, t } from '../core/text.ts';
 import { Formulas, type FormulaLine } from './formulas.tsx';
@@ -12,20 +12,22 @@ const MOST_VALIDATORS = 3;
 /** One per cent, in parts per million: less could not be seen in a bar. */
 const LEAST_DRAWN = 10_000n;
 
-/** A part too small to print is shown as "under", not as zero. */
-const partText = (ppm: bigint | null, holds: boolean): string =>
-  ppm === null
-    ? t('notKnown')
-    : ppm === 0n && holds
-      ? t('emissionUnder', { limit: percentText(1n) })
-      : percentText(ppm);
+/** A thousandth of a per cent, in parts per million: what three decimals can show. */
+const LEAST_SHOWN = 10n;
+
+/** With as many decimals in every row; a part too small to print is shown as "under", not as zero. */
+function partText(ppm: bigint | null, holds: boolean): string {
+  if (ppm === null) return t('notKnown');
+  if (ppm < LEAST_SHOWN && holds) return t('emissionUnder', { limit: percentText(LEAST_SHOWN) });
+  return percentOf(formatAmount(ppm * 100_000n, { decimals: 3, significant: 0, isFixed: true }));
+}
 
 /** What my stake does to the subnet's emission, in one sentence. */
 function sentenceOf(vote: OwnVote): string {
   if (vote.state === 'none') return t('ownPartSentenceNone');
   if (vote.state === 'unknown') return t('ownPartSentenceUnknown');
   return t('ownPartSentence', {
-    part: partText(vote.ppm, vote.perDay > 0n),
+    part: vote.ppm === 0n && vote.perDay > 0n ? partText(0n, true) : percentText(vote.ppm),
     amount: taoText(vote.perDay),
   });
 }

@@ -150,7 +150,7 @@ export function SubnetHead({
               <>
                 <Figure entry={entry} column={column} />
                 {column === 'removal' && entry.figures.removal?.place === 1 && (
-                  <span class="small loss"> {t('removalNext')}</span>
+                  <span class="table-note loss">{t('removalNext')}</span>
                 )}
               </>
             )}

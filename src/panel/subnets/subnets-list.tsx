@@ -30,8 +30,8 @@ import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
 const ROW = 56;
-/** From ten thousand alpha on, two decimals would not fit beside the words. */
-const WHOLE_FROM = 10_000n * RAO_PER_ALPHA;
+/** From a hundred thousand alpha on, two decimals would not fit beside the words. */
+const WHOLE_FROM = 100_000n * RAO_PER_ALPHA;
 
 function Name({ entry }: { entry: SubnetEntry }) {
   return (
@@ -50,9 +50,10 @@ function Name({ entry }: { entry: SubnetEntry }) {
 /** The line under the name: own stake, else a note or the depth of the pool. */
 function Below({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   const { netuid, held, figures } = entry;
+  const hasColumn = shownColumns(useSubnets().sort.value, unread).includes('held');
   if (held > 0n) {
     return (
-      <span class="row-sub">
+      <span class={`row-sub ${hasColumn ? 'narrow-only' : ''}`}>
         <span>
           <RichText
             text="youHold"

@@ -95,7 +95,8 @@ function Foot({ onRemoval }: { onRemoval: () => void }) {
 }
 
 /** Root is no subnet among those that are ranked. */
-function countText(found: readonly SubnetEntry[]): string {
+function countText(found: readonly SubnetEntry[], isNearest: boolean): string {
+  if (isNearest) return tCount('subnetCountExposed', found.length);
   const count = found.filter(({ netuid }) => netuid !== 0).length;
   return count > 0 && count < found.length
     ? tCount('subnetCountAndRoot', count)
@@ -145,6 +146,12 @@ export function SubnetsScreen() {
   const isUnread = panel.store.emission.value === null;
   const isPicking = subnets.picked.value !== null;
   const hasSubnets = subnets.all.value.length > 0;
+  // Of all that is filtered by, one thing.
+  const isNearest =
+    query === '' &&
+    subnets.limits.value.length === 0 &&
+    subnets.filtersInForce.value.size === 1 &&
+    subnets.filtersInForce.value.has('exposed');
   const comingKey = !hasSubnets
     ? 'subnetsComing'
     : subnets.order.value.sort === 'number'
@@ -178,7 +185,7 @@ export function SubnetsScreen() {
         <SubnetPresets />
       </div>
       <div class="list-head subnets-wide">
-        <h2 aria-live="polite">{hasSubnets ? countText(found) : t('subnetsTitle')}</h2>
+        <h2 aria-live="polite">{hasSubnets ? countText(found, isNearest) : t('subnetsTitle')}</h2>
         <SortMenu />
       </div>
       <SurveyBars />
