@@ -22,10 +22,15 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const found = holdingChange(store.history.value, value, coldkeys, snapshot.blockTime);
   if (found === null) return <p class="small quiet">{t('holdingNotYet')}</p>;
   const { byPrice, byAlpha, alpha, age } = found;
+  // Exactly the value now less the value then.
+  const whole = byPrice + byAlpha;
   const since = dayOf(snapshot.blockTime - age);
   return (
     <div class="part small">
-      <p class="label">{t('holdingSince', { date: since })}</p>
+      <p class="label line apart">
+        <span>{t('holdingSince', { date: since })}</span>
+        <Tao rao={size(whole)} lead={leadOf(whole)} decimals={2} />
+      </p>
       <dl class="figures">
         <dt>{t('holdingByPrice')}</dt>
         <dd>
