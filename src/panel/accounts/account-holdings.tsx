@@ -66,7 +66,9 @@ function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
               aria-expanded={isUnfolded}
               onClick={() => setUnfolded(!isUnfolded)}
             >
-              <Icon name={isUnfolded ? 'up' : 'down'} small />
+              <span class="account-more-mark">
+                <Icon name={isUnfolded ? 'up' : 'down'} small />
+              </span>
               <span class="row-name">
                 {isUnfolded ? t('accountFewer') : tCount('accountMore', rest.count)}
               </span>

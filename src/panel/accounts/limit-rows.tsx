@@ -86,10 +86,10 @@ export function LimitRows({ limits, unlike }: Props) {
           ) : (
             <>
               <span class="soft">
-                {t('limitNow', { value: values[name](unlike, panel.names) })}
+                {t('limitNow', { value: isolated(values[name](unlike, panel.names)) })}
               </span>
               <br />
-              {t('limitThen', { value: values[name](limits, panel.names) })}
+              {t('limitThen', { value: isolated(values[name](limits, panel.names)) })}
             </>
           )}
         </dd>,
