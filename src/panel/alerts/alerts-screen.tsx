@@ -6,7 +6,7 @@ import { ageOf } from '../../model/age.ts';
 import { ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import type { Route } from '../core/router.ts';
-import { t, tCount } from '../core/text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Select, Toggle } from '../ui/field.tsx';
@@ -75,7 +75,10 @@ function useActOf(): (event: AlertEvent) => Act | null {
     if (netuid === null)
       return coldkey === null
         ? null
-        : { words: names.coldkey(coldkey), route: { name: 'account', coldkey } };
+        : {
+            words: t('openAccount', { account: isolated(names.coldkey(coldkey)) }),
+            route: { name: 'account', coldkey },
+          };
     const held = portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.positions;
     const [largest] = (held ?? []).toSorted((a, b) => (a.alpha < b.alpha ? 1 : -1));
     if (offersSale(event) && largest !== undefined) {
