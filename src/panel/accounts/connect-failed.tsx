@@ -77,10 +77,7 @@ export function DeadEnd({ connection }: { connection: Connection }) {
       <Button
         look={way === 'other-site' ? 'plain' : 'primary'}
         isWide
-        onPress={() => {
-          connect.goOn(way);
-          if (way === 'watch-instead') router.replace({ name: 'watch' });
-        }}
+        onPress={() => connect.goOn(way)}
       >
         {t(wayTexts[way])}
       </Button>
@@ -93,6 +90,25 @@ export function DeadEnd({ connection }: { connection: Connection }) {
         <Button isWide onPress={() => connect.goOn(other)}>
           {t(wayTexts[other])}
         </Button>
+      )}
+      {connection.error.code === 'WALLET_ONLY_EVM' && (
+        <Button
+          isWide
+          onPress={() => {
+            connect.goOn('watch-instead');
+            router.replace({ name: 'watch' });
+          }}
+        >
+          {t(wayTexts['watch-instead'])}
+        </Button>
+      )}
+      {waits.includes(connection.error.code) && (
+        <p class="soft small">{t('lookForWindowHidden')}</p>
+      )}
+      {connection.error.code === 'PERMISSION_REFUSED' && (
+        <Banner tone="notice">
+          <p>{t('siteSees')}</p>
+        </Banner>
       )}
       {connection.error.code === 'NO_WALLET_FOUND' && <GetWallet />}
     </div>

@@ -43,7 +43,7 @@ const waysOn: Partial<Record<ErrorCode, WayOn>> = {
   WALLET_BUSY: 'ask-wallet-again',
   WALLET_GONE: 'ask-wallet-again',
   WALLET_FAILED: 'ask-wallet-again',
-  WALLET_ONLY_EVM: 'watch-instead',
+  WALLET_ONLY_EVM: 'ask-wallet-again',
   WALLET_ONLY_FOREIGN: 'ask-wallet-again',
 };
 
@@ -55,7 +55,7 @@ export function wayOnFrom(code: ErrorCode): WayOn {
 export function otherWayFrom(code: ErrorCode): WayOn | null {
   const way = wayOnFrom(code);
   if (way === 'reload' || way === 'ask-permission') return 'other-site';
-  return way === 'ask-wallet-again' || way === 'watch-instead' ? 'other-wallet' : null;
+  return way === 'ask-wallet-again' ? 'other-wallet' : null;
 }
 
 /** The steps, in their order; each has one name on every screen. */

@@ -91,6 +91,8 @@ test('every error has exactly one way on', () => {
   for (const code of ['WALLET_REJECTED', 'WALLET_BLOCKED', 'WALLET_NOT_SET_UP'] as const) {
     assert.equal(wayOnFrom(code), 'ask-wallet-again');
   }
+  // Its sentence says to add an account there: then it is asked again.
+  assert.equal(wayOnFrom('WALLET_ONLY_EVM'), 'ask-wallet-again');
   assert.equal(otherWayFrom('WALLET_REJECTED'), 'other-wallet');
   assert.equal(otherWayFrom('TAB_UNREACHABLE'), 'other-site');
   assert.equal(wayOnFrom('NO_WALLET_FOUND'), 'reload');
