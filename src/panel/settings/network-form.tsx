@@ -179,7 +179,12 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
       />
       {(network === null || !isSameDraft(draft, stored)) && (
         <div class="line">
-          <Button look="primary" isDisabled={saving.isRunning.value} onPress={save}>
+          <Button
+            look="primary"
+            // A refused field is changed first.
+            isDisabled={saving.isRunning.value || (error !== null && isAboutField(error))}
+            onPress={save}
+          >
             {t(network === null ? 'networkAdd' : 'saveNetwork')}
           </Button>
           <Button
