@@ -13,3 +13,15 @@ export function reordered(
   const next = accounts.filter((one) => one !== moved).toSpliced(place, 0, moved);
   return next.flatMap((one, order) => (one.order === order ? [] : [{ ...one, order }]));
 }
+
+/** The places of the neighbours in its own list, of the user's accounts or of those watched; null: there is none. */
+export function placesBeside(
+  accounts: readonly StoredAccount[],
+  account: StoredAccount,
+): { above: number | null; below: number | null } {
+  const isBeside = ({ isCounted }: StoredAccount): boolean => isCounted === account.isCounted;
+  const at = accounts.indexOf(account);
+  const above = accounts.findLastIndex((other, place) => place < at && isBeside(other));
+  const below = accounts.findIndex((other, place) => place > at && isBeside(other));
+  return { above: above === -1 ? null : above, below: below === -1 ? null : below };
+}

@@ -9,6 +9,7 @@ import { cleanName, isolated, t } from '../core/text.ts';
 import { AcceptsLocked } from './accepts-locked.tsx';
 import { AccountLimitsCard } from './account-limits.tsx';
 import { AccountHoldings } from './account-holdings.tsx';
+import { placesBeside } from './account-order.ts';
 import { FullAddress } from '../words/address-chip.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -123,14 +124,14 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
     void renamed.then((isSaved) => isSaved && form.clear());
   };
   const all = store.accounts.value;
-  const at = all.findIndex((one) => one.coldkey === coldkey);
+  const places = placesBeside(all, account);
   /** Swaps places with the neighbour: two small writes, with the same result when repeated. */
-  const moveBy = (step: 1 | -1) => {
-    const other = all[at + step];
-    if (!other) return;
+  const moveTo = (place: number | null) => {
+    const other = place === null ? undefined : all[place];
+    if (place === null || other === undefined) return;
     void saving.run(async () => {
-      await deps.call('saveAccount', { ...other, order: at });
-      await deps.call('saveAccount', { ...account, order: at + step });
+      await deps.call('saveAccount', { ...other, order: all.indexOf(account) });
+      await deps.call('saveAccount', { ...account, order: place });
     });
   };
   const exitSeveral = () =>
@@ -189,16 +190,21 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
             isOn={isHidden}
             onChange={(isOn) => save({ isHidden: isOn })}
           />
-          {all.length > 1 && (
+          {(places.above !== null || places.below !== null) && (
             <SettingRow label={t('accountOrder')}>
-              <Button isSmall icon="up" isDisabled={at === 0} onPress={() => moveBy(-1)}>
+              <Button
+                isSmall
+                icon="up"
+                isDisabled={places.above === null}
+                onPress={() => moveTo(places.above)}
+              >
                 {t('moveUp')}
               </Button>
               <Button
                 isSmall
                 icon="fall"
-                isDisabled={at === all.length - 1}
-                onPress={() => moveBy(1)}
+                isDisabled={places.below === null}
+                onPress={() => moveTo(places.below)}
               >
                 {t('moveDown')}
               </Button>

@@ -1,4 +1,4 @@
-// All accounts in the user's order, with those not counted, hidden or only watched marked.
+// The user's accounts, then those only watched, each in the user's order, with those hidden or without a wallet marked.
 import { useMemo, useState } from 'preact/hooks';
 import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { valueEach, valuePortfolio } from '../../portfolio/value-portfolio.ts';
@@ -100,7 +100,6 @@ function Line({ account, value, share }: LineProps) {
           <span class="line">
             {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
             {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
-            {!account.isCounted && <Badge>{t('notCounted')}</Badge>}
           </span>
         </span>
       </span>
@@ -126,6 +125,10 @@ export function AccountsScreen() {
   const accounts = store.accounts.value;
   const counted = portfolio.counted.value;
   const shares = sharesOf(values, counted);
+  const groups = [
+    { words: 'accountsOwn', own: accounts.filter(({ isCounted }) => isCounted) },
+    { words: 'accountsWatched', own: accounts.filter(({ isCounted }) => !isCounted) },
+  ] as const;
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
@@ -138,37 +141,44 @@ export function AccountsScreen() {
   return (
     <Screen title={t('accountsTitle')}>
       {total !== null && counted.length > 1 && <Total total={total} count={counted.length} />}
-      <ul class="accounts">
-        {accounts.map((account) => (
-          <li
-            key={account.coldkey}
-            class={over === account.coldkey && dragged !== over ? 'drop-here' : ''}
-            draggable={accounts.length > 1}
-            title={accounts.length > 1 ? t('accountsDrag') : undefined}
-            onDragStart={() => setDragged(account.coldkey)}
-            onDragOver={(event) => {
-              if (dragged === null) return;
-              // Without this nothing can be dropped here.
-              event.preventDefault();
-              setOver(account.coldkey);
-            }}
-            onDrop={(event) => {
-              event.preventDefault();
-              dropOn(account.coldkey);
-            }}
-            onDragEnd={() => {
-              setDragged(null);
-              setOver(null);
-            }}
-          >
-            <Line
-              account={account}
-              value={byColdkey.get(account.coldkey)}
-              share={shares.get(account.coldkey)}
-            />
-          </li>
+      {groups
+        .filter(({ own }) => own.length > 0)
+        .map(({ words, own }) => (
+          <section key={words} class="accounts-group">
+            <h2>{t(words)}</h2>
+            <ul class="accounts">
+              {own.map((account) => (
+                <li
+                  key={account.coldkey}
+                  class={over === account.coldkey && dragged !== over ? 'drop-here' : ''}
+                  draggable={accounts.length > 1}
+                  title={accounts.length > 1 ? t('accountsDrag') : undefined}
+                  onDragStart={() => setDragged(account.coldkey)}
+                  onDragOver={(event) => {
+                    if (dragged === null) return;
+                    // Without this nothing can be dropped here.
+                    event.preventDefault();
+                    setOver(account.coldkey);
+                  }}
+                  onDrop={(event) => {
+                    event.preventDefault();
+                    dropOn(account.coldkey);
+                  }}
+                  onDragEnd={() => {
+                    setDragged(null);
+                    setOver(null);
+                  }}
+                >
+                  <Line
+                    account={account}
+                    value={byColdkey.get(account.coldkey)}
+                    share={shares.get(account.coldkey)}
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
       <div class="padded line line-wrap account-ways">
         <Button icon="wallet" onPress={() => router.go({ name: 'connect' })}>
           {t('connectMore')}

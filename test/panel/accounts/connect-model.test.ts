@@ -7,7 +7,7 @@ import {
   stepOf,
   wayOnFrom,
 } from '../../../src/panel/accounts/connect-model.ts';
-import { reordered } from '../../../src/panel/accounts/account-order.ts';
+import { placesBeside, reordered } from '../../../src/panel/accounts/account-order.ts';
 import { onlyWallet } from '../../../src/panel/accounts/choose-wallet.tsx';
 import { createStoreModel } from '../../../src/panel/core/store-model.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
@@ -78,6 +78,20 @@ test('an account put elsewhere moves those between, and nothing else is written'
   );
   assert.deepEqual(reordered(accounts, first.coldkey, first.coldkey), []);
   assert.deepEqual(reordered(accounts, 'nobody', first.coldkey), []);
+});
+
+test('an account changes places with its neighbour among its own kind', () => {
+  const [one] = stored().accounts;
+  assert.ok(one);
+  const all = [true, false, true, false].map((isCounted, order) => ({ ...one, isCounted, order }));
+  const beside = (at: number) => {
+    const account = all[at];
+    assert.ok(account);
+    return placesBeside(all, account);
+  };
+  assert.deepEqual(beside(0), { above: null, below: 2 });
+  assert.deepEqual(beside(2), { above: 0, below: null });
+  assert.deepEqual(beside(1), { above: null, below: 3 });
 });
 
 test('every error has exactly one way on', () => {
