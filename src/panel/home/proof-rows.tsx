@@ -26,9 +26,9 @@ export function Proven({ home }: { home: HomeProof }) {
           {pools.length === 0
             ? '–'
             : pools.map((netuid) => (
-                <bdi key={netuid} class="proof-pool">
-                  {names.title(netuid)}
-                </bdi>
+                <span key={netuid} class="proof-pool">
+                  <bdi>{names.title(netuid)}</bdi>
+                </span>
               ))}
         </Row>
         <Row name={t('proofRow_positions')}>
