@@ -123,11 +123,13 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
         text={isRead ? tCount('needIdle', idle.count) : tCount('needIdleLoaded', idle.count)}
       />
     ),
-    act: canSign ? (
-      <button type="button" class="button button-small need-act" onClick={fix}>
-        {t('fix')}
-      </button>
-    ) : null,
+    // Its screen is open beside.
+    act:
+      canSign && router.route.value.name !== 'fix' ? (
+        <button type="button" class="button button-small need-act" onClick={fix}>
+          {t('fix')}
+        </button>
+      ) : null,
   };
   const isFirst = ({ kind }: OtherItem): boolean =>
     kind === 'swap-announced' || kind === 'about-to-be-pruned';

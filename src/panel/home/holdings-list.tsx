@@ -108,6 +108,7 @@ function Bones() {
         <li key={row} class="row">
           <span class="bone" />
           <span class="bone" />
+          <span class="bone" />
         </li>
       ))}
     </ul>

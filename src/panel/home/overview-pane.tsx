@@ -11,6 +11,7 @@ import { hasValueHistory, ValueChart } from './value-chart.tsx';
 
 const areas = {
   valueChartTitle: 'overview-value',
+  moversTitle: 'overview-movers',
   allocation: 'overview-allocation',
 } as const;
 
@@ -28,7 +29,7 @@ function ValueSoon() {
 function OverviewPlaceholder() {
   return (
     <>
-      {(['valueChartTitle', 'allocation'] as const).map((title) => (
+      {(['valueChartTitle', 'moversTitle', 'allocation'] as const).map((title) => (
         <section key={title} class={`card stack-s ${areas[title]}`} aria-busy="true">
           <h2>{t(title)}</h2>
           <div class="bone overview-bone" />

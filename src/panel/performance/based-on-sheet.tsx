@@ -63,17 +63,12 @@ function Stretches({ of }: { of: AccountBook }) {
   );
 }
 
-function Account({ of, coverage }: { of: AccountBook; coverage: Coverage | undefined }) {
-  const { names } = usePanel();
+function Counted({ of, coverage }: { of: AccountBook; coverage: Coverage | undefined }) {
   const { book, entries, points } = of;
   const fromArchive = entries.filter(({ source }) => source === 'archive').length;
   const missing = coverage?.extrinsicsMissing ?? 0;
   return (
-    <section class="stack-s">
-      <h2>
-        <bdi>{names.coldkey(book.coldkey)}</bdi>
-      </h2>
-      <Stretches of={of} />
+    <>
       <p class="small soft">
         {tCount('basedOnEntries', entries.length, {
           archive: fromArchive.toLocaleString(),
@@ -86,8 +81,52 @@ function Account({ of, coverage }: { of: AccountBook; coverage: Coverage | undef
           ? tCount('basedOnComplete', book.extrinsicsFound)
           : tCount('basedOnMissing', missing)}
       </p>
+    </>
+  );
+}
+
+/** Accounts of which the same blocks are loaded: these once, and what was counted of each. */
+function Accounts({ of, coverage }: { of: readonly AccountBook[]; coverage: readonly Coverage[] }) {
+  const { names } = usePanel();
+  const [first] = of;
+  if (first === undefined) return null;
+  return (
+    <section class="stack-s">
+      <h2 class="line line-wrap">
+        {of.map(({ book: { coldkey } }) => (
+          <bdi key={coldkey}>{names.coldkey(coldkey)}</bdi>
+        ))}
+      </h2>
+      <Stretches of={first} />
+      {of.map((one) => (
+        <div key={one.book.coldkey} class="stack-s">
+          {of.length > 1 && (
+            <p class="small strong">
+              <bdi>{names.coldkey(one.book.coldkey)}</bdi>
+            </p>
+          )}
+          <Counted
+            of={one}
+            coverage={coverage.find(({ coldkey }) => coldkey === one.book.coldkey)}
+          />
+        </div>
+      ))}
     </section>
   );
+}
+
+/** Together where the same blocks of them are loaded and lack for the same reasons. */
+function bySameStretches(books: readonly AccountBook[]): readonly AccountBook[][] {
+  const groups = new Map<string, AccountBook[]>();
+  for (const one of books) {
+    const key = mergedStretches(one.book.stretches)
+      .map(({ state, from, to, ...rest }) =>
+        [state, from, to, 'why' in rest && rest.why, 'byNonce' in rest && rest.byNonce].join(' '),
+      )
+      .join();
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
 type Props = {
@@ -114,12 +153,8 @@ export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
             {t('historyMore')}
           </Button>
         </div>
-        {books.map((of) => (
-          <Account
-            key={of.book.coldkey}
-            of={of}
-            coverage={coverage.find(({ coldkey }) => coldkey === of.book.coldkey)}
-          />
+        {bySameStretches(books).map((of) => (
+          <Accounts key={of[0]?.book.coldkey} of={of} coverage={coverage} />
         ))}
         {without.map((coldkey) => (
           <section key={coldkey} class="stack-s">
