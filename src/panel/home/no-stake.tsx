@@ -1,21 +1,39 @@
 // In place of the list where the accounts shown hold no stake: where some is, or how to begin.
+import type { Ss58Address } from '../../units.ts';
+import { useAccountValue } from '../core/use-account-value.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { ValuePart } from '../words/value-pair.tsx';
+
+/** One that is only watched, with what it holds. */
+function Watched({ coldkey }: { coldkey: Ss58Address }) {
+  const { portfolio, names } = usePanel();
+  const value = useAccountValue(coldkey);
+  return (
+    <div class="line line-wrap">
+      <Button onPress={() => portfolio.choose(coldkey)} icon="view">
+        <bdi>{names.coldkey(coldkey)}</bdi>
+      </Button>
+      {value !== null && (
+        <span>
+          <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
+          <span class="small quiet">{t('exitShort')}</span>
+        </span>
+      )}
+    </div>
+  );
+}
 
 export function NoStake() {
-  const { portfolio, names } = usePanel();
+  const { portfolio } = usePanel();
   const elsewhere = portfolio.elsewhere.value;
   if (elsewhere.length > 0) {
     return (
       <div class="padded stack">
         <p class="strong">{t('stakeElsewhere')}</p>
         {elsewhere.map(({ coldkey }) => (
-          <div key={coldkey}>
-            <Button onPress={() => portfolio.choose(coldkey)} icon="view">
-              <bdi>{names.coldkey(coldkey)}</bdi>
-            </Button>
-          </div>
+          <Watched key={coldkey} coldkey={coldkey} />
         ))}
         <Begin />
       </div>
