@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { isFresh } from '../model/age.ts';
 import { blockAgeText, lastsText } from './words/format.ts';
-import { nodeDiffers, type Freshness } from './core/freshness.ts';
+import type { Freshness } from './core/freshness.ts';
 import { cleanName, isolated, t, tCount } from './core/text.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 import { usePanel } from './core/panel-context.ts';
@@ -57,6 +57,7 @@ export function Strips() {
   const clockOffset = store.node.value?.clockOffset ?? null;
   const aged = agedText(current, clockOffset !== null);
   const setAside = store.setAside.value.length;
+  const proof = store.head.value?.proof;
   const unread = portfolio.sums.value?.unread ?? [];
   const counted = portfolio.coldkeys.value.length;
   return (
@@ -104,9 +105,9 @@ export function Strips() {
           </button>
         </Strip>
       )}
-      {nodeDiffers(store.head.value?.proof ?? null) && (
+      {proof?.state === 'differs' && (
         <Strip tone="red" icon="stop">
-          {t('nodeDiffersStrip')}{' '}
+          {t('nodeDiffersStrip', { subnet: names.number(proof.netuid) })}{' '}
           <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
             {t('nodeDiffersAct')}
           </button>
