@@ -3,29 +3,28 @@ import { drawnRatio } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { SumTao } from '../performance/figure.tsx';
-import { cut } from '../words/adding-up.ts';
+import { CENT } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
 import { Change } from '../words/change.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
-import { largestGain, moversOf, sizeOf, type Mover } from './movers-model.ts';
+import { largestGain, moversOf, shownGains, sizeOf, type Mover } from './movers-model.ts';
 
 const SHOWN = 6;
 
-const sumOf = (movers: readonly Mover[], figure: (mover: Mover) => bigint): bigint =>
-  movers.reduce((sum, mover) => sum + figure(mover), 0n);
-
-function Signed({ rao }: { rao: bigint }) {
+/** One too small to be seen among hundredths keeps its digits. */
+function Gain({ rao, shown }: { rao: bigint; shown: bigint }) {
+  if (shown % CENT === 0n) return <SumTao rao={rao} shown={shown} isChange isToned />;
   return (
-    <Tao
-      rao={sizeOf({ gain: rao })}
-      decimals={2}
-      lead={rao < 0n ? '−' : rao > 0n ? '+' : undefined}
-    />
+    <span class={shown < 0n ? 'loss' : 'gain'}>
+      <Tao rao={shown < 0n ? -shown : shown} decimals={2} lead={shown < 0n ? '−' : '+'} />
+    </span>
   );
 }
 
-function Row({ mover, most }: { mover: Mover; most: bigint }) {
+type RowProps = { mover: Mover; most: bigint; shown: bigint };
+
+function Row({ mover, most, shown }: RowProps) {
   const { router } = usePanel();
   const { netuid, gain, ppm } = mover;
   const size = sizeOf(mover);
@@ -49,9 +48,7 @@ function Row({ mover, most }: { mover: Mover; most: bigint }) {
             style={{ inlineSize: `${drawnRatio(size, most) * 50}%` }}
           />
         </span>
-        <span class={gain < 0n ? 'loss' : 'gain'}>
-          <Signed rao={gain} />
-        </span>
+        <Gain rao={gain} shown={shown} />
         <span class="small">
           <Change ppm={ppm} />
         </span>
@@ -69,23 +66,25 @@ export function MoversCard() {
   const all = moversOf(value, earlier.priceThen);
   const movers = all.slice(0, SHOWN);
   if (movers.length === 0) return null;
-  const rest = all.slice(SHOWN);
-  const restGain = sumOf(rest, ({ gain }) => gain);
-  // It stands nowhere else, so that the rows make up what the head of home says of all.
-  const whole = day?.change ? day.change.now - day.change.before : sumOf(all, ({ gain }) => gain);
-  const restShown = cut(whole) - sumOf(movers, ({ gain }) => cut(gain));
+  const others = all.length - movers.length;
+  const { change } = day ?? {};
+  const { rest, shown, restShown } = shownGains(
+    all,
+    SHOWN,
+    change ? change.now - change.before : all.reduce((sum, { gain }) => sum + gain, 0n),
+  );
   const most = largestGain(movers);
   return (
     <section class="card stack-s overview-movers" aria-label={t('moversTitle')}>
       <h2>{t('moversTitle')}</h2>
       <ul>
-        {movers.map((mover) => (
-          <Row key={mover.netuid} mover={mover} most={most} />
+        {movers.map((mover, index) => (
+          <Row key={mover.netuid} mover={mover} most={most} shown={shown[index] ?? mover.gain} />
         ))}
-        {rest.length > 0 && (
+        {others > 0 && (
           <li class="mover">
-            <span class="mover-rest soft">{tCount('allocationOthers', rest.length)}</span>
-            <SumTao rao={restGain} shown={restShown} isChange isToned />
+            <span class="mover-rest soft">{tCount('allocationOthers', others)}</span>
+            <Gain rao={rest} shown={restShown} />
           </li>
         )}
       </ul>

@@ -15,7 +15,12 @@ import {
   stackTotals,
   type Frame,
 } from '../../../src/panel/ui/chart/geometry.ts';
-import { rangesReached, spanOf, timeTicks } from '../../../src/panel/ui/chart/time-axis.ts';
+import {
+  isShorter,
+  rangesReached,
+  spanOf,
+  timeTicks,
+} from '../../../src/panel/ui/chart/time-axis.ts';
 import { fixedAxis, heightOf, stepOf, valueAxis } from '../../../src/panel/ui/chart/value-axis.ts';
 
 import { stepDecimals, taoText } from '../../../src/panel/words/format.ts';
@@ -180,6 +185,11 @@ test('a range is offered where it shows more than the one before, and begins whe
   const now = 400 * DAY;
   assert.deepEqual(rangesReached(now - DAY, now), ['day']);
   assert.deepEqual(rangesReached(now - 2 * DAY, now), ['day', 'week']);
+  // The longest of them shows all that there is.
+  assert.deepEqual(
+    [now - 2 * DAY, now - 7 * DAY, 0].map((first) => isShorter(first, 'week', now)),
+    [true, false, false],
+  );
   assert.deepEqual(rangesReached(0, now), ['day', 'week', 'month', 'year']);
   assert.deepEqual(spanOf('week', 0, now), {
     from: now - 7 * DAY,
