@@ -108,7 +108,7 @@ function PriceNow({ netuid }: { netuid: Netuid }) {
       )}
       {entry !== undefined && entry.held > 0n && (
         <>
-          <dt>{t('rowHeld')}</dt>
+          <dt>{t('rowHeld', { subnet: names.number(netuid) })}</dt>
           <dd>
             <Alpha alpha={entry.held} netuid={netuid} decimals={2} />
           </dd>

@@ -81,6 +81,7 @@ export function Choices() {
   const { chosenForYou } = ticket;
   const [picking, setPicking] = useState<Picking>(null);
   const free = useFree();
+  const isAssumed = ticket.whatIf.assumption.value?.free != null;
   const close = () => setPicking(null);
   const { kind, coldkey, netuid, hotkey, toNetuid, toHotkey } = ticket.choice.value;
   const isStake = kind === 'stake';
@@ -109,7 +110,7 @@ export function Choices() {
           isStake &&
           free !== null && (
             <span>
-              {t('freeLabel')} <Tao rao={free} decimals={2} />
+              {t(isAssumed ? 'freeWhatIf' : 'freeLabel')} <Tao rao={free} decimals={2} />
             </span>
           )
         }

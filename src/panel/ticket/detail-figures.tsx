@@ -4,15 +4,14 @@ import { MEASURED_PUSH_PPM } from '../../moves/draft/guard-limit.ts';
 import type { Leg, Plan } from '../../model/plan.ts';
 import { isOneToOne } from '../../pool/curves/curve-of.ts';
 import { spotPrice } from '../../pool/spot-price.ts';
-import { RAO_PER_ALPHA } from '../../units.ts';
+import { PPM_PER_BPS, RAO_PER_ALPHA } from '../../units.ts';
 import { blockText, percentText } from '../words/format.ts';
 import { limitsOf, priceMove, pricePerAlpha, ratioText } from '../words/plan-prices.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { keyPart, t } from '../core/text.ts';
 import { Amount, Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { isOneByOne } from '../words/minimum-line.tsx';
-import { minimumOf } from './quote-figures.ts';
+import { useTicket } from './ticket-context.ts';
 
 type RowProps = { label: string; note?: string; children: ComponentChildren };
 
@@ -36,21 +35,24 @@ const curvesOf = ({ legs }: Plan) => [
 /** A raw price as rao per whole alpha, rounded down as the node does. */
 const raoPerAlpha = (bits: bigint): bigint => (bits * RAO_PER_ALPHA) >> 64n;
 
-/** The least that arrives whatever liquidity the pool has; often that is the minimum received itself. */
-function FloorRow({ plan }: { plan: Plan }) {
-  const { receives, legs } = plan;
-  if (receives === null || receives.floor === null || legs.length === 0) return null;
-  const minimum = isOneByOne(plan) ? null : minimumOf(plan);
-  if (receives.floor.amount === minimum?.amount) return null;
-  return (
-    <Row label={t('detailFloor')} note={t('detailFloorNote')}>
-      <Amount quantity={receives.floor} />
-    </Row>
-  );
+const AFTER_DECIMALS = 4;
+
+/** Its impact takes most of the tolerance: others may shift the price by clearly less than that. */
+const isTight = ({ headroomPpm, terms }: Plan): boolean =>
+  headroomPpm !== null && headroomPpm * 10n < BigInt(terms.toleranceBps) * PPM_PER_BPS * 8n;
+
+/** Of two simulations of what others may do first, the one that brings less. */
+function worstOf({ receives }: Plan): 'measured' | 'moved' | null {
+  const measured = receives?.worstMeasured?.amount;
+  const moved = receives?.worstIfMoved?.quantity.amount;
+  if (measured === undefined && moved === undefined) return null;
+  return moved === undefined || (measured !== undefined && measured < moved) ? 'measured' : 'moved';
 }
 
 export function Figures({ plan }: { plan: Plan }) {
   const { names } = usePanel();
+  const { ahead } = useTicket();
+  const worst = worstOf(plan);
   const moved = plan.legs.filter(({ before }) => !isOneToOne(before));
   // The impact of a single trade has its row in the quote.
   const impactLegs = plan.legs.length > 1 ? moved : [];
@@ -99,13 +101,12 @@ export function Figures({ plan }: { plan: Plan }) {
           </Row>
         ),
       )}
-      <FloorRow plan={plan} />
-      {plan.headroomPpm !== null && (
+      {isTight(plan) && plan.headroomPpm !== null && (
         <Row label={t('detailHeadroom')} note={t('detailHeadroomNote')}>
           {percentText(plan.headroomPpm)}
         </Row>
       )}
-      {plan.receives !== null && plan.receives.worstMeasured !== null && (
+      {worst === 'measured' && plan.receives !== null && plan.receives.worstMeasured !== null && (
         <Row
           label={t('detailWorstMeasured')}
           note={t('detailWorstMeasuredNote', { push: percentText(MEASURED_PUSH_PPM) })}
@@ -113,7 +114,7 @@ export function Figures({ plan }: { plan: Plan }) {
           <Amount quantity={plan.receives.worstMeasured} />
         </Row>
       )}
-      {plan.receives?.worstIfMoved && (
+      {worst === 'moved' && plan.receives?.worstIfMoved && (
         <Row
           label={t('detailWorstIfMoved', { move: percentText(plan.receives.worstIfMoved.movePpm) })}
           note={t('detailWorstIfMovedNote')}
@@ -138,17 +139,18 @@ export function Figures({ plan }: { plan: Plan }) {
       ))}
       {!isRefused && plan.positionAfter !== null && (
         <Row label={t('detailPositionAfter')}>
-          <Amount quantity={plan.positionAfter} />
+          <Amount quantity={plan.positionAfter} decimals={AFTER_DECIMALS} />
         </Row>
       )}
       {!isRefused && plan.destinationAfter !== null && (
         <Row label={t('detailDestinationAfter')}>
-          <Amount quantity={plan.destinationAfter} />
+          <Amount quantity={plan.destinationAfter} decimals={AFTER_DECIMALS} />
         </Row>
       )}
-      {!isRefused && plan.freeAfter.known && (
+      {/* What goes first takes of it, too. */}
+      {!isRefused && ahead.value === null && plan.freeAfter.known && (
         <Row label={t('detailFreeAfter')}>
-          <Tao rao={plan.freeAfter.value} />
+          <Tao rao={plan.freeAfter.value} decimals={AFTER_DECIMALS} />
         </Row>
       )}
     </dl>

@@ -5,12 +5,15 @@ import { bpsText } from '../words/format.ts';
 import { canBePartial } from './ticket-draft.ts';
 import { tellApart } from '../core/wallet-names.ts';
 import { t } from '../core/text.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { Amount } from '../words/amount.tsx';
+import { isOneByOne } from '../words/minimum-line.tsx';
 import { CheckRow, Segments } from '../ui/field.tsx';
 import { Figures } from './detail-figures.tsx';
 import { ImpactPlot } from './impact-plot.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RouteChoice } from './route-choice.tsx';
-import { limitWords } from './quote-figures.ts';
+import { limitWords, minimumOf } from './quote-figures.ts';
 import { useTicket } from './ticket-context.ts';
 import { WhatIfSwitch } from './what-if-switch.tsx';
 
@@ -35,6 +38,22 @@ function WalletChoice() {
   );
 }
 
+/** What the minimum received rests on, and the least that arrives if that is wrong; often that is the minimum itself. */
+function Floor({ plan }: { plan: Plan }) {
+  const { receives, legs } = plan;
+  if (receives === null || receives.floor === null || legs.length === 0) return null;
+  const minimum = minimumOf(plan);
+  if (isOneByOne(plan) || receives.floor.amount === minimum?.amount) return null;
+  return (
+    <p>
+      <RichText
+        text={minimum === null ? 'explainFloor' : 'explainFloorByTwo'}
+        with={{ floor: <Amount quantity={receives.floor} /> }}
+      />
+    </p>
+  );
+}
+
 /** Made when it is opened: a key on a ticket with its details closed draws none of them. */
 function Opened({ plan }: { plan: Plan }) {
   const { deps } = usePanel();
@@ -50,6 +69,7 @@ function Opened({ plan }: { plan: Plan }) {
       {isTrade && (
         <div class="stack-s small soft">
           <p>{t(limitWords(plan), { tolerance: bpsText(toleranceBps) })}</p>
+          <Floor plan={plan} />
           <p>{t('explainImpact')}</p>
         </div>
       )}

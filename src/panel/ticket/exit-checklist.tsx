@@ -38,9 +38,16 @@ function Brings({ planned, alone }: { planned: bigint | null; alone: PositionVal
 
 /** Why a position cannot exit; of one that is held back in part, how much and by what. */
 function whyText(why: CheckResult, isLock: boolean, names: NamesModel): string {
-  const { missing } = why.values;
+  const { missing, available } = why.values;
+  if (isLock && missing?.unit === 'alpha' && available?.unit === 'alpha') {
+    const symbol = names.symbol(missing.netuid);
+    return t('exitLocked', {
+      missing: alphaText(missing.amount, symbol, 2),
+      available: alphaText(available.amount, symbol, 2),
+    });
+  }
   return why.id === 'stake-available' && missing?.unit === 'alpha'
-    ? t(isLock ? 'exitLocked' : 'exitHeldBack', {
+    ? t('exitHeldBack', {
         // The row names the subnet.
         missing: alphaText(missing.amount, names.symbol(missing.netuid), 2),
       })

@@ -39,7 +39,7 @@ function LineKey({ series }: { series: 1 | 2 }) {
 function FreeWhen({ course, lock: { netuid } }: { course: Course; lock: PlannedLock }) {
   return (
     <>
-      <LockDecayChart bound={course} netuid={netuid} />
+      <LockDecayChart bound={course} netuid={netuid} isTabled />
       <table class="receipt">
         <thead>
           <tr>

@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { CheckResult, Severity } from '../../model/check.ts';
 import { promiseOf } from '../../checks/promise.ts';
 import type { Plan } from '../../model/plan.ts';
-import { toAlphaRao } from '../../units.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
 import { signedPercentText } from '../words/format.ts';
 import type { Worked } from './ticket-plan.ts';
@@ -21,9 +20,10 @@ import { blockedExits } from './exit-blocks.ts';
 import { BeforeAmount } from './before-amount.tsx';
 import { DepthChoices } from './depth-choices.tsx';
 import { Fiat } from '../words/fiat.tsx';
-import { impactBand, tradeImpact } from './impact-band.ts';
+import { impactBand } from './impact-band.ts';
 import { lossAtPricesBefore } from './quote-figures.ts';
 import { isRefused } from './review-state.ts';
+import { Cost } from './cost-line.tsx';
 import { QuoteRows } from './quote-rows.tsx';
 import { QuoteSpoken } from './quote-spoken.tsx';
 import { SwapPath } from './swap-path.tsx';
@@ -110,64 +110,6 @@ function headOf({ id, values }: CheckResult, tone: CheckTone): string {
     : t(`gravity_${tone}`);
 }
 
-/** What the move costs: where it moves the price, at the prices before; else by undoing it at once, which is about the fees. */
-function Cost({ plan, isLossTold }: { plan: Plan; isLossTold: boolean }) {
-  const { reversedAtOnce, gives, receives, move, legs } = plan;
-  const lost = impactBand(tradeImpact(legs) ?? 0n).band === 'low' ? null : lossAtPricesBefore(plan);
-  if (lost !== null && isLossTold) return null;
-  if (lost !== null) {
-    return (
-      <p class="small soft">
-        <RichText text="lostAtPricesBefore" with={{ loss: <Tao rao={lost} /> }} />
-      </p>
-    );
-  }
-  // Whoever leaves a position does not ask what buying it back brings.
-  if (reversedAtOnce === null || move.kind === 'unstake-all') return null;
-  const amount = <Amount quantity={reversedAtOnce} />;
-  const loss = gives === null ? 0n : gives.amount - reversedAtOnce.amount;
-  if (move.kind === 'stake' && reversedAtOnce.unit === 'rao' && loss > 0n) {
-    return (
-      <p class="small soft">
-        <RichText text="reversedLess" with={{ amount, loss: <Tao rao={loss} /> }} />
-      </p>
-    );
-  }
-  // The arrived TAO staked again, where it was alpha of the same subnet.
-  const isSameAlpha =
-    gives !== null &&
-    gives.unit === 'alpha' &&
-    reversedAtOnce.unit === 'alpha' &&
-    gives.netuid === reversedAtOnce.netuid;
-  if (isSameAlpha && loss > 0n) {
-    const less = <Amount quantity={{ ...gives, amount: toAlphaRao(loss) }} />;
-    return (
-      <p class="small soft">
-        <RichText text="boughtBackLess" with={{ amount, loss: less }} />
-      </p>
-    );
-  }
-  // Root stake is TAO already: selling it again is the figure above.
-  if (reversedAtOnce.unit === 'rao' && reversedAtOnce.amount === receives?.expected.amount) {
-    return null;
-  }
-  // What a swap leaves free is beside it: the two routes are told apart by both.
-  if (plan.spareTao > 0n && reversedAtOnce.unit === 'rao') {
-    const spare = <Tao rao={plan.spareTao} />;
-    return (
-      <p class="small soft">
-        <RichText text="soldBackWithSpare" with={{ amount, spare }} />
-      </p>
-    );
-  }
-  const text = reversedAtOnce.unit === 'rao' ? 'soldBackAtOnce' : 'boughtBackAtOnce';
-  return (
-    <p class="small soft">
-      <RichText text={text} with={{ amount }} />
-    </p>
-  );
-}
-
 /** The impact itself stands in its row: its warning says what it costs. */
 const isImpact = ({ id }: CheckResult): boolean => id === 'price-impact';
 
@@ -219,6 +161,8 @@ export function Outcome() {
   const atButton = ticket.review.value.state === 'blocked' ? ticket.review.value.check : null;
   // What cannot be sent brings nothing, and that its figures are verified is no green light.
   const refused = isRefused(ticket.review.value);
+  // No node verifies a balance that is made up.
+  const isWhatIf = ticket.whatIf.assumption.value !== null;
   const hasFigures = worked.plan.move.kind !== 'accept-locked';
   // One reason at a time: what else stands in the way is told once the one at the button is gone.
   const shown = worked.checks.filter(
@@ -237,7 +181,7 @@ export function Outcome() {
         <CheckBanner key={check.id} check={check} plan={worked.plan} />
       ))}
       <Cost plan={worked.plan} isLossTold={shown.some(isImpact)} />
-      {!refused && hasFigures && <ExactnessLine worked={worked} />}
+      {!refused && hasFigures && !isWhatIf && <ExactnessLine worked={worked} />}
     </>
   );
 }

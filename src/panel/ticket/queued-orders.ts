@@ -4,7 +4,7 @@ import type { MoveFacts } from '../../model/facts.ts';
 import type { Move } from '../../model/move.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { isAlive, joinQueue, ofSame } from '../../signing/queue.ts';
-import { toRao, U64_MAX } from '../../units.ts';
+import { toRao, U64_MAX, type Rao } from '../../units.ts';
 
 export function withQueued(
   facts: MoveFacts,
@@ -31,4 +31,22 @@ export function withQueued(
   const value = toRao(total < U64_MAX ? total : U64_MAX);
   const movedToday = { known: true, value } as const;
   return { ...facts, accountLimits: { known: true, value: { ...met.value, movedToday } } };
+}
+
+/** TAO that the account's other orders will take, fees included, as far as no block has them yet: the balance still holds it. */
+export function taoAhead(
+  { coldkey, genesisHash }: Pick<SigningRequest, 'coldkey' | 'genesisHash'>,
+  requests: readonly SigningRequest[],
+  replaced: readonly SigningRequest[],
+): Rao {
+  const others = requests
+    .filter(ofSame({ coldkey, genesisHash }))
+    .filter((one) => isAlive(one) && one.inBlock === null && !replaced.includes(one));
+  let total = 0n;
+  for (const { plan } of others) {
+    const { gives, networkFee } = plan;
+    if (gives?.unit === 'rao') total += gives.amount;
+    if (networkFee.known && networkFee.value.paidIn === 'tao') total += networkFee.value.fee;
+  }
+  return toRao(total < U64_MAX ? total : U64_MAX);
 }

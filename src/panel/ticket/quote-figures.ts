@@ -52,6 +52,12 @@ export function lossAtPricesBefore({ gives, receives, legs }: Plan): Rao | null 
   return toRao(paid - got);
 }
 
+/** A loss with what cutting takes off the amount beside it: both printed with these decimals make up what goes in. */
+export function lossBeside(amount: bigint, loss: bigint, decimals: number): bigint {
+  const step = 10n ** BigInt(9 - decimals);
+  return loss + (amount % step);
+}
+
 /** The fees of more trades are one row: two of one name say nothing of which is which. */
 const MOST_FEE_ROWS = 1;
 

@@ -76,7 +76,15 @@ export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
   const subnets = useSubnetsHere();
   const [query, setQuery] = useState('');
   const offered = subnets.filter(({ netuid }) => netuid !== leaving);
-  const inOrder = offered.toSorted((a, b) => Number(b.held > 0n) - Number(a.held > 0n));
+  const { portfolio } = usePanel();
+  const worth = (netuid: Netuid): bigint =>
+    portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.sellable ?? 0n;
+  // Own ones as home has them, the others by their number.
+  const own = offered.filter(({ held }) => held > 0n);
+  const inOrder = [
+    ...own.toSorted((a, b) => (worth(a.netuid) < worth(b.netuid) ? 1 : -1)),
+    ...offered.filter(({ held }) => held === 0n),
+  ];
   const found = searchSubnets(inOrder, query);
   const rows = found.map((entry) => ({
     key: String(entry.netuid),

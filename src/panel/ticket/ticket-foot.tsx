@@ -3,7 +3,7 @@ import { typingOf } from '../../checks/acceptance.ts';
 import type { CheckResult } from '../../model/check.ts';
 import { isAccountLimit } from '../../checks/run-checks.ts';
 import { checkText, remedyText } from '../words/check-text.ts';
-import { errorText, isOfNode } from '../words/error-text.ts';
+import { errorText, happenedText, isOfNode } from '../words/error-text.ts';
 import { isolated, keyPart, t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { OneByOneFoot } from './one-by-one-foot.tsx';
+import { AheadNote } from './ahead-note.tsx';
 import { isRefused } from './review-state.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -28,7 +29,8 @@ function useReason(): string | null {
     case 'amount':
       return t(`amount_${keyPart(current.problem)}`);
     case 'error':
-      return errorText(current.error);
+      // The ways on are links.
+      return isOfNode(current.error) ? happenedText(current.error) : errorText(current.error);
     case 'blocked': {
       // The ways on and the whole reason are above: depth-choices.tsx.
       if (current.check.id === 'depth-one-source') return t('depthBlocked');
@@ -194,12 +196,7 @@ function ReviewFoot() {
         )}
       </div>
       {!isSimulation && <Replaced />}
-      {waitsFor !== null && !isSimulation && (
-        <p class="review-reason">
-          <Icon name="clock" small />
-          <span>{t('queueNote', { move: isolated(moveTitle(waitsFor.plan.move, names)) })}</span>
-        </p>
-      )}
+      {waitsFor !== null && !isSimulation && <AheadNote request={waitsFor} />}
       <div
         onPointerDown={ticket.freeze}
         onPointerUp={() => setTimeout(ticket.thaw)}

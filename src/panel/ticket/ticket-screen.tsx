@@ -6,7 +6,7 @@ import { isQueued } from '../request/exits-model.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import type { TicketStart } from '../core/router.ts';
 import { needsAmount, type TicketDraft } from './ticket-draft.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import type { Quantity } from '../../model/plan.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { RichText } from '../ui/rich-text.tsx';
@@ -19,6 +19,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { AmountBox } from './amount-box.tsx';
 import { Beside } from './beside.tsx';
+import { blockedExits } from './exit-blocks.ts';
 import { Choices } from './choices.tsx';
 import { ClaimCard } from './claim-card.tsx';
 import { AcceptLockedCard, LockCard } from './lock-card.tsx';
@@ -44,6 +45,13 @@ const kindTitles = {
 function titleOf({ worked, choice }: TicketModel, names: NamesModel): string {
   const { kind, netuid, toNetuid } = choice.value;
   const plan = worked.value?.plan;
+  if (plan?.move.kind === 'exit-several') {
+    const { length } = plan.items;
+    const going = length - blockedExits(plan).length;
+    if (going > 0 && going < length) {
+      return tCount('titleExitSome', length, { going: String(going) });
+    }
+  }
   if (plan) return moveTitle(plan.move, names);
   if (kind === 'stake' && netuid !== null) {
     return t('titleStake', { subnet: names.title(netuid) });

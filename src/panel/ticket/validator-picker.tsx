@@ -164,7 +164,10 @@ export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: Pi
   const all = names.validators(netuid);
   const found =
     all === null ? [] : currentLast(searchValidators(all, query, names.hotkey), current);
-  const rows = found.map((validator) => ({
+  const isMine = ({ hotkey }: ValidatorFacts): boolean =>
+    hotkey !== current && (held.get(hotkey) ?? 0n) > 0n;
+  const mine = found.filter(isMine);
+  const rows = [...mine, ...found.filter((one) => !isMine(one))].map((validator) => ({
     key: validator.hotkey,
     height: ROW,
     content: (tabIndex: 0 | -1) => (
@@ -187,7 +190,7 @@ export function ValidatorPicker({ netuid, chosen, current, onPick, onClose }: Pi
       <div class="body">
         <div class="padded stack">
           <Search label={t('searchValidators')} value={query} onInput={setQuery} hasFocus />
-          {rows.length > 0 && <YieldHead />}
+          {rows.length > 0 && <YieldHead hasMine={mine.length > 0} />}
           {error !== null && (
             <Banner tone="red" isAlert>
               <p>{errorText(error)}</p>

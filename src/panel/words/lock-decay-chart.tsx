@@ -15,8 +15,9 @@ const DAY = 86_400_000;
 const DWARFED = 20n;
 const days = Array.from({ length: LAST_DAY / STEP_DAYS + 1 }, (_, step) => step * STEP_DAYS);
 
-export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; netuid: number }) {
-  const { bound, netuid } = props;
+type Props = { bound: Parameters<typeof freeAfter>[0]; netuid: number; isTabled?: boolean };
+
+export function LockDecayChart({ bound, netuid, isTabled = false }: Props) {
   const { names, clock } = usePanel();
   const symbol = names.symbol(netuid);
   const at = days.map((day) => freeAfter(bound, BigInt(day * BLOCKS_PER_DAY)));
@@ -33,6 +34,7 @@ export function LockDecayChart(props: { bound: Parameters<typeof freeAfter>[0]; 
       label={t('freeWhen')}
       height={132}
       rest={0}
+      isTabled={isTabled}
       data={{
         xs: days,
         columnName: t('chartTime'),

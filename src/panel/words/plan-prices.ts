@@ -63,5 +63,7 @@ export function limitsOf({ legs, call, move, limitPrice }: Plan): readonly PlanL
     return prices;
   }
   const { netuid, toNetuid } = move;
+  // With root on one side the ratio is the price of the other.
+  if (netuid === ROOT_NETUID || toNetuid === ROOT_NETUID) return prices;
   return [...prices, { kind: 'ratio', netuid, toNetuid, ratio: limitPrice }];
 }

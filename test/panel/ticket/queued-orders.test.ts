@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { noLimits } from '../../../src/model/account-limits.ts';
 import type { MoveFacts } from '../../../src/model/facts.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
-import { withQueued } from '../../../src/panel/ticket/queued-orders.ts';
+import { taoAhead, withQueued } from '../../../src/panel/ticket/queued-orders.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
 import { genesisHash } from '../../tools/pictures/chain.ts';
 import { requestIn, stakeMove } from '../../tools/pictures/requests.ts';
@@ -56,4 +56,21 @@ test('a queued order of unknown value leaves the sum unknown; without limits not
   assert.equal(withQueued(bare, move, [queued], null), bare);
   const unread: MoveFacts = { ...facts, accountLimits: { known: false, reason: 'unreadable' } };
   assert.equal(withQueued(unread, move, [queued], null), unread);
+});
+
+test('what goes first takes TAO until a block has it, and what it replaces takes none', () => {
+  const queued = { ...requestIn('queued'), genesisHash };
+  const { networkFee } = queued.plan;
+  assert.ok(networkFee.known && networkFee.value.paidIn === 'tao');
+  const each = 12n * TAO + networkFee.value.fee;
+  const taken = (
+    requests: readonly SigningRequest[],
+    replaced: readonly SigningRequest[] = [],
+  ): bigint => taoAhead({ coldkey: ledgerMain, genesisHash }, requests, replaced);
+  assert.equal(taken([]), 0n);
+  assert.equal(taken([queued]), each);
+  assert.equal(taken([queued, requestIn('submitted')]), 2n * each);
+  assert.equal(taken([queued], [queued]), 0n);
+  assert.equal(taken([requestIn('in-block'), requestIn('finalized')]), 0n);
+  assert.equal(taken([{ ...queued, coldkey: savings }]), 0n);
 });

@@ -10,11 +10,12 @@ import {
 } from '../../../src/panel/ticket/exit-blocks.ts';
 import { impactBand, tradeImpact } from '../../../src/panel/ticket/impact-band.ts';
 import {
+  limitWords,
   lossAtPricesBefore,
+  lossBeside,
   minimumOf,
   poolFeesOf,
   rateOf,
-  limitWords,
 } from '../../../src/panel/ticket/quote-figures.ts';
 import { MOST_TOLERANCE_BPS, toleranceFrom } from '../../../src/panel/ticket/tolerance-entry.ts';
 import { exactText, mulDivDown, toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
@@ -212,4 +213,12 @@ test('every tolerance within the bounds can be typed, and is read as it was type
       assert.deepEqual(toleranceFrom(text), { ok: true, bps });
     }),
   );
+});
+
+test('a loss beside a cut amount makes up what goes in, in the digits that are printed', () => {
+  // 300 in, 299.698273456 back.
+  const [back, lost] = [299_698_273_456n, 301_726_544n];
+  const shown = lossBeside(back, lost, 6);
+  assert.equal(back - (back % 1_000n) + shown, 300n * 1_000_000_000n);
+  assert.equal(shown % 1_000n, 0n);
 });

@@ -126,7 +126,7 @@ export const walks: readonly Walk[] = [
     tap('Custom'),
     typeInto('.tolerance-entry input', '12.5'),
   ]),
-  ticket('ticket-offline', 'ticket-offline', [...typed('12'), see('Offline: these figures')]),
+  ticket('ticket-offline', 'ticket-offline', [...typed('12'), see('Offline. You can')]),
   ticket('ticket-fiat', 'home-fiat', [...typed('12'), see('Verified with')]),
   ticket('ticket-ok', 'home', [...typed('12'), see('Verified with')]),
   ticket('ticket-details', 'home', [...typed('12'), see('Verified with'), openDetails]),
@@ -173,7 +173,6 @@ export const walks: readonly Walk[] = [
     tap('What if I had'),
     type('Free TAO (what-if)', '500'),
     see('not your real balance'),
-    see('Verified with'),
     scrollTo('.ticket'),
   ]),
   ticket('ticket-what-if-choice', 'home', [
@@ -182,7 +181,7 @@ export const walks: readonly Walk[] = [
     openDetails,
     tap('What if I had'),
     type('Alpha in this position (what-if)', '60000'),
-    see('Verified with'),
+    see('not your real balance'),
   ]),
   ticket('ticket-unstake', 'home', [
     ...moreOf('Unstake'),

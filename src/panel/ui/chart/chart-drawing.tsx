@@ -71,8 +71,7 @@ function Axes({ data, frame, axis }: Props) {
   const { xTicks, valueText, tickText = valueText } = data;
   const ends = [frame.from, frame.to].map((x) => pixelX(frame, x));
   const [begin = 0, end = 0] = ends;
-  const side = frame.isMirrored ? frame.width : 0;
-  const bottom = frame.height - frame.bottom;
+  const [side, bottom] = [frame.isMirrored ? frame.width : 0, frame.height - frame.bottom];
   const labelled: bigint[] = [];
   for (const tick of axis.ticks) {
     const below = labelled.at(-1);
@@ -84,12 +83,13 @@ function Axes({ data, frame, axis }: Props) {
   const named = xTicks.flatMap(({ x, text }) => {
     const place = pixelX(frame, x);
     const half = (text.length * CHARACTER) / 2;
-    // A label at an end would be cut off in its middle.
+    // At an end it would be cut off in its middle, and moved off its tick it would name another time.
     const isNear = (edge: number): boolean => Math.abs(place - edge) < half;
     const anchor = isNear(end) ? 'end' : isNear(begin) ? 'start' : 'middle';
+    const isMoved = anchor !== 'middle' && xTicks.length > 3 && !ends.includes(place);
     const inward = frame.isMirrored ? half : -half;
     const middle = anchor === 'middle' ? place : place + (anchor === 'end' ? inward : -inward);
-    if (Math.abs(middle - drawn.middle) < half + drawn.half + LINE) return [];
+    if (isMoved || Math.abs(middle - drawn.middle) < half + drawn.half + LINE) return [];
     drawn = { middle, half };
     return [{ x, text, place, anchor }];
   });

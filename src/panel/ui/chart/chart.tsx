@@ -17,6 +17,8 @@ type ChartProps = {
   height?: number;
   /** The column that is told while none is chosen; missing: the last. */
   rest?: number;
+  /** A table of the same values stands beside it. */
+  isTabled?: boolean;
   /** What it is measured on or how it is worked out, behind “How?”. */
   how?: string;
   /** Beneath the plot, as wide as the figure; --chart-start and --chart-end are the room beside the plot. */
@@ -84,7 +86,7 @@ function useBox() {
   return { element, box };
 }
 
-export function Chart({ data, label, height = 168, rest = -1, how, children }: ChartProps) {
+export function Chart({ data, label, height = 168, rest = -1, how, ...more }: ChartProps) {
   const { element, box } = useBox();
   const [chosen, setChosen] = useState<number | null>(null);
   const { xs, series, columnText, valueText } = data;
@@ -164,10 +166,10 @@ export function Chart({ data, label, height = 168, rest = -1, how, children }: C
       >
         <ChartDrawing data={data} frame={frame} axis={axis} at={at} />
       </div>
-      {children}
+      {more.children}
       {axis.isCut && <p class="small quiet">{t('chartCutAxis')}</p>}
       <div class="chart-more">
-        <ChartTable data={data} label={label} told={told} />
+        {more.isTabled !== true && <ChartTable data={data} label={label} told={told} />}
         {how !== undefined && (
           <details>
             <summary>{t('how')}</summary>
