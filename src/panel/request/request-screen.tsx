@@ -1,21 +1,17 @@
 // One signing request from review to finality: its state, what to do now, and the receipt.
 import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
+import { Agreed } from './agreed.tsx';
 import { ageText } from '../words/format.ts';
-import { minimumNow } from './minimum-now.ts';
 import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
-import { Amount } from '../words/amount.tsx';
 import { Button } from '../ui/button.tsx';
 import { QueueAfter, QueueBefore } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { MetadataOffer } from './metadata-offer.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useExits } from './exits-context.ts';
-import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
-import { isRootStake } from '../words/plan-prices.ts';
-import { WholeInWallet } from '../words/whole-line.tsx';
 import { hasOutcome, OutcomeCard } from './outcome-card.tsx';
 import { ReceiptCard } from './receipt-card.tsx';
 import { ReceiptLinks } from './receipt-links.tsx';
@@ -24,76 +20,6 @@ import { RequestActions } from './request-actions.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { explorerLink, networkOf } from './explorer-link.ts';
-
-/** A queued request shows the minimum and worst price it will be held to, not those of the plan when it joined. */
-function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest['plan'] {
-  const { receives } = plan;
-  if (state !== 'queued' || receives === null || !queueEntry) return plan;
-  const { minimum, floor, worstPrice } = queueEntry;
-  return { ...plan, receives: { ...receives, minimum, floor, worstPrice } };
-}
-
-function Agreed({ request }: { request: SigningRequest }) {
-  const plan = agreedPlan(request);
-  const now = minimumNow(request);
-  const { gives, receives, lock } = plan;
-  // As on the ticket: with as many digits as the minimum below.
-  const hasTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
-  return (
-    <dl class="figures">
-      {gives !== null && (
-        <div class="sum-line">
-          <dt>{t('youGive')}</dt>
-          <dd>
-            <Amount quantity={gives} />
-            <WholeInWallet plan={plan} />
-          </dd>
-        </div>
-      )}
-      {lock !== undefined && (
-        <div class="sum-line">
-          <dt>{t('youLock')}</dt>
-          <dd>
-            <Amount quantity={{ unit: 'alpha', ...lock }} />
-          </dd>
-        </div>
-      )}
-      {receives !== null && (
-        <>
-          <div class="sum-line">
-            <dt>
-              {t(
-                plan.move.kind === 'transfer'
-                  ? 'recipientReceives'
-                  : isRootStake(receives.expected)
-                    ? 'youReceiveOnRoot'
-                    : 'youReceive',
-              )}
-            </dt>
-            <dd>
-              <Amount quantity={receives.expected} isColumn={hasTrade || undefined} />
-            </dd>
-          </div>
-          <div class="sum-line">
-            <dt>{t('promised')}</dt>
-            <dd>
-              <MinimumLine plan={plan} />
-              <IfLessIsHeld plan={plan} />
-            </dd>
-          </div>
-          {now !== null && (
-            <div class="sum-line warn">
-              <dt>{t('minimumNow')}</dt>
-              <dd>
-                <Amount quantity={now} isColumn />
-              </dd>
-            </div>
-          )}
-        </>
-      )}
-    </dl>
-  );
-}
 
 /** Of what waits, has failed or ended without a block. */
 function Reviewed({ request }: { request: SigningRequest }) {

@@ -1,0 +1,138 @@
+// What was agreed to in a request: its amounts, its validator and its fee, to be compared with what the wallet shows.
+import type { Move } from '../../model/move.ts';
+import type { Quantity } from '../../model/plan.ts';
+import type { SigningRequest } from '../../model/request.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Amount } from '../words/amount.tsx';
+import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
+import { isRootStake } from '../words/plan-prices.ts';
+import { WholeInWallet } from '../words/whole-line.tsx';
+import { minimumNow } from './minimum-now.ts';
+import { isFinished } from './request-view.ts';
+
+/** A queued request shows the minimum and worst price it will be held to, not those of the plan when it joined. */
+function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest['plan'] {
+  const { receives } = plan;
+  if (state !== 'queued' || receives === null || !queueEntry) return plan;
+  const { minimum, floor, worstPrice } = queueEntry;
+  return { ...plan, receives: { ...receives, minimum, floor, worstPrice } };
+}
+
+/** Both of a move between two. null: the title or the list of exits names them, or there is none. */
+function Validators({ move }: { move: Move }) {
+  const { names } = usePanel();
+  const named =
+    move.kind === 'claim' ? move.hotkeys : 'hotkey' in move ? [move.hotkey] : ([] as const);
+  if (named.length === 0) return null;
+  return (
+    <div class="sum-line">
+      <dt>{t(move.kind === 'lock' ? 'lockToLabel' : 'validatorLabel')}</dt>
+      <dd>
+        {named.map((hotkey) => (
+          <bdi key={hotkey} class="receipt-note">
+            {names.hotkey(hotkey)}
+          </bdi>
+        ))}
+        {'toHotkey' in move && move.toHotkey !== move.hotkey && (
+          <span class="line">
+            <Icon name="to" small />
+            <span class="hidden-text">{t('fixTo')}</span>
+            <bdi>{names.hotkey(move.toHotkey)}</bdi>
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** As on the ticket: the most that is charged in TAO; in alpha it depends on the price. */
+function Fee({ networkFee: fee }: SigningRequest['plan']) {
+  if (!fee.known) {
+    return (
+      <div class="sum-line">
+        <dt>{t('networkFee')}</dt>
+        <dd class="warn">{t('notKnown')}</dd>
+      </div>
+    );
+  }
+  const quantity: Quantity =
+    fee.value.paidIn === 'tao'
+      ? { unit: 'rao', amount: fee.value.fee }
+      : { unit: 'alpha', netuid: fee.value.netuid, amount: fee.value.fee };
+  return (
+    <div class="sum-line">
+      <dt>{t(quantity.unit === 'rao' ? 'networkFeeAtMost' : 'networkFeeAbout')}</dt>
+      <dd>
+        <Amount quantity={quantity} isPublic isColumn />
+      </dd>
+    </div>
+  );
+}
+
+export function Agreed({ request }: { request: SigningRequest }) {
+  const plan = agreedPlan(request);
+  const now = minimumNow(request);
+  const { gives, receives, lock } = plan;
+  // As on the ticket: with as many digits as the minimum below.
+  const hasTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
+  return (
+    <dl class="figures">
+      {gives !== null && (
+        <div class="sum-line">
+          <dt>{t('youGive')}</dt>
+          <dd>
+            <Amount quantity={gives} />
+            <WholeInWallet plan={plan} />
+          </dd>
+        </div>
+      )}
+      {lock !== undefined && (
+        <div class="sum-line">
+          <dt>{t('youLock')}</dt>
+          <dd>
+            <Amount quantity={{ unit: 'alpha', ...lock }} />
+          </dd>
+        </div>
+      )}
+      {receives !== null && (
+        <>
+          <div class="sum-line">
+            <dt>
+              {t(
+                plan.move.kind === 'transfer'
+                  ? 'recipientReceives'
+                  : isRootStake(receives.expected)
+                    ? 'youReceiveOnRoot'
+                    : 'youReceive',
+              )}
+            </dt>
+            <dd>
+              <Amount quantity={receives.expected} isColumn={hasTrade || undefined} />
+            </dd>
+          </div>
+          <div class="sum-line">
+            <dt>{t('promised')}</dt>
+            <dd>
+              <MinimumLine plan={plan} />
+              <IfLessIsHeld plan={plan} />
+            </dd>
+          </div>
+          {now !== null && (
+            <div class="sum-line warn">
+              <dt>{t('minimumNow')}</dt>
+              <dd>
+                <Amount quantity={now} isColumn />
+              </dd>
+            </div>
+          )}
+        </>
+      )}
+      <Validators move={plan.move} />
+      {/* Of what ended the receipt tells the fee, or nothing was charged. */}
+      {request.receipt === null && !isFinished(request.state) && <Fee {...plan} />}
+    </dl>
+  );
+}
+
