@@ -2,17 +2,18 @@
 import type { OfferRecord, SigningRequest } from '../../model/request.ts';
 
 type OfferView =
-  /** Nothing to offer: the request is signed or over. */
+  /** Nothing to offer: the request is signed or over, or the wallet’s page was not reached. */
   | { state: 'none' }
   /** This wallet cannot take metadata. */
   | { state: 'cannot' }
   | { state: 'open'; last: OfferRecord | null };
 
 export function offerViewOf(
-  { id, state, wallet }: Pick<SigningRequest, 'id' | 'state' | 'wallet'>,
+  { id, state, wallet, error }: Pick<SigningRequest, 'id' | 'state' | 'wallet' | 'error'>,
   offers: readonly OfferRecord[],
 ): OfferView {
   if (state !== 'draft' && state !== 'waiting-for-wallet') return { state: 'none' };
+  if (state === 'draft' && error !== null) return { state: 'none' };
   const toWallet = offers.filter((offer) => offer.wallet === wallet);
   if (toWallet.some(({ error }) => error?.code === 'WALLET_CANNOT')) return { state: 'cannot' };
   return { state: 'open', last: toWallet.find(({ requestId }) => requestId === id) ?? null };

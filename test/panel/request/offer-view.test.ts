@@ -24,6 +24,11 @@ test('what is not signed yet can be offered to be shown in words', () => {
   }
 });
 
+test('a wallet whose page was not reached is offered nothing', () => {
+  const error = { code: 'TAB_UNREACHABLE', detail: {} } as const;
+  assert.equal(offerViewOf(requestIn('draft', { error }), [offer]).state, 'none');
+});
+
 test('what became of an offer is told for the request it was made for', () => {
   assert.deepEqual(offerViewOf(draft, [offer]), { state: 'open', last: offer });
   assert.deepEqual(offerViewOf(draft, [{ ...offer, requestId: 'another' }]), {
