@@ -47,7 +47,7 @@ test('the wallet shows hex, is given the metadata on the user’s word, and show
   assert.match(await said(hex, '#call'), /^0x/);
   await story.picture(hex, 'hex');
 
-  await press(panel, 'Update metadata in');
+  await press(panel, 'Update network data in');
   const offer = await windowOf('provide-metadata');
   await story.picture(offer, 'wallet-asks-for-metadata');
   await offer.click('#approve');
