@@ -51,7 +51,7 @@ test('the wallet shows hex, is given the metadata on the user’s word, and show
   const offer = await windowOf('provide-metadata');
   await story.picture(offer, 'wallet-asks-for-metadata');
   await offer.click('#approve');
-  await waitForText(panel, 'now has the metadata');
+  await waitForText(panel, 'can now show this transaction');
   await story.picture(panel, 'taken');
 
   await closeWalletWindows(world);

@@ -7,7 +7,13 @@ import { errorText } from '../words/error-text.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
 import { reachWallet } from '../core/reach-wallet.ts';
 import { nextStepsOf } from './outcome.ts';
-import { actionsOf, isDisproven, wentWell, type RequestAction } from './request-view.ts';
+import {
+  actionsOf,
+  isDisproven,
+  needsPlace,
+  wentWell,
+  type RequestAction,
+} from './request-view.ts';
 import { paidNothing } from './request-words.ts';
 import { siteText } from './site-text.ts';
 import { startOf, type Route } from '../core/router.ts';
@@ -16,14 +22,6 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
-
-/** The wallet's page could not be reached: the action opens its site. */
-function needsPlace(request: SigningRequest): boolean {
-  const code = request.error?.code;
-  return ['TAB_UNREACHABLE', 'TAB_CLOSED', 'TAB_NAVIGATED', 'PERMISSION_REFUSED'].includes(
-    code ?? '',
-  );
-}
 
 /** Only after what went well: there is a position to see. */
 function hasNextSteps(request: SigningRequest): boolean {

@@ -79,6 +79,13 @@ export function wentWrong(request: SigningRequest): boolean {
 export const wentWell = (request: SigningRequest): boolean =>
   request.state === 'finalized' && !wentWrong(request);
 
+/** The wallet's page could not be reached: the action opens its site. */
+export function needsPlace({ error }: Pick<SigningRequest, 'error'>): boolean {
+  return ['TAB_UNREACHABLE', 'TAB_CLOSED', 'TAB_NAVIGATED', 'PERMISSION_REFUSED'].includes(
+    error?.code ?? '',
+  );
+}
+
 export type RequestAction =
   | 'ask-wallet'
   | 'ask-again'

@@ -27,6 +27,8 @@ test('what is not signed yet can be offered to be shown in words', () => {
 test('a wallet whose page was not reached is offered nothing', () => {
   const error = { code: 'TAB_UNREACHABLE', detail: {} } as const;
   assert.equal(offerViewOf(requestIn('draft', { error }), [offer]).state, 'none');
+  const failed = { code: 'WALLET_FAILED', detail: {} } as const;
+  assert.equal(offerViewOf(requestIn('draft', { error: failed }), [offer]).state, 'open');
 });
 
 test('what became of an offer is told for the request it was made for', () => {
