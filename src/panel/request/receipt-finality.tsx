@@ -2,6 +2,8 @@
 import type { Receipt, ReceiptProof } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { LinkButton } from '../ui/button.tsx';
 import { blockText } from '../words/format.ts';
 import { isDisproven, isProvenFinal } from './request-view.ts';
 
@@ -14,16 +16,15 @@ export function finalityKey({ state, receipt }: Of): PlainSentence {
 }
 
 function Votes({ final, isOwn }: { final: NonNullable<ReceiptProof['final']>; isOwn: boolean }) {
-  const { votes, needed, of, setId, block } = final;
+  const { votes, needed, of, block } = final;
   return (
     <>
       <p>{t(isOwn ? 'receiptVotesOwn' : 'receiptVotesLater')}</p>
       <p>
-        {t('proofVotes', {
+        {t('proofVoters', {
           votes: String(votes),
           of: String(of),
           needed: String(needed),
-          set: String(setId),
           block: blockText(block.number),
         })}
       </p>
@@ -32,6 +33,7 @@ function Votes({ final, isOwn }: { final: NonNullable<ReceiptProof['final']>; is
 }
 
 export function ReceiptRestsOn({ state, receipt: { proof, block } }: Of) {
+  const { router } = usePanel();
   if (proof === undefined) return null;
   const { events, final, gap } = proof;
   // Nobody said yet that the block is finalized.
@@ -44,6 +46,13 @@ export function ReceiptRestsOn({ state, receipt: { proof, block } }: Of) {
         <p>{t(`receiptEvents_${gap === 'elsewhere' ? gap : keyPart(events)}`)}</p>
         {gap !== null && gap !== 'elsewhere' && !isEarly && (
           <p>{t(`receiptFinal_${keyPart(gap)}`)}</p>
+        )}
+        {(events === 'not-served' || gap === 'not-served') && (
+          <div>
+            <LinkButton onPress={() => router.go({ name: 'settings', part: 'network' })}>
+              {t('chooseOtherEndpoint')}
+            </LinkButton>
+          </div>
         )}
       </div>
     </details>

@@ -228,7 +228,12 @@ export function wordsOf(
   }
   const unseen = unseenWords(request, all);
   if (unseen !== null) return unseen;
-  const carriedOut = isProvenFinal(request) ? 'requestText_proven' : textKeys[state];
+  const isUnchecked = state === 'finalized' && receipt?.proof?.gap === 'not-served';
+  const carriedOut = isProvenFinal(request)
+    ? 'requestText_proven'
+    : isUnchecked
+      ? 'requestText_unchecked'
+      : textKeys[state];
   if (shortfallOf(request) !== null) {
     return { titleKey: 'shortfallTitle', textKey: carriedOut, reason, isCautious: true };
   }
