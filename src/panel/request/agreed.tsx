@@ -135,4 +135,3 @@ export function Agreed({ request }: { request: SigningRequest }) {
     </dl>
   );
 }
-

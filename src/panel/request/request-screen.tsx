@@ -77,6 +77,7 @@ export function RequestScreen({ id }: { id: string }) {
   const link = network === null ? null : explorerLink(network, request);
   // Of what waits or has ended without a block, the amounts are those that were reviewed.
   const isNotNow = request.state === 'queued' || isFinished(request.state);
+  const isGoingOn = request.state === 'in-block';
   const networkName = network?.name ?? request.networkId;
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
@@ -98,8 +99,10 @@ export function RequestScreen({ id }: { id: string }) {
           </>
         ) : (
           <>
+            {/* What still goes on is said before what it brought. */}
+            {isGoingOn && <FoldedStages request={request} />}
             <ReceiptCard request={request} receipt={request.receipt} />
-            <FoldedStages request={request} />
+            {!isGoingOn && <FoldedStages request={request} />}
             {hasFailed(request) && <Reviewed request={request} />}
           </>
         )}
