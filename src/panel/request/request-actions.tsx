@@ -12,6 +12,7 @@ import {
   isDisproven,
   needsPlace,
   wentWell,
+  wentWrong,
   type RequestAction,
 } from './request-view.ts';
 import { paidNothing } from './request-words.ts';
@@ -26,6 +27,11 @@ import { usePanel } from '../core/panel-context.ts';
 /** Only after what went well: there is a position to see. */
 function hasNextSteps(request: SigningRequest): boolean {
   return wentWell(request) && nextStepsOf(request).subnet !== null;
+}
+
+/** Executed, and its block can still be reversed: nothing to do, but there is a position to see. */
+function isEarly(request: SigningRequest): boolean {
+  return request.state === 'in-block' && request.receipt !== null && !wentWrong(request);
 }
 
 /** Whoever goes on from a finished request has read it: `onLeave` takes it off the top of home. */
@@ -99,8 +105,22 @@ export function RequestActions({ request }: { request: SigningRequest }) {
     one !== 'cancel' &&
     !hasNextSteps(request) &&
     !isDisproven(request);
+  // Where nothing is the thing to do, the way out stands where it stands beside a main action.
+  const shown = wouldDouble ? actions.toReversed() : actions;
   // What the request itself says already is not said twice.
   const error = acting.error.value;
+  const { subnet } = nextStepsOf(request);
+  if (isEarly(request) && subnet !== null) {
+    return (
+      <footer class="review">
+        <div class="line review-line">
+          <Button isWide onPress={() => router.go({ name: 'subnet', netuid: subnet })}>
+            {t('viewPosition')}
+          </Button>
+        </div>
+      </footer>
+    );
+  }
   if (actions.length === 0) return null;
   return (
     <footer class="review">
@@ -110,7 +130,7 @@ export function RequestActions({ request }: { request: SigningRequest }) {
         </Banner>
       )}
       <div class="line review-line">
-        {actions.map((one, index) => {
+        {shown.map((one, index) => {
           const isInQueue = one === 'cancel' && request.state === 'queued';
           const words = isInQueue
             ? t('queueRemove')
