@@ -9,7 +9,7 @@ import { Amount } from '../words/amount.tsx';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
 import { isRootStake } from '../words/plan-prices.ts';
 import { WholeInWallet } from '../words/whole-line.tsx';
-import { minimumNow } from './minimum-now.ts';
+import { quoteNow } from './quote-now.ts';
 import { isFinished } from './request-view.ts';
 
 /** A queued request shows the minimum and worst price it will be held to, not those of the plan when it joined. */
@@ -71,67 +71,97 @@ function Fee({ networkFee: fee }: SigningRequest['plan']) {
   );
 }
 
+function receivesKey(expected: Quantity, { move }: SigningRequest['plan']) {
+  if (move.kind === 'transfer') return 'recipientReceives';
+  return isRootStake(expected) ? 'youReceiveOnRoot' : 'youReceive';
+}
+
+type ComparedProps = {
+  plan: SigningRequest['plan'];
+  receives: NonNullable<SigningRequest['plan']['receives']>;
+  now: NonNullable<ReturnType<typeof quoteNow>>;
+};
+
+/** What was reviewed beside what the last check found. */
+function Compared({ plan, receives, now }: ComparedProps) {
+  const rows = [
+    { key: receivesKey(receives.expected, plan), reviewed: receives.expected, now: now.expected },
+    { key: 'promised', reviewed: receives.minimum, now: now.minimum },
+  ] as const;
+  return (
+    <table class="receipt">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{t('quoteReviewed')}</th>
+          <th scope="col">{t('quoteNow')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <th scope="row">{t(row.key)}</th>
+            <td>
+              <Amount quantity={row.reviewed} isColumn />
+            </td>
+            <td class="strong">
+              {row.now === null ? '–' : <Amount quantity={row.now} isColumn />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 export function Agreed({ request }: { request: SigningRequest }) {
   const plan = agreedPlan(request);
-  const now = minimumNow(request);
+  const now = quoteNow(request);
   const { gives, receives, lock } = plan;
   // As on the ticket: with as many digits as the minimum below.
   const hasTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
   return (
-    <dl class="figures">
-      {gives !== null && (
-        <div class="sum-line">
-          <dt>{t('youGive')}</dt>
-          <dd>
-            <Amount quantity={gives} />
-            <WholeInWallet plan={plan} />
-          </dd>
-        </div>
-      )}
-      {lock !== undefined && (
-        <div class="sum-line">
-          <dt>{t('youLock')}</dt>
-          <dd>
-            <Amount quantity={{ unit: 'alpha', ...lock }} />
-          </dd>
-        </div>
-      )}
-      {receives !== null && (
-        <>
+    <>
+      {now !== null && receives !== null && <Compared plan={plan} receives={receives} now={now} />}
+      <dl class="figures">
+        {gives !== null && (
           <div class="sum-line">
-            <dt>
-              {t(
-                plan.move.kind === 'transfer'
-                  ? 'recipientReceives'
-                  : isRootStake(receives.expected)
-                    ? 'youReceiveOnRoot'
-                    : 'youReceive',
-              )}
-            </dt>
+            <dt>{t('youGive')}</dt>
             <dd>
-              <Amount quantity={receives.expected} isColumn={hasTrade || undefined} />
+              <Amount quantity={gives} />
+              <WholeInWallet plan={plan} />
             </dd>
           </div>
+        )}
+        {lock !== undefined && (
           <div class="sum-line">
-            <dt>{t('promised')}</dt>
+            <dt>{t('youLock')}</dt>
             <dd>
-              <MinimumLine plan={plan} />
-              <IfLessIsHeld plan={plan} />
+              <Amount quantity={{ unit: 'alpha', ...lock }} />
             </dd>
           </div>
-          {now !== null && (
-            <div class="sum-line warn">
-              <dt>{t('minimumNow')}</dt>
+        )}
+        {receives !== null && now === null && (
+          <>
+            <div class="sum-line">
+              <dt>{t(receivesKey(receives.expected, plan))}</dt>
               <dd>
-                <Amount quantity={now} isColumn />
+                <Amount quantity={receives.expected} isColumn={hasTrade || undefined} />
               </dd>
             </div>
-          )}
-        </>
-      )}
-      <Validators move={plan.move} />
-      {/* Of what ended the receipt tells the fee, or nothing was charged. */}
-      {request.receipt === null && !isFinished(request.state) && <Fee {...plan} />}
-    </dl>
+            <div class="sum-line">
+              <dt>{t('promised')}</dt>
+              <dd>
+                <MinimumLine plan={plan} />
+                <IfLessIsHeld plan={plan} />
+              </dd>
+            </div>
+          </>
+        )}
+        <Validators move={plan.move} />
+        {/* Of what ended the receipt tells the fee, or nothing was charged. */}
+        {request.receipt === null && !isFinished(request.state) && <Fee {...plan} />}
+      </dl>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { Agreed } from './agreed.tsx';
 import { ageText } from '../words/format.ts';
+import { quoteNow } from './quote-now.ts';
 import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
@@ -25,7 +26,7 @@ import { explorerLink, networkOf } from './explorer-link.ts';
 function Reviewed({ request }: { request: SigningRequest }) {
   return (
     <section class="stack-s">
-      <h2 class="label">{t('queueReviewed')}</h2>
+      <h2 class="label">{t(quoteNow(request) === null ? 'queueReviewed' : 'queueCompared')}</h2>
       <Agreed request={request} />
     </section>
   );

@@ -8,7 +8,7 @@ import type { ReceiptProof } from '../../../src/model/receipt.ts';
 import { badgeKeyOf } from '../../../src/panel/request/queue-neighbours.tsx';
 import { stageStates } from '../../../src/panel/request/stage-states.ts';
 import { costShare } from '../../../src/panel/ticket/claim-card.tsx';
-import { minimumNow } from '../../../src/panel/request/minimum-now.ts';
+import { quoteNow } from '../../../src/panel/request/quote-now.ts';
 import { amountOfMove } from '../../../src/panel/request/move-name.tsx';
 import { toneOf } from '../../../src/panel/request/request-tone.ts';
 import { wordsOf } from '../../../src/panel/request/request-words.ts';
@@ -341,14 +341,22 @@ test('what a claim costs of what it pays is rounded up, and not told of nothing'
   assert.equal(costShare({}), null);
 });
 
-test('beside the reviewed minimum stands what it would be now, only where it is less', () => {
+test('beside what was reviewed stands what it would be now, only where it is less', () => {
   const { receives } = requestIn('queued').plan;
   assert.ok(receives);
   const { minimum } = receives;
   const nowOf = (now: bigint, code: ErrorCode = 'PLAN_CHANGED') =>
-    minimumNow(requestIn('queued', { error: errorOf(code, { now }) }))?.amount;
+    quoteNow(requestIn('queued', { error: errorOf(code, { now }) }))?.minimum.amount;
   assert.equal(nowOf(minimum.amount - 1n), minimum.amount - 1n);
   assert.equal(nowOf(minimum.amount), undefined);
   assert.equal(nowOf(1n, 'PLAN_BLOCKED'), undefined);
-  assert.equal(minimumNow(requestIn('queued')), null);
+  assert.equal(quoteNow(requestIn('queued')), null);
+  const now = minimum.amount - 1n;
+  const quoteOf = (detail: Record<string, bigint>) =>
+    quoteNow(requestIn('queued', { error: errorOf('PLAN_CHANGED', detail) }));
+  assert.equal(quoteOf({ now })?.expected, null);
+  assert.deepEqual(quoteOf({ now, expected: now + 5n }), {
+    expected: { ...minimum, amount: now + 5n },
+    minimum: { ...minimum, amount: now },
+  });
 });
