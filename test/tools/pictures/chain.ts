@@ -23,6 +23,8 @@ import {
 
 export const TAO = 1_000_000_000n;
 export const HEAD = 9_240_388;
+/** What a claim of root rewards pays from each validator's fund, in rao: two that pay, and one below the claim minimum. */
+export const ROOT_REWARDS = { first: 1_870_412_603n, second: 640_288_119n, small: 310_000n };
 /** In rao. */
 export const ROOT_STAKE = 6_200_000n * TAO;
 export const genesisHash: Hex = `0x${'2f'.repeat(32)}`;

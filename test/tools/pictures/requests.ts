@@ -6,8 +6,10 @@ import type { PreparedExtrinsic } from '../../../src/model/extrinsic.ts';
 import type { Receipt, ReceiptProof } from '../../../src/model/receipt.ts';
 import type { SigningRequest, SigningState } from '../../../src/model/request.ts';
 import { isFinished } from '../../../src/signing/queue.ts';
-import { toNetuid, toRao } from '../../../src/units.ts';
-import { blockAt, genesisHash, HEAD, hotkeys, TAO } from './chain.ts';
+import type { Position } from '../../../src/model/facts.ts';
+import type { SnapshotRecord } from '../../../src/model/records.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
+import { blockAt, genesisHash, HEAD, hotkeys, positionOf, TAO } from './chain.ts';
 import { ledgerMain, moveFactsFrom, positions, snapshotWith } from './stored.ts';
 
 const [hotkey] = hotkeys;
@@ -148,4 +150,33 @@ export function requestIn(
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a picture shows only some of the fields
   return request as SigningRequest;
+}
+
+/** The account after what its receipts tell: a stake that came is held and paid for, and every fee is charged. */
+export function afterReceipts(requests: readonly SigningRequest[]): SnapshotRecord {
+  let held = positions;
+  let spent = 0n;
+  for (const { receipt, plan } of requests) {
+    if (receipt === null) continue;
+    const { move } = plan;
+    if (receipt.networkFee?.paidIn === 'tao') spent += receipt.networkFee.fee;
+    if (!receipt.isSuccess || move.kind !== 'stake') continue;
+    const [got] = receipt.lines;
+    if (got === undefined) throw new RangeError('a stake brings something');
+    spent += move.amount;
+    const isSame = (one: Position) =>
+      one.coldkey === move.coldkey && one.hotkey === move.hotkey && one.netuid === move.netuid;
+    const before = held.find(isSame) ?? positionOf(move.coldkey, move.netuid, 0, 0);
+    const after = {
+      ...before,
+      hotkey: move.hotkey,
+      alpha: toAlphaRao(before.alpha + got.actual),
+    };
+    held = [...held.filter((one) => !isSame(one)), after];
+  }
+  const record = snapshotWith(held, [4]);
+  const accounts = record.snapshot.accounts.map((one) =>
+    one.coldkey === ledgerMain ? { ...one, free: toRao(one.free - spent) } : one,
+  );
+  return { ...record, snapshot: { ...record.snapshot, accounts } };
 }

@@ -3,7 +3,7 @@ import type { ClaimPayment, RootClaim, RootClaimsRecord } from '../../../src/mod
 import { ROOT_NETUID, toAlphaRao, toRao } from '../../../src/units.ts';
 import type { Position } from '../../../src/model/facts.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
-import { blockAt, genesisHash, HEAD, hotkeys } from './chain.ts';
+import { blockAt, genesisHash, HEAD, hotkeys, ROOT_REWARDS } from './chain.ts';
 import { requestIn } from './requests.ts';
 import { ledgerMain, positions, savings, snapshotWith, stored, type Stored } from './stored.ts';
 
@@ -37,19 +37,26 @@ function claimAt(
   };
 }
 
+/** Blocks before the snapshot at which the funds were read. */
+const READ_AGO = 3;
+
 export function rootClaimsRecord(): RootClaimsRecord {
   const claims = [
-    claimAt(0, { redeemable: toRao(1_870_412_603n), forfeited: toRao(30_118_744n), dustRows: 4 }),
-    claimAt(1, { redeemable: toRao(640_288_119n) }),
-    claimAt(2, { redeemable: toRao(310_000n) }),
+    claimAt(0, {
+      redeemable: toRao(ROOT_REWARDS.first),
+      forfeited: toRao(30_118_744n),
+      dustRows: 4,
+    }),
+    claimAt(1, { redeemable: toRao(ROOT_REWARDS.second) }),
+    claimAt(2, { redeemable: toRao(ROOT_REWARDS.small) }),
     claimAt(3, { redeemable: toRao(9_000_000_000n) }, 'books'),
   ];
   const rates = claims.map(({ hotkey }) => ({ hotkey, rateBits: 90_000_000n }));
   const earlier = claims.map(({ hotkey }) => ({ hotkey, rateBits: 83_000_000n }));
   return {
     genesisHash,
-    block: blockAt(HEAD - 40),
-    blockTime: Date.now() - 480_000,
+    block: blockAt(HEAD - READ_AGO),
+    blockTime: Date.now() - 4_000 - READ_AGO * 12_000,
     claims: {
       threshold: known(toRao(500_000n)),
       unlockInterval: known(0),
@@ -61,20 +68,22 @@ export function rootClaimsRecord(): RootClaimsRecord {
       batchFits: known(true),
     },
     rates: [
-      { block: HEAD - 40 - 3 * 7_200, rates: earlier },
-      { block: HEAD - 40, rates },
+      { block: HEAD - READ_AGO - 3 * 7_200, rates: earlier },
+      { block: HEAD - READ_AGO, rates },
     ],
   };
 }
 
+/** What that claim costs. */
+const FEE = 843_712n;
 /** What the first fund pays in that receipt. */
-const PAID = 1_870_412_603n - 1_204_911n;
+const PAID = ROOT_REWARDS.first - 1_204_911n;
 
 /** The receipt of a claim from the first fund: it paid, and forfeited; or somebody was first. */
 export function claimRequest(isPaid: boolean): SigningRequest {
   const [hotkey] = hotkeys;
   if (hotkey === undefined) throw new RangeError('no validator');
-  const redeemable = toRao(1_870_412_603n);
+  const redeemable = toRao(ROOT_REWARDS.first);
   const forfeited = toRao(30_118_744n);
   const claim = {
     hotkey,
@@ -109,7 +118,7 @@ export function claimRequest(isPaid: boolean): SigningRequest {
           actual: isPaid ? forfeited : 0n,
         },
       ],
-      networkFee: { paidIn: 'tao', fee: toRao(843_712n) },
+      networkFee: { paidIn: 'tao', fee: toRao(FEE) },
       poolMovedBefore: isPaid ? -1_204_910n : null,
       shortfall: null,
       emptyClaims: isPaid ? [] : [{ hotkey, why: 'nothing-owed' }],
@@ -146,11 +155,15 @@ export function afterClaim(isPaid: boolean): Stored {
     coldkey,
     claims: claims.known ? known(claims.value.filter((one) => one.hotkey !== hotkey)) : claims,
   }));
+  const after = snapshotWith(positions.map(claimed), [4], {
+    unclaimed: snapshot.snapshot.unclaimed,
+  });
+  const accounts = after.snapshot.accounts.map((one) =>
+    one.coldkey === ledgerMain ? { ...one, free: toRao(one.free - FEE) } : one,
+  );
   return {
     ...state,
-    snapshot: snapshotWith(positions.map(claimed), [4], {
-      unclaimed: snapshot.snapshot.unclaimed,
-    }),
+    snapshot: { ...after, snapshot: { ...after.snapshot, accounts } },
     rootClaims: { ...rootClaims, claims: { ...rootClaims.claims, of: left } },
     requests: [claimRequest(isPaid)],
   };

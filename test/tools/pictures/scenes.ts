@@ -25,7 +25,7 @@ import { firedAlerts } from './alerts.ts';
 import { aWeek, emissionRecord, pricesRecords } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { proofNotServed, proofOfLie, proofRecord, proofWithoutStart } from './proofs.ts';
-import { finalizedWith, provenFinal, requestIn, stakeMove } from './requests.ts';
+import { afterReceipts, finalizedWith, provenFinal, requestIn, stakeMove } from './requests.ts';
 import { afterClaim, withRootClaims } from './root-claims.ts';
 import {
   accountOf,
@@ -118,7 +118,10 @@ const failedWith = (code: ErrorCode, wallet: string | null = 'talisman'): Scene 
 
 /** Worked out when it is shown: their ages are told from then. */
 const asking = (requests: () => readonly Parameters<typeof requestIn>[]): Scene => ({
-  stored: () => stored({ requests: requests().map((args) => requestIn(...args)) }),
+  stored: () => {
+    const made = requests().map((args) => requestIn(...args));
+    return stored({ requests: made, snapshot: afterReceipts(made) });
+  },
 });
 
 const moveInto = (netuid: number, tao: bigint): typeof stakeMove =>

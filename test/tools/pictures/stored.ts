@@ -51,6 +51,7 @@ import {
   hotkeys,
   IMMUNITY,
   positionOf,
+  ROOT_REWARDS,
   runtime,
   subnets,
   TAO,
@@ -208,8 +209,8 @@ export function snapshotWith(
         value: [
           {
             coldkey: ledgerMain,
-            value: toRao(1_900_000_000n),
-            belowThreshold: toRao(3_400_000n),
+            value: toRao(ROOT_REWARDS.first + ROOT_REWARDS.second),
+            belowThreshold: toRao(ROOT_REWARDS.small),
           },
         ],
       },
