@@ -168,7 +168,7 @@ export function HoldingsList() {
           }))}
         />
         <span class="column-head">
-          {hasPrices && <span class="spark-head">{t('sparkWeek')}</span>}
+          {hasPrices && <span class="spark-head">{t('sparkDay')}</span>}
           {t(hasPrices ? 'exitAndDay' : 'sellableNow')}
         </span>
       </div>
