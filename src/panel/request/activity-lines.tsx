@@ -15,7 +15,13 @@ import { Amount } from '../words/amount.tsx';
 import { changeTitle } from '../words/change-title.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
-import { activityStateOf, amountsOf, changedSubnets, type ActivityState } from './activity.ts';
+import {
+  activityStateOf,
+  amountsOf,
+  changedSubnets,
+  feeOfFailed,
+  type ActivityState,
+} from './activity.ts';
 import { endOf, lossOf } from './activity-ends.ts';
 import { chainErrorText } from './chain-error.ts';
 import { clockText } from './day-text.ts';
@@ -138,7 +144,8 @@ export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRe
   const state = activityStateOf(request);
   const amounts = amountsOf(request);
   const badge = t(badgeKeyOf(request));
-  const hasNone = amounts.given === null && amounts.got === null;
+  const fee = feeOfFailed(request);
+  const hasNone = fee === null && amounts.given === null && amounts.got === null;
   const told = endOf(request);
   return (
     <Line
@@ -147,7 +154,13 @@ export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRe
       note={told ?? partnerOf(request.plan, names)}
       isTold={told !== null}
       title={moveTitle(request.plan.move, names)}
-      amounts={hasNone ? undefined : <Amounts {...amounts} />}
+      amounts={
+        hasNone ? undefined : fee === null ? (
+          <Amounts {...amounts} />
+        ) : (
+          <Amounts given={fee} got={null} isReal isFee />
+        )
+      }
       coldkey={request.coldkey}
       at={request.createdAt}
       badge={

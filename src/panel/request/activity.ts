@@ -7,7 +7,7 @@ import type { MoveKind } from '../../model/move.ts';
 import type { Quantity } from '../../model/plan.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import type { Netuid, Ss58Address } from '../../units.ts';
-import { isDisproven, isFinished, wentWrong } from './request-view.ts';
+import { hasFailed, isDisproven, isFinished, wentWrong } from './request-view.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 
 export type ActivityState = 'open' | 'done' | 'failed' | 'ended';
@@ -138,6 +138,15 @@ type Amounts = {
   /** They moved, as the receipt says; else they are what was planned. */
   isReal: boolean;
 };
+
+/** All that one cost which ran and was undone, as its entry of the book has it; null: another end, or not told. */
+export function feeOfFailed(request: SigningRequest): Quantity | null {
+  const fee = request.receipt?.networkFee ?? null;
+  if (!hasFailed(request) || isDisproven(request) || fee === null) return null;
+  return fee.paidIn === 'tao'
+    ? { unit: 'rao', amount: fee.fee }
+    : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee };
+}
 
 export function amountsOf({ plan, receipt }: SigningRequest): Amounts {
   const { gives, lock, receives } = plan;

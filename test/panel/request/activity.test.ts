@@ -5,6 +5,7 @@ import {
   activityStateOf,
   amountsOf,
   entryKindsOf,
+  feeOfFailed,
   groupByDay,
   isChangeWanted,
   isToldBy,
@@ -68,6 +69,18 @@ test('amounts are those of the receipt, and planned ones where nothing moved', (
     assert.equal(planned.isReal, false, state);
     assert.equal(planned.got?.amount, requestIn(state).plan.receives?.expected.amount);
   }
+});
+
+test('what failed shows the fee that was charged, and nothing that did not move', () => {
+  const failed = requestIn('failed');
+  const fee = failed.receipt?.networkFee;
+  assert.ok(fee);
+  assert.deepEqual(feeOfFailed(failed), { unit: 'rao', amount: fee.fee });
+  assert.equal(feeOfFailed(requestIn('finalized')), null);
+  assert.equal(feeOfFailed(requestIn('rejected')), null);
+  assert.ok(failed.receipt);
+  const unread = { ...failed, receipt: { ...failed.receipt, networkFee: null } };
+  assert.equal(feeOfFailed(unread), null);
 });
 
 test('a success whose events tell no amounts shows none as moved', () => {
