@@ -22,6 +22,9 @@ function Figure({ line, amount }: { line: ReceiptLine; amount: bigint }) {
   );
 }
 
+/** What was forfeited the chain itself estimates: it is no result to the last rao. */
+const isEstimate = ({ labelKey }: ReceiptLine): boolean => labelKey === 'receiptForfeited';
+
 function Line({ line }: { line: ReceiptLine }) {
   const { names } = usePanel();
   const ppm = differencePpm(line);
@@ -37,9 +40,10 @@ function Line({ line }: { line: ReceiptLine }) {
         )}
       </th>
       <td>{line.expected === null ? '–' : <Figure line={line} amount={line.expected} />}</td>
-      <td class="strong">
+      <td class={isEstimate(line) ? 'soft' : 'strong'}>
+        {isEstimate(line) && '≈ '}
         <Figure line={line} amount={line.actual} />
-        {line.expected !== null && (
+        {line.expected !== null && !isEstimate(line) && (
           <span class="small soft receipt-note">
             {line.expected === line.actual
               ? t('asExpected')
