@@ -41,7 +41,6 @@ function Line({ line }: { line: ReceiptLine }) {
       </th>
       <td>{line.expected === null ? '–' : <Figure line={line} amount={line.expected} />}</td>
       <td class={isEstimate(line) ? 'soft' : 'strong'}>
-        {isEstimate(line) && '≈ '}
         <Figure line={line} amount={line.actual} />
         {line.expected !== null && !isEstimate(line) && (
           <span class="small soft receipt-note">
