@@ -17,7 +17,7 @@ export function ClaimTogether({ claims }: { claims: readonly RootClaim[] }) {
   let pays = 0n;
   for (const { payment } of claims) if (payment.known) pays += payment.value.redeemable;
   return (
-    <div>
+    <div class="claim-row">
       <Button
         onPress={() =>
           router.go({

@@ -1,120 +1,26 @@
 // Root rewards by validator: what its fund owes, what a claim pays now and what it forfeits, and the claim itself.
 import { ageOf } from '../../model/age.ts';
-import type { RootClaim, RootClaims, RootClaimsRecord } from '../../model/root-claims.ts';
+import type { RootClaim, RootClaimsRecord } from '../../model/root-claims.ts';
 import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { paysOut } from '../../portfolio/root-rewards.ts';
-import { rootYield } from '../../portfolio/root-yield.ts';
-import { ROOT_NETUID, type Ss58Address } from '../../units.ts';
+import { ROOT_NETUID } from '../../units.ts';
 import { useMemo } from 'preact/hooks';
 import { createAction } from '../core/action.ts';
 import { isolated, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
-import { blockAgeText, blockText, durationText, percentText } from '../words/format.ts';
+import { blockAgeText, blockText } from '../words/format.ts';
 import { Unclaimed } from '../home/value-block.tsx';
+import { Hold, Now, Yield } from './claim-now.tsx';
 import { ClaimTogether } from './claim-together.tsx';
-
-/** What a claim would do now, or why it would not. */
-function Now({ claim, claims }: { claim: RootClaim; claims: RootClaims }) {
-  const { router } = usePanel();
-  const { payment, doubt } = claim;
-  if (doubt !== null) {
-    return (
-      <Banner tone="block">
-        <p>{t(`claimDoubt_${doubt}`)}</p>
-        <div>
-          <LinkButton onPress={() => router.go({ name: 'settings', part: 'network' })}>
-            {t('chooseOtherEndpoint')}
-          </LinkButton>
-        </div>
-      </Banner>
-    );
-  }
-  if (!payment.known) {
-    const isOld = payment.reason === 'not-on-this-runtime';
-    return <p class="warn">{t(isOld ? 'claimUntold' : 'claimUnread')}</p>;
-  }
-  const { redeemable, forfeited, rows, dustRows } = payment.value;
-  const { threshold } = claims;
-  if (threshold.known && redeemable < threshold.value) {
-    return (
-      <p>
-        <RichText
-          text="claimTooSmall"
-          with={{
-            missing: <Tao rao={threshold.value - redeemable} />,
-            threshold: <Tao rao={threshold.value} />,
-          }}
-        />
-      </p>
-    );
-  }
-  return (
-    <>
-      <p>
-        <RichText text="claimPaysNow" with={{ amount: <Tao rao={redeemable} /> }} />{' '}
-        {forfeited > 0n ? (
-          <RichText
-            text="claimForfeitsNow"
-            with={{
-              amount: <Tao rao={forfeited} />,
-              dust: dustRows.toLocaleString(),
-              rows: rows.toLocaleString(),
-            }}
-          />
-        ) : (
-          t('claimRows', { rows: rows.toLocaleString() })
-        )}
-      </p>
-      {!threshold.known && <p class="warn">{t('claimThresholdUnread')}</p>}
-    </>
-  );
-}
-
-function Hold({ claim, record }: { claim: RootClaim; record: RootClaimsRecord }) {
-  const { unlockInterval } = record.claims;
-  if (!unlockInterval.known) return <p class="warn">{t('claimHoldUnread')}</p>;
-  if (unlockInterval.value === 0) return null;
-  const since = claim.heldSince;
-  const until = since.known && since.value !== null ? since.value + unlockInterval.value : null;
-  return (
-    <p>
-      {t('claimHold', { time: durationText(unlockInterval.value) })}{' '}
-      {until !== null &&
-        until > record.block.number &&
-        t('claimHeldUntil', { block: blockText(until) })}
-    </p>
-  );
-}
-
-function Yield({ hotkey, record }: { hotkey: Ss58Address; record: RootClaimsRecord }) {
-  const measured = rootYield(record, hotkey);
-  return (
-    <details class="quiet-details">
-      <summary>
-        {t('rootYieldOpen')} <Icon name="caret" small />
-      </summary>
-      <p>
-        {measured === null
-          ? t('rootYieldUnknown')
-          : t('rootYieldMeasured', {
-              yield: percentText(measured.aprPpm),
-              time: durationText(measured.toBlock - measured.fromBlock),
-            })}
-      </p>
-    </details>
-  );
-}
 
 function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecord }) {
   const { names, router, store } = usePanel();
-  const { coldkey, hotkey, accrued, doubt } = claim;
+  const { coldkey, hotkey, accrued, doubt, payment } = claim;
+  const isPaying = paysOut(claim, record.claims) === true;
   const go = (unstakes: boolean) =>
     router.go({
       name: 'ticket',
@@ -142,9 +48,21 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
           </span>
         </span>
         <span class={`row-end ${doubt === null ? 'strong' : 'small quiet'}`}>
-          {doubt === null ? <Tao rao={accrued} decimals={2} /> : t('claimHidden')}
+          {doubt === null ? (
+            <>
+              <Tao
+                rao={isPaying && payment.known ? payment.value.redeemable : accrued}
+                decimals={2}
+              />
+              <span class="minor quiet claim-short">
+                {t(isPaying ? 'claimPaysShort' : 'claimOwedShort')}
+              </span>
+            </>
+          ) : (
+            t('claimHidden')
+          )}
         </span>
-        {paysOut(claim, record.claims) === true && (
+        {isPaying && (
           <>
             <Button isSmall onPress={() => go(false)}>
               {t('claimAct')}

@@ -1,10 +1,11 @@
 // The validators whose root rewards are claimed, what each fund pays or owes, and what a claim means, in plain words.
-import type { PlannedClaim, RootClaim, RootClaims } from '../../model/root-claims.ts';
+import type { PlannedClaim, RootClaim } from '../../model/root-claims.ts';
 import type { CheckResult, CheckValue } from '../../model/check.ts';
 import { mulDivUp, PPM, ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
+import { paysOut } from '../../portfolio/root-rewards.ts';
 import { checkText } from '../words/check-text.ts';
 import { percentText } from '../words/format.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { CheckRow } from '../ui/field.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -53,18 +54,10 @@ function Pays({ claim }: { claim: PlannedClaim }) {
 }
 
 /** At a validator that is not chosen: what its fund owed when it was read last. */
-function Owes({ claim, threshold }: { claim: RootClaim; threshold: RootClaims['threshold'] }) {
-  const { payment, doubt } = claim;
-  if (doubt !== null) return <>{t('claimNotBelieved')}</>;
+function Owes({ claim }: { claim: RootClaim }) {
+  const { payment } = claim;
   if (!payment.known) return <span class="warn">{t('claimUnread')}</span>;
-  const { redeemable } = payment.value;
-  const isTooSmall = threshold.known && redeemable < threshold.value;
-  return (
-    <RichText
-      text={isTooSmall ? 'claimBelowMinimum' : 'claimPaysNow'}
-      with={{ amount: <Tao rao={redeemable} /> }}
-    />
-  );
+  return <RichText text="claimPaysNow" with={{ amount: <Tao rao={payment.value.redeemable} /> }} />;
 }
 
 /** What the funds owed the account when they were read last; null: that was not read. */
@@ -96,7 +89,7 @@ function Worth({ check }: { check: CheckResult }) {
   );
 }
 
-/** Below the figures: whether root stake goes too, whether it is worth its fee, and that it may pay nothing. */
+/** Below the figures: what it costs, whether root stake goes too, and that it may pay nothing. */
 export function ClaimNotes() {
   const { store } = usePanel();
   const ticket = useTicket();
@@ -109,6 +102,7 @@ export function ClaimNotes() {
   );
   return (
     <div class="stack-s">
+      {worth !== undefined && <Worth check={worth} />}
       {exits.length === 1 && (
         <CheckRow
           isOn={unstakes}
@@ -117,7 +111,6 @@ export function ClaimNotes() {
           note={t(isAfterClaim ? 'claimUnstakesNote' : 'claimUnstakesFirst')}
         />
       )}
-      {worth !== undefined && <Worth check={worth} />}
       <p class="small soft">{t('claimMayPayNothing')}</p>
     </div>
   );
@@ -128,22 +121,26 @@ export function ClaimCard() {
   const ticket = useTicket();
   const { exits, unstakes = false } = ticket.choice.value;
   const own = useOwn();
-  // Those that owe the account something, and those chosen.
-  const validators = [
-    ...new Set([...exits, ...(own ?? [])].map(({ hotkey }) => hotkey)),
-  ].toSorted();
   const threshold = store.rootClaims.value?.claims.threshold;
+  // Nothing comes of a claim from it: that is known, or its figures are not believed.
+  const paysNothing = (hotkey: Ss58Address): boolean => {
+    const owed = own?.find((one) => one.hotkey === hotkey);
+    if (owed === undefined || threshold === undefined) return false;
+    return owed.doubt !== null || paysOut(owed, { threshold }) === false;
+  };
+  const all = [...new Set([...exits, ...(own ?? [])].map(({ hotkey }) => hotkey))].toSorted();
   const worked = ticket.worked.value;
   const isChosen = (hotkey: Ss58Address) => exits.some((one) => one.hotkey === hotkey);
+  // Those that owe the account something, and those chosen.
+  const validators = all.filter((hotkey) => isChosen(hotkey) || !paysNothing(hotkey));
+  const left = all.length - validators.length;
   const paysNote = (hotkey: Ss58Address) => {
     if (isChosen(hotkey)) {
       const claim = worked?.plan.claims?.find((one) => one.hotkey === hotkey);
       return claim !== undefined && <Pays claim={claim} />;
     }
     const owed = own?.find((one) => one.hotkey === hotkey);
-    return (
-      owed !== undefined && threshold !== undefined && <Owes claim={owed} threshold={threshold} />
-    );
+    return owed !== undefined && <Owes claim={owed} />;
   };
   const toggle = (hotkey: Ss58Address, isOn: boolean) => {
     const others = exits.filter((one) => one.hotkey !== hotkey);
@@ -165,6 +162,7 @@ export function ClaimCard() {
           </li>
         ))}
       </ul>
+      {left > 0 && <p class="small quiet">{tCount('claimOthersPayNothing', left)}</p>}
     </div>
   );
 }
