@@ -2,6 +2,7 @@
 import { ageOf } from '../../model/age.ts';
 import type { ModelProof } from '../../model/model-proof.ts';
 import type { WireError } from '../../errors.ts';
+import type { ProofRecord } from '../../model/proof.ts';
 import type { NodeRecord } from '../../model/records.ts';
 
 /** Milliseconds; older figures are shown as cached, with their age. */
@@ -38,4 +39,9 @@ export function freshnessOf(
 /** Nothing may be signed while our figures and the node's disagree. */
 export function nodeDiffers(proof: ModelProof | null): boolean {
   return proof?.state === 'differs';
+}
+
+/** What the node told was proven to be false, and no other has told it anew: no mark says that it is the node's word. */
+export function isContradicted(proofs: ProofRecord | null): boolean {
+  return proofs !== null && proofs.lie !== null && proofs.home === null;
 }

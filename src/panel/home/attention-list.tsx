@@ -10,6 +10,7 @@ import { ValuePart } from '../words/value-pair.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { useCanSign } from './use-can-sign.ts';
 
 function useSentence(): (item: OtherItem) => string {
   const { names } = usePanel();
@@ -111,8 +112,7 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
       act: null,
     };
   };
-  // For watched accounts nothing can be moved from here.
-  const canSign = portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0);
+  const canSign = useCanSign();
   const together = {
     key: 'idle',
     onPress: fix,

@@ -1,10 +1,11 @@
 // The foot of home: how fresh the figures are, and links to other screens.
 import { blockAgeText, blockText } from '../words/format.ts';
-import { nodeDiffers, type Freshness } from '../core/freshness.ts';
+import type { Freshness } from '../core/freshness.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProofMark } from './proof-mark.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { useCanSign, useIsDoubted } from './use-can-sign.ts';
 
 /** Prices of rows may be some blocks newer than amounts and all else: both blocks are said. */
 function NewerPrices({ freshness }: { freshness: Freshness }) {
@@ -69,16 +70,9 @@ type FootProps = {
 };
 
 export function HomeFoot({ isBeside, hasRail }: FootProps) {
-  const { freshness, router, portfolio, openRequest, store } = usePanel();
-  const differs = nodeDiffers(store.head.value?.proof ?? null);
-  const sums = portfolio.sums.value;
-  const isWhole = !differs && sums?.unread.length === 0;
-  // It leads to a preview alone where nothing can be signed now.
-  const canSign =
-    !differs &&
-    sums !== null &&
-    freshness.value.state !== 'offline' &&
-    portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0);
+  const { freshness, router, portfolio, openRequest } = usePanel();
+  const isWhole = !useIsDoubted() && portfolio.sums.value?.unread.length === 0;
+  const canSign = useCanSign();
   const stake = () =>
     router.go({
       name: 'ticket',

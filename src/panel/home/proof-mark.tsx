@@ -1,5 +1,6 @@
 // One quiet mark beside the block number: what the figures rest on. The sheet behind it says what was proven.
 import { useState } from 'preact/hooks';
+import { isContradicted } from '../core/freshness.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { lazy } from '../ui/lazy.tsx';
@@ -28,9 +29,11 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
         }
         onClick={() => setOpen(true)}
       >
-        {mark === 'node' || !isOlder
-          ? t(`proofMark_${mark}`)
-          : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}
+        {isContradicted(store.proofs.value)
+          ? t('proofMark_contradicted')
+          : mark === 'node' || !isOlder
+            ? t(`proofMark_${mark}`)
+            : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}
       </button>
       {isOpen && <ProofSheet onClose={() => setOpen(false)} />}
     </>

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { isEnoughProven } from '../../model/enough-proven.ts';
 import type { ProofRecord } from '../../model/proof.ts';
 import { createAction } from '../core/action.ts';
+import { isContradicted } from '../core/freshness.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { cleanName, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -51,10 +52,6 @@ function Failure({ record }: { record: ProofRecord }) {
 
 const hasNoStart = (record: ProofRecord | null): boolean =>
   record !== null && record.ranAt > 0 && record.start === null;
-
-/** A contradicted node: what it told is no longer its word alone, and no mark says so. */
-const isContradicted = (record: ProofRecord | null): boolean =>
-  record !== null && record.lie !== null && record.home === null;
 
 function stateText(record: ProofRecord | null): string {
   if (isContradicted(record)) return t('proofContradicted');

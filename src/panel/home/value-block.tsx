@@ -1,6 +1,5 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
 import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
-import { nodeDiffers } from '../core/freshness.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { FiatLine } from './fiat-line.tsx';
@@ -8,6 +7,7 @@ import { ValueHero } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
+import { useIsDoubted } from './use-can-sign.ts';
 import { GapLine, ValueChips } from './value-chips.tsx';
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
@@ -56,13 +56,9 @@ function ClaimableLine({ value }: { value: PortfolioSums }) {
 }
 
 export function ValueBlock({ value }: { value: PortfolioSums }) {
-  const { store, freshness } = usePanel();
-  const proofs = store.proofs.value;
+  const { freshness } = usePanel();
   // A strip above says so: the figures do not stand there as if nothing were.
-  const isDoubted =
-    freshness.value.state === 'offline' ||
-    nodeDiffers(store.head.value?.proof ?? null) ||
-    (proofs !== null && proofs.lie !== null && proofs.home === null);
+  const isDoubted = useIsDoubted() || freshness.value.state === 'offline';
   return (
     <section class={`value ${isDoubted ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
       <ValueHero value={value} />

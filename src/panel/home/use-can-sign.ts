@@ -1,0 +1,19 @@
+// Whether a way to sign leads further than to a preview now.
+import { isContradicted, nodeDiffers } from '../core/freshness.ts';
+import { usePanel } from '../core/panel-context.ts';
+
+/** The node's figures are not to be trusted: it quotes other ones than ours, or a proof contradicts it. */
+export function useIsDoubted(): boolean {
+  const { store } = usePanel();
+  return nodeDiffers(store.head.value?.proof ?? null) || isContradicted(store.proofs.value);
+}
+
+export function useCanSign(): boolean {
+  const { freshness, portfolio } = usePanel();
+  return (
+    !useIsDoubted() &&
+    portfolio.sums.value !== null &&
+    freshness.value.state !== 'offline' &&
+    portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0)
+  );
+}
