@@ -28,9 +28,17 @@ type Thing = { netuid: number; registeredAt: number; hotkey: Ss58Address };
 type Told = Pick<BookEntry, 'kind'> & Partial<BookEntry> & { legs: readonly Leg[] };
 
 const ppm = (value: number): bigint => BigInt(Math.round(value * 1_000_000));
+const NOW = Date.now();
+const DAY_MS = 86_400_000;
+/** How long the last of the days is so far: results count days from midnight to midnight, in UTC. */
+const TODAY = (NOW % DAY_MS) / DAY_MS;
+/** Of a day before the last one. */
 const blockOf = (day: number, part: number): number =>
-  HEAD - Math.round((DAYS - day + 0.95 - part) * DAY_BLOCKS);
-const timeOf = (block: number): number => Date.now() - (HEAD - block) * BLOCK_MS;
+  HEAD - Math.round((DAYS - day + TODAY - part) * DAY_BLOCKS);
+/** The last of each day is kept, and the newest of all. */
+const pointBlock = (day: number): number => (day === DAYS ? HEAD : blockOf(day, 0.995));
+const timeOf = (block: number): number => NOW - (HEAD - block) * BLOCK_MS;
+const hoursAgo = (block: number): number => ((HEAD - block) * BLOCK_MS) / 3_600_000;
 
 function priceNow(netuid: number): bigint {
   const pool = subnets[netuid]?.pool;
@@ -49,7 +57,7 @@ function pathOf(netuid: number): readonly bigint[] {
   const levels = steps.map((step) => (level += step));
   const end = levels[DAYS - RECORDED] ?? 0;
   return levels.map((one, day) => {
-    const recorded = priceThen(netuid, 24 * Math.min(RECORDED, DAYS - day));
+    const recorded = priceThen(netuid, Math.min(24 * RECORDED, hoursAgo(pointBlock(day))));
     const wandered = day < DAYS - RECORDED ? ppm(Math.exp(one - end)) : 1_000_000n;
     return (priceNow(netuid) * recorded * wandered) / 1_000_000_000_000n;
   });
@@ -163,7 +171,7 @@ class Past {
   }
 
   point(day: number): void {
-    const block = blockOf(day, 0.9);
+    const block = pointBlock(day);
     const held = [...this.held.values()].filter(({ alpha }) => alpha > 0n);
     this.points.push({
       genesisHash,
@@ -343,8 +351,8 @@ export function booksOf({ snapshot }: SnapshotRecord, part: Part = {}): readonly
 
 /** The stretches of a book that reaches back `days`, with one part that the node would not tell. */
 export function withGap(days: number): Part {
-  const to = blockOf(DAYS, 0.9);
-  const from = blockOf(DAYS - days, 0.9);
+  const to = pointBlock(DAYS);
+  const from = pointBlock(DAYS - days);
   const gap = from - 20 * DAY_BLOCKS;
   return {
     since: from,
