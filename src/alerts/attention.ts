@@ -54,7 +54,7 @@ function nearRemoval({ block, rules }: Snapshot, emission: EmissionFacts): Atten
     .map(({ netuid, place }): AttentionItem => ({ kind: 'near-removal', netuid, place }));
 }
 
-/** In the order of deregistration: the next to go, those near it, and whose protection ends soon. */
+/** In the order of deregistration: the next to go, those near it, and whose protection ends soon, the soonest first. */
 function removals(snapshot: Snapshot, emission: EmissionFacts | null): AttentionItem[] {
   const { block, rules, subnets } = snapshot;
   const { subnetToPrune, immunityPeriod } = rules;
@@ -62,12 +62,12 @@ function removals(snapshot: Snapshot, emission: EmissionFacts | null): Attention
   if (subnetToPrune.known && subnetToPrune.value !== null)
     items.push({ kind: 'about-to-be-pruned', netuid: subnetToPrune.value });
   if (emission !== null) items.push(...nearRemoval(snapshot, emission));
-  for (const { netuid, registeredAt, exists } of subnets) {
-    if (!immunityPeriod.known || !exists || netuid === 0) continue;
+  const ending = subnets.flatMap(({ netuid, registeredAt, exists }) => {
+    if (!immunityPeriod.known || !exists || netuid === 0) return [];
     const blocks = immunityLeft(registeredAt + immunityPeriod.value, block.number, SOON);
-    if (blocks !== null) items.push({ kind: 'immunity-ending', netuid, blocks });
-  }
-  return items;
+    return blocks === null ? [] : [{ kind: 'immunity-ending', netuid, blocks } as const];
+  });
+  return [...items, ...ending.toSorted((a, b) => a.blocks - b.blocks)];
 }
 
 function worthOf({ subnets }: Snapshot, netuid: Netuid, alpha: bigint): Rao | null {

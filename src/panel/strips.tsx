@@ -93,7 +93,7 @@ export function Strips() {
       {unread[0] !== undefined && (
         <Strip tone="warning" icon="alert">
           {unread.length === 1 && counted > 1
-            ? t('partialAccount', { account: isolated(names.coldkey(unread[0])) })
+            ? tCount('partialAccount', counted - 1, { account: isolated(names.coldkey(unread[0])) })
             : tCount('partialAccounts', counted, { read: String(counted - unread.length) })}
         </Strip>
       )}

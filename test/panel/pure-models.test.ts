@@ -60,6 +60,28 @@ test('an announced key swap comes before everything else', () => {
   );
 });
 
+test('of subnets whose immunity ends, the soonest comes first', () => {
+  const held = [19, 64, 77].map((netuid) => positionOf(ledgerMain, netuid, 5, 1));
+  const { snapshot } = snapshotWith(held, []);
+  const age = new Map([
+    [19, 5],
+    [64, 1],
+    [77, 3],
+  ]);
+  const period = 864_000;
+  const subnets = snapshot.subnets.map((subnet) => {
+    const days = age.get(subnet.netuid) ?? 100;
+    const ends = snapshot.block.number + days * 7_200;
+    return { ...subnet, registeredAt: ends - period };
+  });
+  const rules = { ...snapshot.rules, immunityPeriod: { known: true, value: period } as const };
+  const needs = attentionOf({ ...snapshot, subnets, rules }, [ledgerMain], small);
+  assert.deepEqual(
+    needs.flatMap((one) => (one.kind === 'immunity-ending' ? [one.netuid] : [])),
+    [64, 77, 19],
+  );
+});
+
 test('idle stake: most money first, and a validator of its subnet that pays in place of its own', () => {
   const held = [positionOf(ledgerMain, 19, 5, 6), positionOf(ledgerMain, 77, 500, 1)];
   const { snapshot } = snapshotWith(

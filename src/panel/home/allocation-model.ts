@@ -59,9 +59,11 @@ export function allocationOf(value: PortfolioSums): AllocationPart[] | null {
   const sorted = parts
     .filter(({ spot }) => spot > 0n)
     .toSorted((a, b) => (a.spot < b.spot ? 1 : a.spot > b.spot ? -1 : 0));
-  const large = sorted
-    .slice(0, SHOWN)
-    .filter(({ spot, of }) => of.kind === 'free' || spot * LEAST_PART >= value.spot);
+  // Free TAO is no subnet, however little it is: the others are counted as subnets.
+  const large = sorted.filter(
+    ({ spot, of }, index) =>
+      of.kind === 'free' || (index < SHOWN && spot * LEAST_PART >= value.spot),
+  );
   const small = sorted.filter((part) => !large.includes(part));
   if (small.length === 0) return large;
   const others: AllocationPart = {

@@ -1,8 +1,9 @@
 // In place of the list where the accounts shown hold no stake: where some is, or how to begin.
 import type { Ss58Address } from '../../units.ts';
 import { useAccountValue } from '../core/use-account-value.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 
@@ -11,17 +12,20 @@ function Watched({ coldkey }: { coldkey: Ss58Address }) {
   const { portfolio, names } = usePanel();
   const value = useAccountValue(coldkey);
   return (
-    <div class="line line-wrap">
-      <Button onPress={() => portfolio.choose(coldkey)} icon="view">
-        <bdi>{names.coldkey(coldkey)}</bdi>
-      </Button>
+    <button type="button" class="row row-flush" onClick={() => portfolio.choose(coldkey)}>
+      <span class="line">
+        <Icon name="view" small />
+        <bdi class="strong one-line">{names.coldkey(coldkey)}</bdi>
+      </span>
       {value !== null && (
-        <span>
-          <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
-          <span class="small quiet">{t('exitShort')}</span>
+        <span class="row-end">
+          <span class="strong">
+            <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
+            <span class="small quiet">{t('exitShort')}</span>
+          </span>
         </span>
       )}
-    </div>
+    </button>
   );
 }
 
@@ -31,7 +35,7 @@ export function NoStake() {
   if (elsewhere.length > 0) {
     return (
       <div class="padded stack">
-        <p class="strong">{t('stakeElsewhere')}</p>
+        <p class="strong">{tCount('stakeElsewhere', elsewhere.length)}</p>
         {elsewhere.map(({ coldkey }) => (
           <Watched key={coldkey} coldkey={coldkey} />
         ))}

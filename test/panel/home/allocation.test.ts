@@ -33,6 +33,13 @@ test('free TAO, root, the largest subnets and the others are the whole, each par
   assert.equal(of?.kind === 'others' && of.count, value.subnets.length - (parts.length - 2));
 });
 
+test('free TAO is never counted as one of the other subnets, however little it is', () => {
+  const parts = allocationOf({ ...value, free: toRao(1n), reserved: toRao(0n) }) ?? [];
+  const { of } = parts.at(-1) ?? {};
+  assert.ok(parts.some((part) => part.of.kind === 'free'));
+  assert.equal(of?.kind === 'others' && of.count, value.subnets.length - (parts.length - 2));
+});
+
 test('parts of a whole that is not known, or of nothing, are no parts', () => {
   assert.equal(allocationOf({ ...value, isSpotWhole: false }), null);
   assert.equal(allocationOf(valuePortfolio(snapshot, [])), null);

@@ -4,7 +4,15 @@ import type { Book, BookEntry, BookPoint, BookRun, Leg, Stretch } from '../../..
 import type { Position } from '../../../src/model/facts.ts';
 import type { SnapshotRecord } from '../../../src/model/records.ts';
 import type { BookStep } from '../../../src/store/books.ts';
-import { BLOCK_MS, toAlphaRao, toNetuid, toRao, type Ss58Address } from '../../../src/units.ts';
+import { valuationPrice } from '../../../src/portfolio/value-portfolio.ts';
+import {
+  BLOCK_MS,
+  mulDivDown,
+  toAlphaRao,
+  toNetuid,
+  toRao,
+  type Ss58Address,
+} from '../../../src/units.ts';
 import {
   blockAt,
   genesisHash,
@@ -41,9 +49,9 @@ const timeOf = (block: number): number => NOW - (HEAD - block) * BLOCK_MS;
 const hoursAgo = (block: number): number => ((HEAD - block) * BLOCK_MS) / 3_600_000;
 
 function priceNow(netuid: number): bigint {
-  const pool = subnets[netuid]?.pool;
-  if (pool?.kind !== 'balancer') return TAO;
-  return (pool.taoReserve * TAO) / pool.alphaReserve;
+  const subnet = subnets[netuid];
+  const price = subnet && valuationPrice(subnet);
+  return price ? mulDivDown(TAO, price.rao, price.perAlphaRao) : TAO;
 }
 
 /** Days of which the record of prices tells as well. */
@@ -99,6 +107,14 @@ class Past {
   grow(rate: bigint): void {
     for (const one of this.held.values()) {
       if (one.thing.netuid !== 0) one.alpha += (one.alpha * rate) / 1_000_000n;
+    }
+  }
+
+  /** The last of what was paid, so that the book ends with what the scene holds. */
+  endAt(positions: readonly Position[]): void {
+    for (const position of positions) {
+      const thing = thingOf(position);
+      this.held.set(keyOf(thing), { thing, alpha: position.alpha });
     }
   }
 
@@ -250,7 +266,11 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
       // Of the first, twice a twentieth is unstaked later.
       const all = position === own[0] ? (position.alpha * 400n) / 361n : position.alpha;
       const alpha = all / BigInt(parts);
-      return { day, thing: thingOf(position), alpha: unGrown(alpha, DAYS - day, position.netuid) };
+      return {
+        day,
+        thing: thingOf(position),
+        alpha: unGrown(alpha, DAYS - day + 1, position.netuid),
+      };
     });
   });
   past.tell(2, 0.2, {
@@ -263,7 +283,8 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
     if (day === 5 && isMain) past.stake(day, gone, 25n * TAO);
     for (const { day: when, thing, alpha } of stakes) {
       if (when !== day) continue;
-      const rao = (alpha * past.price(thing.netuid, day) * 10_015n) / (TAO * 10_000n) + 1n;
+      const worth = (alpha * past.price(thing.netuid, day) * 10_015n) / (TAO * 10_000n) + 1n;
+      const rao = thing.netuid === 0 ? alpha : worth;
       past.tell(day, 0.3, {
         kind: 'tao-in',
         by: 'other',
@@ -281,7 +302,7 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
         legs: [legOf(gone, -alpha), { of: 'free', change: rao }],
       });
     }
-    if (day % 45 === 40 && isMain) {
+    if (day % 45 === 35 && isMain) {
       past.tell(day, 0.6, { kind: 'claim', legs: [{ of: 'free', change: CLAIM }] });
     }
     if (day === 372 || day === 391) {
@@ -297,7 +318,8 @@ function pastOf(coldkey: Ss58Address, held: readonly Position[], freeNow: bigint
       past.unstake(day, thingOf(some), past.amount(thingOf(some)) / 20n);
     }
     past.grow(RATE);
-    if (day === SENT) past.tell(day, 0.8, freeTo(past, freeNow - (isMain ? CLAIM + FEE : 0n)));
+    if (day === SENT) past.tell(day, 0.8, freeTo(past, freeNow));
+    if (day === DAYS) past.endAt(own);
     past.point(day);
   }
   return past;
@@ -375,7 +397,7 @@ export const runOf = (part: Partial<BookRun>): BookRun => ({
   bytes: 3_412_000,
   entriesFound: 9,
   blocksLeft: 560_000,
-  msLeft: 252_000,
+  msLeft: 163_000,
   startedAt: Date.now() - 214_000,
   updatedAt: Date.now() - 800,
   ...part,
