@@ -84,7 +84,7 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   await press(panel, 'Back');
   await lookForWallets(panel);
   await press(panel, 'test-wallet');
-  await waitForText(panel, 'already has a request open');
+  await waitForText(panel, 'still waits for your answer');
   await story.picture(panel, 'wallet-pending');
 
   await open.click('#approve');

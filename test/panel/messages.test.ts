@@ -346,7 +346,7 @@ const otherMeanings: readonly (readonly [sentence: RegExp, why: string])[] = [
     'to a wallet, a node or a page',
   ],
   [
-    /request open|requests? (?:for now|and asked|, about|to your)|limits requests|many requests|requests, about/,
+    /earlier request|that request in|requests? (?:for now|and asked|, about|to your)|limits requests|many requests|requests, about/,
     'to a wallet or a node',
   ],
   [/moves nothing and costs nothing/, 'the text that a wallet signs'],

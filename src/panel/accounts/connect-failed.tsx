@@ -1,12 +1,13 @@
 // Connecting that failed: what it came to, and the ways on.
+import type { Surface } from '../../browser.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { Connection } from '../../model/connection.ts';
-import { usePanel } from '../core/panel-context.ts';
+import { usePanel, type Panel } from '../core/panel-context.ts';
 import { isolated, t, type PlainSentence } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { errorText } from '../words/error-text.ts';
+import { errorText, figuresOf } from '../words/error-text.ts';
 import { Site } from './choose-site.tsx';
 import { useConnect } from './connect-context.ts';
 import { otherWayFrom, walletSites, wayOnFrom, type WayOn } from './connect-model.ts';
@@ -23,12 +24,16 @@ export const wayTexts: Record<WayOn, PlainSentence> = {
   'watch-instead': 'wayWatchInstead',
 };
 
-/** Of a site that could not be reached, or may not be: its name is in the sentence. */
-function whatFailed({ error, origin }: Connection): string {
+/** The site or the wallet that it is about is named in the sentence. */
+function whatFailed({ error, origin, wallet }: Connection, names: Panel['names']): string {
   const site = isolated(origin);
   if (error?.code === 'PERMISSION_REFUSED') return t('connectRefused', { site });
   if (error?.code === 'TAB_UNREACHABLE') return t('connectUnreachable', { site });
   if (error?.code === 'PAGE_INTERFERES') return t('connectBlocked', { site });
+  if (error?.code === 'WALLET_FAILED' && wallet !== null) {
+    const { text = t('notStated') } = figuresOf(error);
+    return t('connectWalletFailed', { wallet: isolated(names.wallet(wallet)), text });
+  }
   return error === null ? '' : errorText(error);
 }
 
@@ -44,24 +49,29 @@ const failedTitles: Partial<Record<ErrorCode, PlainSentence>> = {
   WALLET_ONLY_EVM: 'connectTitleUnusable',
   WALLET_ONLY_FOREIGN: 'connectTitleUnusable',
   WALLET_NO_ACCOUNTS: 'connectTitleNoAccounts',
+  WALLET_FAILED: 'connectTitleWalletFailed',
 };
 
 export const failedTitle = ({ error }: Connection): PlainSentence =>
   (error !== null && failedTitles[error.code]) || 'connectTitleFailed';
 
+/** Where the wallet’s window is; a popup, which that window closes, says how to come back too. */
+export const windowHiddenText = (surface: Surface): PlainSentence =>
+  surface === 'popup' ? 'lookForWindowHidden' : 'lookForWindowIcon';
+
 /** The user can end these in the wallet: nothing is wrong. */
-const waits: readonly ErrorCode[] = ['WALLET_PENDING', 'WALLET_LOCKED'];
+export const waitsForUser: readonly ErrorCode[] = ['WALLET_PENDING', 'WALLET_LOCKED'];
 
 export function DeadEnd({ connection }: { connection: Connection }) {
-  const { router, deps } = usePanel();
+  const { router, deps, names } = usePanel();
   const connect = useConnect();
   if (connection.error === null) return null;
   const way = wayOnFrom(connection.error.code);
   const other = otherWayFrom(connection.error.code);
   return (
     <div class="stack">
-      <Banner tone={waits.includes(connection.error.code) ? 'warning' : 'red'} isAlert>
-        {whatFailed(connection)}
+      <Banner tone={waitsForUser.includes(connection.error.code) ? 'warning' : 'red'} isAlert>
+        {whatFailed(connection, names)}
       </Banner>
       {way === 'other-site' && (
         <ul class="site-list">
@@ -69,18 +79,20 @@ export function DeadEnd({ connection }: { connection: Connection }) {
             .filter((origin) => origin !== connection.origin)
             .map((origin) => (
               <li key={origin}>
-                <Site origin={origin} />
+                <Site origin={origin} isRecommended={origin === walletSites[0]} />
               </li>
             ))}
         </ul>
       )}
-      <Button
-        look={way === 'other-site' ? 'plain' : 'primary'}
-        isWide
-        onPress={() => connect.goOn(way)}
-      >
-        {t(wayTexts[way])}
-      </Button>
+      {way === 'other-site' ? (
+        <div>
+          <LinkButton onPress={() => connect.goOn(way)}>{t('otherSiteLink')}</LinkButton>
+        </div>
+      ) : (
+        <Button look="primary" isWide onPress={() => connect.goOn(way)}>
+          {t(wayTexts[way])}
+        </Button>
+      )}
       {connection.error.code === 'TAB_UNREACHABLE' && (
         <Button isWide icon="out" onPress={() => deps.browser.openLink(connection.origin)}>
           {t('openAndContinue')}
@@ -102,8 +114,8 @@ export function DeadEnd({ connection }: { connection: Connection }) {
           {t(wayTexts['watch-instead'])}
         </Button>
       )}
-      {waits.includes(connection.error.code) && (
-        <p class="soft small">{t('lookForWindowHidden')}</p>
+      {waitsForUser.includes(connection.error.code) && (
+        <p class="soft small">{t(windowHiddenText(deps.surface))}</p>
       )}
       {connection.error.code === 'PERMISSION_REFUSED' && (
         <Banner tone="notice">

@@ -73,8 +73,8 @@ export function stepOf({ state, wallet, error }: Connection): ConnectStep | null
     if (wallet === null) return 'site';
     return error !== null && unusable.includes(error.code) ? 'accounts' : 'approval';
   }
-  if (state === 'opening-tab' || state === 'looking') return 'site';
-  if (state === 'choose-wallet') return 'wallet';
+  if (state === 'opening-tab') return 'site';
+  if (state === 'looking' || state === 'choose-wallet') return 'wallet';
   if (state === 'waiting-for-wallet') return 'approval';
   return state === 'choose-accounts' ? 'accounts' : null;
 }

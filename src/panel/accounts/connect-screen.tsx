@@ -10,7 +10,13 @@ import { Button } from '../ui/button.tsx';
 import { ChooseAccounts } from './choose-accounts.tsx';
 import { ChooseSite } from './choose-site.tsx';
 import { Done } from './connect-done.tsx';
-import { DeadEnd, failedTitle, wayTexts } from './connect-failed.tsx';
+import {
+  DeadEnd,
+  failedTitle,
+  waitsForUser,
+  wayTexts,
+  windowHiddenText,
+} from './connect-failed.tsx';
 import { ChooseWallet } from './choose-wallet.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
@@ -19,7 +25,7 @@ import { useConnect } from './connect-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { WalletBadge } from './wallet-badge.tsx';
 
-type StepState = 'done' | 'now' | 'later' | 'failed';
+type StepState = 'done' | 'now' | 'later' | 'failed' | 'paused';
 
 /** Something is waited for, and can be given up. */
 const goesOn: readonly Connection['state'][] = ['opening-tab', 'looking', 'waiting-for-wallet'];
@@ -32,10 +38,8 @@ const stepTexts: Record<ConnectStep, PlainSentence> = {
 };
 
 /** What goes on with the site now. */
-const siteText = ({ state, tabId }: Connection): PlainSentence => {
-  if (state === 'looking') return 'lookingForWallets';
-  return tabId === null ? 'waitingForSite' : 'openingSite';
-};
+const siteText = ({ tabId }: Connection): PlainSentence =>
+  tabId === null ? 'waitingForSite' : 'openingSite';
 
 type StepProps = {
   number: number;
@@ -52,6 +56,8 @@ function Step({ number, state, title, children }: StepProps) {
           <Icon name="check" small />
         ) : state === 'failed' ? (
           <Icon name="close" small />
+        ) : state === 'paused' ? (
+          <Icon name="alert" small />
         ) : (
           number
         )}
@@ -68,7 +74,7 @@ function Step({ number, state, title, children }: StepProps) {
 }
 
 function Approval({ connection }: { connection: Connection }) {
-  const { names } = usePanel();
+  const { names, deps } = usePanel();
   const id = connection.wallet ?? '';
   const wallet = names.wallet(id);
   return (
@@ -77,7 +83,7 @@ function Approval({ connection }: { connection: Connection }) {
         <WalletBadge id={id} text={wallet} />
         <span class="strong breathes">{t('lookForWindow', { wallet: isolated(wallet) })}</span>
       </p>
-      <p class="soft small">{t('lookForWindowHidden')}</p>
+      <p class="soft small">{t(windowHiddenText(deps.surface))}</p>
       <p class="soft small">{t('walletWillName', { site: isolated(connection.origin) })}</p>
     </div>
   );
@@ -93,14 +99,17 @@ function Stepper({ connection }: { connection: Connection }) {
   // The open step, the failed one, or the last when all are done.
   useStepFocus(
     connection.state,
-    '.step-now .step-title, .step-failed .step-title, .step:last-child .step-title',
+    '.step-now .step-title, .step-failed .step-title, .step-paused .step-title, .step:last-child .step-title',
   );
   const at = stepOf(connection);
   const isFailed = connection.state === 'failed';
+  // Nothing is wrong: it goes on once the user did something in the wallet.
+  const isPaused = connection.error !== null && waitsForUser.includes(connection.error.code);
   const stateOf = (step: ConnectStep): StepState => {
     if (at === null || connectSteps.indexOf(step) < connectSteps.indexOf(at)) return 'done';
     if (step !== at) return 'later';
-    return isFailed ? 'failed' : 'now';
+    if (!isFailed) return 'now';
+    return isPaused ? 'paused' : 'failed';
   };
   const step = (name: ConnectStep, open: ComponentChildren, always?: ComponentChildren) => (
     <Step number={connectSteps.indexOf(name) + 1} state={stateOf(name)} title={t(stepTexts[name])}>
@@ -126,7 +135,16 @@ function Stepper({ connection }: { connection: Connection }) {
             )}
           </p>,
         )}
-        {step('wallet', <ChooseWallet connection={connection} />)}
+        {step(
+          'wallet',
+          connection.state === 'looking' ? (
+            <p class="small soft" role="status">
+              <span class="breathes">{t('lookingForWallets')}</span>
+            </p>
+          ) : (
+            <ChooseWallet connection={connection} />
+          ),
+        )}
         {step('approval', <Approval connection={connection} />)}
         {step(
           'accounts',
@@ -135,7 +153,7 @@ function Stepper({ connection }: { connection: Connection }) {
         )}
       </ol>
       {goesOn.includes(connection.state) && (
-        <div>
+        <div class="steps-foot">
           <Button onPress={connect.cancel}>{t('act_cancel')}</Button>
         </div>
       )}

@@ -62,7 +62,7 @@ function partOf(detail: ErrorDetail, names: readonly string[]): string {
   return t('notStated');
 }
 
-const figuresOf = ({ code, detail }: WireError): Record<string, string> =>
+export const figuresOf = ({ code, detail }: WireError): Record<string, string> =>
   Object.fromEntries(
     Object.entries(hasFigures(code) ? wanted[code] : {}).map(([name, names]) => [
       name,

@@ -125,6 +125,7 @@ test('the cross is at the step that failed', () => {
   assert.equal(at('connect-no-wallet'), 'wallet', 'the site was opened');
   assert.equal(at('connect-pending'), 'approval');
   assert.equal(at('connect-only-evm'), 'accounts', 'the wallet’s approval was got');
+  assert.equal(at('connect-looking'), 'wallet', 'the site is open');
   assert.equal(at('connect-wallets'), 'wallet');
   assert.equal(at('connect-done'), null);
 });
