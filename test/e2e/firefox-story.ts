@@ -34,7 +34,7 @@ export async function connect(stage: FirefoxStage): Promise<FirefoxView> {
   const popup = await stage.clickTau();
   await waitForText(popup, 'See what your stake is really worth');
   await press(popup, 'Connect wallet');
-  await waitForText(popup, 'Your wallet works on this page');
+  await waitForText(popup, 'Wallets can be reached on this page');
   await press(popup, 'Connect on');
   const side = await stage.sidebar();
   await waitForText(side, 'Only the one you choose is contacted');

@@ -48,7 +48,7 @@ export async function connect(story: Story): Promise<void> {
   await waitForText(popup, 'See what your stake is really worth');
   await picture(popup, 'first-run');
   await press(popup, 'Connect wallet');
-  await waitForText(popup, 'Your wallet works on this page');
+  await waitForText(popup, 'Wallets can be reached on this page');
   await picture(popup, 'where-to-meet');
   await press(popup, 'Connect on');
   popup = await panelAfterHandover(story, popup);

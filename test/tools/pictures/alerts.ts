@@ -25,6 +25,7 @@ const rules: AlertRule[] = [
   rule('b', { side: 'falls', value: 100_000n, isEnabled: false }),
   rule('c', { kind: 'near-removal', value: 3n }),
   rule('d', { kind: 'root-dividends', side: 'above', value: TAO }),
+  rule('e', { kind: 'signed-elsewhere' }),
 ];
 
 const event = (id: string, ago: number, part: Partial<AlertEvent>): AlertEvent => ({
