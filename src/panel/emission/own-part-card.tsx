@@ -29,6 +29,7 @@ function sentenceOf(vote: OwnVote): string {
   return t('ownPartSentence', {
     part: vote.ppm === 0n && vote.perDay > 0n ? partText(0n, true) : percentText(vote.ppm),
     amount: taoText(vote.perDay),
+    heading: taoText(vote.heading, 2),
   });
 }
 

@@ -10,8 +10,8 @@ import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 
 export type OwnVote =
-  /** `perDay`: rao a day that the subnet would no longer draw. */
-  | { state: 'vote'; ppm: bigint; perDay: bigint }
+  /** `perDay`: rao a day that the subnet would no longer draw, of the `heading` that today's prices lead to. */
+  | { state: 'vote'; ppm: bigint; perDay: bigint; heading: bigint }
   /** The subnet gets no emission. */
   | { state: 'none' }
   /** We cannot reproduce the emission rule, or nothing here can be sold along a known curve. */
@@ -50,7 +50,12 @@ function ownVote(
   const ppm = effect === undefined ? null : votePpm(effect);
   return effect === undefined || ppm === null
     ? { state: 'none' }
-    : { state: 'vote', ppm, perDay: effect.raoPerDay < 0n ? -effect.raoPerDay : 0n };
+    : {
+        state: 'vote',
+        ppm,
+        perDay: effect.raoPerDay < 0n ? -effect.raoPerDay : 0n,
+        heading: effect.perDayWithout,
+      };
 }
 
 export function ownPart(

@@ -126,14 +126,14 @@ function Detail({
       <Losers vote={vote} effect={effect} isBuy={isBuy} />
       {own !== null && (
         <>
-          <p class="label">{t('ownPartTitle')}</p>
+          <p class="label">
+            {t('emissionEffectOwnTitle', { account: isolated(names.coldkey(own.coldkey)) })}
+          </p>
           <dl class="figures">
             <Row label={t('emissionEffectOwnAlpha', { subnet: names.number(effect.netuid) })}>
               {part(own.ofAlpha)}
             </Row>
-            <Row
-              label={t('emissionEffectOwnStake', { validator: isolated(names.hotkey(own.hotkey)) })}
-            >
+            <Row label={t('ownPartStakeAt', { validator: isolated(names.hotkey(own.hotkey)) })}>
               {own.ofStake === null ? t('notKnown') : part(own.ofStake)}
             </Row>
           </dl>

@@ -14,6 +14,8 @@ import { blocksAgo, horizons } from '../../portfolio/earlier-prices.ts';
 const PATH_BLOCKS: readonly number[] = horizons.map((horizon) => blocksAgo[horizon]);
 
 export type OwnPartChange = {
+  /** The account of the move: other accounts of the user's are not counted in it. */
+  coldkey: Ss58Address;
   hotkey: Ss58Address;
   ofAlpha: PartChange;
   ofStake: PartChange | null;
@@ -111,7 +113,7 @@ function changeOf(plan: Plan): { netuid: Netuid; hotkey: Ss58Address; delta: big
     : null;
 }
 
-/** Change of my part of the subnet's alpha and of the validator's stake; null unless one subnet is concerned. */
+/** Change of the account's part of the subnet's alpha and of the validator's stake; null unless one subnet is concerned. */
 export function ownPartChange(
   plan: Plan,
   facts: EmissionFacts,
@@ -127,6 +129,7 @@ export function ownPartChange(
   const sum = (held: readonly Position[]) => held.reduce((total, { alpha }) => total + alpha, 0n);
   const validator = validators?.find(({ hotkey }) => hotkey === change.hotkey);
   return {
+    coldkey: plan.move.coldkey,
     hotkey: change.hotkey,
     ofAlpha: partChange(sum(mine), subnet.alphaOut, change.delta),
     ofStake:

@@ -216,6 +216,8 @@ test('my part of alpha, of validators’ stake and of the vote', () => {
   assert.equal(part.stakePpm, (held * 1_000_000n) / stake);
   assert.ok(part.vote.state === 'vote' && part.vote.ppm > 0n && part.vote.ppm < 1_000_000n);
   assert.ok(part.vote.perDay > 0n);
+  // The percentage is of what the subnet is heading to, not of what it gets now.
+  assert.equal(part.vote.ppm, (part.vote.perDay * 1_000_000n) / part.vote.heading);
 
   const unread = ownPart(value, record.facts, { known: false, reason: 'unreadable' }, subnet, null);
   assert.deepEqual([unread.stakePpm, unread.vote.state], [null, 'unknown']);

@@ -105,6 +105,11 @@ test('my part of the alpha and of the validator’s stake grows with a stake', (
     validatorsOf(toNetuid(64)),
   );
   assert.ok(own?.ofStake);
+  assert.equal(own.coldkey, ledgerMain);
+  // Savings holds alpha of the subnet too: the part is named after the account, whose alone it is.
+  const alone = snapshot.snapshot.positions.filter(({ coldkey }) => coldkey === ledgerMain);
+  assert.deepEqual(own, ownPartChange(stake, record.facts, alone, validatorsOf(toNetuid(64))));
+  assert.ok(alone.length < snapshot.snapshot.positions.length);
   assert.ok(own.ofAlpha.afterPpm > own.ofAlpha.beforePpm);
   assert.ok(own.ofStake.afterPpm > own.ofStake.beforePpm);
   assert.equal(ownPartChange(stake, record.facts, [], null)?.ofStake, null);
