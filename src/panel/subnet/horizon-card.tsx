@@ -11,7 +11,7 @@ import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/ho
 import { endRun, newRun } from '../core/long-read.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
-import { ColumnTao, Figure, flowDecimals, flowText } from '../subnets/figure.tsx';
+import { ColumnTao, Figure, flowDecimals, flowText, isNarrow } from '../subnets/figure.tsx';
 import { FigureLines } from './figure-lines.tsx';
 import { Change } from '../words/change.tsx';
 import { columnShareText } from '../words/round-share.ts';
@@ -155,6 +155,12 @@ function Method({ rows }: { rows: readonly HorizonRow[] }) {
 
 const sizeText = (rao: bigint): string => taoText(rao, flowDecimals(rao));
 
+function narrowText({ least, most }: { least: bigint; most: bigint }): string | null {
+  return isNarrow({ low: least, high: most })
+    ? t('emissionAboutFigure', { figure: sizeText((least + most) / 2n) })
+    : null;
+}
+
 function flowStoryText(story: NetFlowStory): string {
   const days = daysText(story.days);
   switch (story.kind) {
@@ -163,17 +169,15 @@ function flowStoryText(story: NetFlowStory): string {
     case 'out':
       return t('netFlowOut', { duration: days, amount: sizeText(story.rao) });
     case 'about-in':
-      return t('netFlowAboutIn', {
-        duration: days,
-        least: sizeText(story.least),
-        most: sizeText(story.most),
-      });
-    case 'about-out':
-      return t('netFlowAboutOut', {
-        duration: days,
-        least: sizeText(story.least),
-        most: sizeText(story.most),
-      });
+    case 'about-out': {
+      const isIn = story.kind === 'about-in';
+      const [least, most] = [sizeText(story.least), sizeText(story.most)];
+      // As the table below says it: a narrow range is one figure there.
+      const one = least === most ? least : narrowText(story);
+      return one === null
+        ? t(isIn ? 'netFlowAboutIn' : 'netFlowAboutOut', { duration: days, least, most })
+        : t(isIn ? 'netFlowIn' : 'netFlowOut', { duration: days, amount: one });
+    }
     case 'even':
       return t('netFlowEven', { duration: days });
     case 'unclear':
