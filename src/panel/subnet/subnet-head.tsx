@@ -7,6 +7,7 @@ import { cleanName, t } from '../core/text.ts';
 import { priceSeriesToNow } from '../core/price-series.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Figure } from '../subnets/figure.tsx';
+import { changePpm } from '../subnets/price-history.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { Badge } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
@@ -36,20 +37,22 @@ function Course({ netuid, range: picked, onRange }: { netuid: Netuid } & RangePr
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first.at, now);
   const points = series.points.filter(({ at }) => at >= from - bridge);
-  const change = changeOver(netuid, rangeDays[range]);
+  const known = changeOver(netuid, rangeDays[range]);
+  // Where less is recorded than the range, it is the change since the line begins. Without its registration nobody knows
+  // whether the number was this subnet's by then.
+  const isSame = panel.names.details(netuid)?.registeredAt !== undefined;
+  const begins = isSame ? (points[0]?.value ?? null) : null;
+  const change = known ?? changePpm(series.now.value, begins);
   const direction = change === null ? 'flat' : directionOf(change);
   return (
     <>
       <span class="subnet-change">
-        {change === null ? (
-          <span class="small quiet">
-            {t('courseSince', { date: dayOf(points[0]?.at ?? from) })}
-          </span>
-        ) : (
-          <>
-            <span class="small quiet">{t(`chartRange_${range}`)}</span> <PlainChange ppm={change} />
-          </>
-        )}
+        <span class="small quiet">
+          {known === null
+            ? t('courseSince', { date: dayOf(points[0]?.at ?? from) })
+            : t(`chartRange_${range}`)}
+        </span>{' '}
+        {change !== null && <PlainChange ppm={change} />}
       </span>
       <span class={direction === 'up' ? 'gain' : direction === 'down' ? 'loss' : 'quiet'}>
         <Sparkline points={points} from={Math.min(from, points[0]?.at ?? from)} to={to} />
