@@ -164,5 +164,5 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   const { id } = await stage.request();
   await stage.reached(id, 'submitted');
   // The buttons it was asked with are gone; focus is not.
-  await arrivesAt(review, 'Waiting to be included in a block');
+  await arrivesAt(review, 'If none includes it');
 });

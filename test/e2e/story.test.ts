@@ -167,7 +167,7 @@ test('a stake goes from preview through wallet and block to finality, and its re
   assert.equal(plan.move.kind, 'stake');
   await approveInWallet(story);
   await stage.sent(id);
-  await waitForText(panel, 'Waiting to be included');
+  await waitForText(panel, 'If none includes it');
   devnet.produceBlock();
   await stage.reached(id, 'in-block');
   const inBlock = await waitForText(panel, 'Receipt');

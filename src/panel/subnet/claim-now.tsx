@@ -106,4 +106,3 @@ export function Yield({ hotkey, record }: { hotkey: Ss58Address; record: RootCla
     </details>
   );
 }
-
