@@ -1,7 +1,7 @@
 // One change that no request made: what was there, what is known of its end, and what is not.
 import type { GonePosition, HoldingChange } from '../../model/change.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { isolated, t } from '../core/text.ts';
+import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -11,6 +11,7 @@ import { changeTitle } from '../words/change-title.ts';
 import { ageText, blockText, timeText } from '../words/format.ts';
 import { HeldLine } from '../words/held-line.tsx';
 import { PayoutLine } from '../words/payout-line.tsx';
+import { payoutsBetween } from './payouts-between.ts';
 
 function Gone({ position, seenAt }: { position: GonePosition; seenAt: HoldingChange['before'] }) {
   const { clock } = usePanel();
@@ -102,6 +103,10 @@ export function ChangeScreen({ id }: { id: string }) {
   const { event } = change;
   const gone = goneOf(change);
   const [first] = gone;
+  const payouts = payoutsBetween(change, store.changes.value);
+  const isAllPaid =
+    payouts.length > 0 &&
+    payouts.reduce((sum, { paid }) => sum + paid, 0n) === freeAfter - freeBefore;
   const putAway = () => {
     void saving.run(() => deps.call('dismissChange', { genesisHash, id }));
     router.back();
@@ -111,7 +116,7 @@ export function ChangeScreen({ id }: { id: string }) {
       <div class="padded stack one-thing">
         <Banner
           tone="warning"
-          title={t('changeAccount', { account: isolated(names.coldkey(coldkey)) })}
+          title={event.kind === 'positions-gone' ? t('changeUnexplained') : undefined}
         >
           <WhatIsKnown change={change} />
         </Banner>
@@ -130,6 +135,10 @@ export function ChangeScreen({ id }: { id: string }) {
           </section>
         )}
         <dl class="figures">
+          <dt>{t('accountLabel')}</dt>
+          <dd>
+            <bdi>{names.coldkey(coldkey)}</bdi>
+          </dd>
           <dt>{t('changeSeen')}</dt>
           <dd>
             <At picture={before} />
@@ -147,7 +156,15 @@ export function ChangeScreen({ id }: { id: string }) {
             <Tao rao={freeAfter} decimals={4} isColumn />
           </dd>
         </dl>
-        <p class="small soft">{t('changeFreeNote')}</p>
+        {payouts.map(({ netuid, paid }) => (
+          <p key={netuid} class="small soft">
+            <RichText
+              text="changeFreePaid"
+              with={{ amount: <Tao rao={paid} />, subnet: names.number(netuid) }}
+            />
+          </p>
+        ))}
+        {!isAllPaid && <p class="small soft">{t('changeFreeNote')}</p>}
         <div class="line line-wrap">
           {event.kind !== 'subnet-dissolved' && first !== undefined && (
             <Button
@@ -156,6 +173,22 @@ export function ChangeScreen({ id }: { id: string }) {
             >
               {t('changeOpenSubnet', { subnet: names.number(first.netuid) })}
             </Button>
+          )}
+          {event.kind === 'subnet-dissolved' && (
+            <>
+              <Button
+                look="primary"
+                onPress={() =>
+                  router.go({
+                    name: 'ticket',
+                    start: { kind: 'stake', coldkey, hotkey: null, netuid: null },
+                  })
+                }
+              >
+                {t('changeStakeElsewhere')}
+              </Button>
+              <Button onPress={() => router.go({ name: 'activity' })}>{t('activityTitle')}</Button>
+            </>
           )}
           {dismissedAt === null && <Button onPress={putAway}>{t('noticeDismiss')}</Button>}
         </div>

@@ -84,7 +84,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
   );
   return (
     <section class="card stack" aria-label={title}>
-      <div class="line apart">
+      <div class="line line-wrap apart">
         <h2>{title}</h2>
         <span class="small quiet">
           {t('blockNumber', { block: blockText(receipt.block.number) })} · {timeText(receipt.at)}

@@ -16,6 +16,7 @@ import {
   timesOf,
   wantsMore,
 } from '../../../src/panel/request/activity.ts';
+import { payoutsBetween } from '../../../src/panel/request/payouts-between.ts';
 import { endOf } from '../../../src/panel/request/activity-ends.ts';
 import type { SigningState } from '../../../src/model/request.ts';
 import { createActivityModel } from '../../../src/panel/request/activity-model.ts';
@@ -92,6 +93,26 @@ test('a success whose events tell no amounts shows none as moved', () => {
   const lines = request.receipt.lines.filter(({ labelKey }) => labelKey === 'receiptGave');
   const half = amountsOf({ ...request, receipt: { ...request.receipt, lines } });
   assert.equal(half.isReal, false);
+});
+
+test('free TAO between two pictures is told as a payout only where its blocks lie between them', () => {
+  const { changes } = sceneOf('home-vanished').stored();
+  const gone = changes.find(({ event }) => event.kind === 'positions-gone');
+  const dissolved = changes.find(({ event }) => event.kind === 'subnet-dissolved');
+  assert.ok(gone && dissolved?.event.kind === 'subnet-dissolved');
+  const { event } = dissolved;
+  assert.deepEqual(payoutsBetween(gone, changes), [{ netuid: 77, paid: event.payout.paid }]);
+  assert.equal(gone.freeAfter - gone.freeBefore, event.payout.paid);
+  const withPayout = (part: Partial<typeof event.payout>) => [
+    { ...dissolved, event: { ...event, payout: { ...event.payout, ...part } } },
+  ];
+  const { number } = gone.after;
+  assert.equal(payoutsBetween(gone, withPayout({ next: number + 1 })).length, 1);
+  assert.equal(payoutsBetween(gone, withPayout({ next: number + 2 })).length, 0);
+  assert.equal(payoutsBetween(gone, withPayout({ removedAt: gone.before.number + 1 })).length, 1);
+  assert.equal(payoutsBetween(gone, withPayout({ removedAt: gone.before.number })).length, 0);
+  assert.equal(payoutsBetween(gone, withPayout({ state: 'looking' })).length, 0);
+  assert.equal(payoutsBetween({ ...gone, coldkey: savings }, changes).length, 0);
 });
 
 test('each state is one of the four that a person tells apart', () => {

@@ -511,7 +511,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
       }).map((change): HoldingChange => {
         const { event } = change;
         if (event.kind !== 'subnet-dissolved') return change;
-        return { ...change, event: { ...event, payout: { ...event.payout, state: 'read', paid } } };
+        return {
+          ...change,
+          event: {
+            ...event,
+            payout: {
+              ...event.payout,
+              state: 'read',
+              paid,
+              removedAt: HEAD - 30,
+              next: HEAD - 20,
+            },
+          },
+        };
       });
       return { ...state, snapshot: { ...record, snapshot: after }, changes };
     },
