@@ -15,7 +15,12 @@ import { explorerLink, networkOf } from '../../src/panel/request/explorer-link.t
 import { moneyText } from '../../src/panel/words/format.ts';
 import { lockCourse } from '../../src/emission/lock-course.ts';
 import { attentionOf } from '../../src/alerts/attention.ts';
-import { betterValidator, idlePositions } from '../../src/panel/home/fix-model.ts';
+import {
+  betterValidator,
+  idlePositions,
+  isWorth,
+  moveFee,
+} from '../../src/panel/home/fix-model.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../src/portfolio/with-newer-rows.ts';
 import {
@@ -101,6 +106,17 @@ test('idle stake: most money first, and a validator of its subnet that pays in p
   // Its own validator alone is no way out.
   const own = validators.map((one) => ({ ...one, hotkey: position.hotkey }));
   assert.equal(betterValidator(position, own, snapshot.positions), null);
+});
+
+test('a move is not worth a fee that takes a quarter of the position, and an unknown fee is none', () => {
+  const { snapshot } = snapshotWith([], []);
+  const fee = moveFee(snapshot);
+  assert.ok(fee !== null);
+  assert.equal(isWorth(fee * 4n, fee), false);
+  assert.equal(isWorth(fee * 4n + 1n, fee), true);
+  assert.equal(moveFee({ networkFees: {} }), null);
+  const unread = { known: false, reason: 'unreadable' } as const;
+  assert.equal(moveFee({ networkFees: { 'SubtensorModule.move_stake': unread } }), null);
 });
 
 test('what is not known is no news, and neither is what is not mine', () => {

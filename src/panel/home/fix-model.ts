@@ -1,5 +1,6 @@
 // Stake that earns nothing, position by position, and the validator that each could be moved to. Pure.
-import type { Position, ValidatorFacts } from '../../model/facts.ts';
+import type { Position, Snapshot, ValidatorFacts } from '../../model/facts.ts';
+import type { Rao } from '../../units.ts';
 import type { PortfolioValue, PositionValue } from '../../portfolio/portfolio-value.ts';
 import { defaultValidator } from '../ticket/default-validator.ts';
 import { isIdle, type AttentionItem } from '../../alerts/attention-item.ts';
@@ -16,6 +17,18 @@ export function idlePositions(
     .filter(({ netuid, hotkey }) => idle.has(keyOf(netuid, hotkey)))
     .toSorted((a, b) => (a.spot === b.spot ? 0 : a.spot < b.spot ? 1 : -1));
 }
+
+/** One part in so many: what takes more of a position is not worth it, as with a claim. */
+const WORTH = 4n;
+
+/** The most that a move to another validator is charged; null: the node did not say. */
+export function moveFee({ networkFees }: Pick<Snapshot, 'networkFees'>): Rao | null {
+  const fee = networkFees['SubtensorModule.move_stake'];
+  return fee?.known === true ? fee.value : null;
+}
+
+/** `spot`: of the whole position, and known. */
+export const isWorth = (spot: bigint, fee: Rao): boolean => fee * WORTH < spot;
 
 /** By the same rule as that of new stake; null: none passes it. */
 export function betterValidator(

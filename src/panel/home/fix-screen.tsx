@@ -7,16 +7,17 @@ import { yearlyYieldPpm } from '../ticket/validator-order.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { percentText } from '../words/format.ts';
 import { t } from '../core/text.ts';
-import { Alpha } from '../words/amount.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
 import { takeWords } from '../words/take-text.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { betterValidator, idlePositions } from './fix-model.ts';
+import { betterValidator, idlePositions, isWorth, moveFee } from './fix-model.ts';
 
 type RowProps = {
   position: PositionValue;
@@ -28,7 +29,9 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
   const { names, router, store } = usePanel();
   const { coldkey, hotkey, netuid, alpha, sold, spot } = position;
   const validators = names.validators(netuid);
-  const held = store.snapshot.value?.snapshot.positions ?? [];
+  const snapshot = store.snapshot.value?.snapshot;
+  const held = snapshot?.positions ?? [];
+  const fee = snapshot === undefined ? null : moveFee(snapshot);
   const waiting = hasFailed ? 'validatorsNotRead' : 'fixLoading';
   const better = validators && betterValidator(position, validators, held);
   const yieldOf = better ? yearlyYieldPpm(better, names.details(netuid)?.tempo) : null;
@@ -80,6 +83,14 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
             </>
           )}
           {takeWords(better.take)}
+          {fee !== null && (
+            <span class="fix-fee">
+              <RichText
+                text={isPriced && !isWorth(spot, fee) ? 'fixNotWorth' : 'fixFee'}
+                with={{ fee: <Tao rao={fee} isPublic /> }}
+              />
+            </span>
+          )}
         </p>
       )}
       <Button isSmall onPress={move}>
