@@ -39,7 +39,7 @@ test('a second move waits in line for the first, is kept whatever closes, and is
   await stage.sent(first);
 
   const popup = await clickTau(story);
-  await waitForText(popup, 'If none includes it');
+  await waitForText(popup, 'Waiting for a block');
   await press(popup, 'Back');
   await press(popup, 'Subnets');
   await fill(popup, 'Search subnets', 'SN6');

@@ -160,7 +160,7 @@ function Details({ entry }: { entry: BookEntry }) {
       )}
       {legs.length > 0 && (
         <section class="stack-s">
-          <h2>{t('entryLegs')}</h2>
+          <h2>{t(entry.fee === null ? 'entryLegs' : 'entryLegsWithFee')}</h2>
           <ul class="rows card entry-legs">
             {legs.map((leg, index) => (
               <LegLine key={index} leg={leg} />

@@ -21,7 +21,7 @@ function Votes({ final, isOwn }: { final: NonNullable<ReceiptProof['final']>; is
     <>
       <p>{t(isOwn ? 'receiptVotesOwn' : 'receiptVotesLater')}</p>
       <p>
-        {t('proofVoters', {
+        {t('receiptVoters', {
           votes: String(votes),
           of: String(of),
           needed: String(needed),
