@@ -2,7 +2,9 @@
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { holdingChange } from './holding-change.ts';
 import { t } from '../core/text.ts';
-import { Alpha, Tao } from '../words/amount.tsx';
+import { SumTao } from '../performance/figure.tsx';
+import { amountParts } from '../words/adding-up.ts';
+import { Alpha } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 
@@ -24,17 +26,19 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
   const { byPrice, byAlpha, alpha, age } = found;
   // Exactly the value now less the value then.
   const whole = byPrice + byAlpha;
+  // Printed so that they are seen to add up.
+  const [price = byPrice, alphas = byAlpha] = amountParts([byPrice, byAlpha]);
   const since = dayOf(snapshot.blockTime - age);
   return (
     <div class="part small">
       <p class="label line apart">
         <span>{t('holdingSince', { date: since })}</span>
-        <Tao rao={size(whole)} lead={leadOf(whole)} decimals={2} />
+        <SumTao rao={whole} isChange />
       </p>
       <dl class="figures">
         <dt>{t('holdingByPrice')}</dt>
         <dd>
-          <Tao rao={size(byPrice)} lead={leadOf(byPrice)} />
+          <SumTao rao={byPrice} shown={price} isChange />
         </dd>
         <dt>{t('holdingByAlpha')}</dt>
         <dd>
@@ -45,7 +49,7 @@ export function HoldingChangeLine({ value }: { value: SubnetValue }) {
               text="alphaNowWorth"
               with={{
                 amount: <Alpha alpha={size(alpha)} netuid={value.netuid} lead={leadOf(alpha)} />,
-                worth: <Tao rao={size(byAlpha)} />,
+                worth: <SumTao rao={size(byAlpha)} shown={size(alphas)} />,
               }}
             />
           )}
