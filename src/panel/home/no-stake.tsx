@@ -12,7 +12,7 @@ function Watched({ coldkey }: { coldkey: Ss58Address }) {
   const { portfolio, names } = usePanel();
   const value = useAccountValue(coldkey);
   return (
-    <button type="button" class="row row-flush" onClick={() => portfolio.choose(coldkey)}>
+    <button type="button" class="row watched-row" onClick={() => portfolio.choose(coldkey)}>
       <span class="line">
         <Icon name="view" small />
         <bdi class="strong one-line">{names.coldkey(coldkey)}</bdi>

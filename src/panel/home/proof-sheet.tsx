@@ -80,7 +80,7 @@ function leadOf(record: ProofRecord | null, isOn: boolean): string[] {
           }),
         ];
   if (!isEnoughProven(home)) return [t(`proofAbout_${home.mark}`), t('proofTooLittle')];
-  if (home.mark !== 'node') return [...share, t(`proofAbout_${home.mark}`)];
+  if (home.mark !== 'node') return [t(`proofAbout_${home.mark}`), ...share];
   const about = t('proofAbout_held');
   return record?.error === null && record.authors !== null
     ? [...share, about, t('proofWaits')]
@@ -92,6 +92,8 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
   const action = useMemo(createAction, []);
   const record = store.proofs.value;
   const home = record?.home ?? null;
+  // Another node may serve what this one does not.
+  const hasFailed = (record?.error ?? null) !== null;
   const isOn = store.settings.value.checksAnswers;
   const lacksStart = hasNoStart(record);
   const toSettings = () => {
@@ -142,7 +144,7 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
               {t('proofCheck')}
             </Button>
           )}
-          {isContradicted(record) && (
+          {!lacksStart && (isContradicted(record) || hasFailed) && (
             <LinkButton onPress={toSettings}>{t('nodeDiffersAct')}</LinkButton>
           )}
         </div>
@@ -175,10 +177,12 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
             <Rest home={home} />
           </>
         )}
-        <section class="stack-s">
-          <h2>{t('proofStartTitle')}</h2>
-          <ProofStart record={record} />
-        </section>
+        {!lacksStart && (
+          <section class="stack-s">
+            <h2>{t('proofStartTitle')}</h2>
+            <ProofStart record={record} />
+          </section>
+        )}
       </div>
     </Sheet>
   );
