@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
+import { PPM } from '../../units.ts';
 import { cut } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -11,6 +12,7 @@ import { lazy } from '../ui/lazy.tsx';
 import { gapText } from './gap-text.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { PlainChange } from '../words/change.tsx';
+import { percentText } from '../words/format.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 
 const ChangeSheet = lazy(() => import('./home-later.tsx').then((m) => m.ChangeSheet), null);
@@ -73,7 +75,10 @@ export function GapLine({ value }: { value: PortfolioSums }) {
   const amount = <SumTao rao={gap} shown={printed === 0n ? gap : printed} />;
   return (
     <p>
-      <RichText text={gapText(value)} with={{ amount }} />{' '}
+      <RichText
+        text={gapText(value)}
+        with={{ amount, share: percentText((gap * PPM) / value.spot) }}
+      />{' '}
       <button type="button" class="link" onClick={() => setOpen(true)}>
         {t('gapOpen')}
       </button>
