@@ -337,7 +337,7 @@ const otherMeanings: readonly (readonly [sentence: RegExp, why: string])[] = [
     /read its saved|(?:can’t|save or) (?:be )?read|^Read the warning|Read the warning|could be read|could read/,
     'by a person, or from the disk',
   ],
-  [/Confirmed by authors|^Authors confirm /, 'by those who make blocks'],
+  [/Confirmed by block authors|^Confirmed to /, 'by those who make blocks'],
   [/Selling moves the price/, 'what the impact is'],
   [/confirm (?:it|this)/, 'by a person'],
   [/This is not final/, 'said by a node of what may change'],

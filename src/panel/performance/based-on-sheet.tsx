@@ -1,10 +1,11 @@
 // "What is this based on?": of each account which blocks are loaded and which are not, why not and what to do; where the
 // figures come from, and what they mean.
+import type { Unread } from '../../model/book.ts';
 import type { AccountBook, Coverage } from '../../history/figures.ts';
 import { mergedStretches, timeOfBlock } from '../books/coverage.ts';
 import { unreadAdvice, unreadText } from '../books/unread-words.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { t, tCount } from '../core/text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Sheet } from '../ui/sheet.tsx';
@@ -38,7 +39,7 @@ function Stretches({ of }: { of: AccountBook }) {
               <Icon name={icon} small />
             </span>
             <span class="stack-s">
-              <span class="strong">
+              <span>
                 {stretch.state === 'unread'
                   ? unreadText(stretch.why)
                   : t(`stretch_${stretch.state}`)}
@@ -92,10 +93,10 @@ function Accounts({ of, coverage }: { of: readonly AccountBook[]; coverage: read
   if (first === undefined) return null;
   return (
     <section class="stack-s">
-      <h2 class="line line-wrap">
-        {of.map(({ book: { coldkey } }) => (
-          <bdi key={coldkey}>{names.coldkey(coldkey)}</bdi>
-        ))}
+      <h2>
+        {new Intl.ListFormat().format(
+          of.map(({ book: { coldkey } }) => isolated(names.coldkey(coldkey))),
+        )}
       </h2>
       <Stretches of={first} />
       {of.map((one) => (
@@ -129,6 +130,19 @@ function bySameStretches(books: readonly AccountBook[]): readonly AccountBook[][
   return [...groups.values()];
 }
 
+/** Asked again, the same archive node would tell no more. */
+const needsAnother: ReadonlySet<Unread> = new Set([
+  'no-archive',
+  'pruned',
+  'wrong-parent',
+  'no-metadata',
+]);
+
+const wantsArchive = (books: readonly AccountBook[]): boolean =>
+  books.some(({ book }) =>
+    book.stretches.some((one) => one.state === 'unread' && needsAnother.has(one.why)),
+  );
+
 type Props = {
   books: readonly AccountBook[];
   coverage: readonly Coverage[];
@@ -137,7 +151,7 @@ type Props = {
 };
 
 export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
-  const { portfolio, names } = usePanel();
+  const { portfolio, names, router } = usePanel();
   const span = spanOfCoverage(coverage);
   const without = portfolio.coldkeys.value.filter(
     (coldkey) => !books.some(({ book }) => book.coldkey === coldkey),
@@ -148,8 +162,20 @@ export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
         {span !== null && without.length === 0 && (
           <p>{t('basedOnSince', { date: dateText(span.first) })}</p>
         )}
-        <div>
-          <Button isSmall icon="refresh" onPress={onLoad}>
+        <div class="line line-wrap">
+          {wantsArchive(books) && (
+            <Button
+              isSmall
+              look="primary"
+              onPress={() => {
+                onClose();
+                router.go({ name: 'settings', part: 'network' });
+              }}
+            >
+              {t('historySetArchive')}
+            </Button>
+          )}
+          <Button isSmall onPress={onLoad}>
             {t('historyMore')}
           </Button>
         </div>

@@ -43,7 +43,7 @@ export const walks: readonly Walk[] = [
       see('What your figures rest on'),
     ]),
   ),
-  ticket('home-confirmed', 'proof-authors', [see('Authors confirm')]),
+  ticket('home-confirmed', 'proof-authors', [see('Confirmed to')]),
   plain('home-reading'),
   plain('home-cached'),
   plain('books'),
