@@ -67,7 +67,10 @@ function Kept({ sizes }: { sizes: Sizes }) {
       </SettingRow>
       {sizes.accounts.length > 1 &&
         sizes.accounts.map(({ coldkey, bytes }) => (
-          <SettingRow key={coldkey} label={<bdi>{names.coldkey(coldkey)}</bdi>}>
+          <SettingRow
+            key={coldkey}
+            label={<bdi class="setting-of-above soft">{names.coldkey(coldkey)}</bdi>}
+          >
             {t('megabytes', { megabytes: megabytesText(bytes) })}
           </SettingRow>
         ))}

@@ -42,7 +42,10 @@ type EndpointsProps = {
 
 function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) {
   const isOnly = endpoints.length === 1;
-  const known = endpoints.filter((endpoint) => URL.canParse(endpoint));
+  // Of those that were refused nothing is said.
+  const known = endpoints.filter(
+    (endpoint, index) => URL.canParse(endpoint) && problem(`endpoint-${index}`) === null,
+  );
   const operatorNames = new Set(known.map((endpoint) => operatorOf({ operators }, endpoint)));
   return (
     <fieldset class="endpoints">

@@ -15,8 +15,8 @@ import { usePanel } from '../core/panel-context.ts';
 /** Two amounts that differ must look so. */
 const ALL_DECIMALS = 9;
 
-/** Where they differ, what is signed is untouched: no alarm. */
-const forecasts = new Set<GuardRow['subject']>(['prune', 'emission']);
+/** What trades rest on; where another row differs, what depends on it is hidden or not used: no alarm. */
+const alarming = new Set<GuardRow['subject']>(['spot', 'simulation']);
 
 const ofChain = ({ subject }: GuardRow): boolean => subject !== 'call' && subject !== 'event';
 
@@ -43,7 +43,7 @@ function Row({ row }: { row: GuardRow }) {
   const about = aboutRow(row, names);
   return (
     <>
-      <tr>
+      <tr class={ofChain(row) ? '' : 'guard-part'}>
         <th scope="row">
           {t(`guard_${subject}`)}
           {name !== null && <bdi class="address"> {cleanName(name, 80)}</bdi>}
@@ -54,16 +54,16 @@ function Row({ row }: { row: GuardRow }) {
               ? ''
               : verdict.state === 'not-checked'
                 ? 'strong'
-                : forecasts.has(subject)
-                  ? 'strong warn'
-                  : 'strong bad'
+                : alarming.has(subject)
+                  ? 'strong bad'
+                  : 'strong warn'
           }
         >
           {t(`guardIs_${keyPart(verdict.state)}`)}
         </td>
       </tr>
       {about !== null && (
-        <tr class="guard-about">
+        <tr class={ofChain(row) ? 'guard-about' : 'guard-about guard-part'}>
           <td colSpan={2} class="soft">
             {about}
           </td>

@@ -215,6 +215,13 @@ const savingsAsked = (state: Confirmation['state']) =>
     },
   });
 
+/** In dollars too. */
+function withFiat(state: Stored): Stored {
+  const fiat = { currency: 'usd', source: 'coingecko' } as const;
+  const rate = { ...fiat, microPerTao: 460_812_345n, at: Date.now() - 130_000 };
+  return { ...state, fiat: rate, settings: { ...state.settings, fiat } };
+}
+
 /** With an archive node, as the loading of the past needs one. */
 function withArchive(state: Stored): Stored {
   const networks = state.settings.networks.map((network) => ({
@@ -233,8 +240,12 @@ const cameAfter = (books: readonly BookStep[], time: number): bigint =>
     .flatMap(({ legs }) => legs)
     .reduce((sum, leg) => (leg.of === 'free' ? sum + leg.change : sum), 0n);
 
-function withBooks(part: Parameters<typeof booksOf>[1], run: Stored['bookRun'] = null): Stored {
-  const state = withArchive(stored());
+function withBooks(
+  part: Parameters<typeof booksOf>[1],
+  run: Stored['bookRun'] = null,
+  of: Stored = stored(),
+): Stored {
+  const state = withArchive(of);
   const books = state.snapshot === null ? [] : booksOf(state.snapshot, part);
   // The value that was recorded has the steps of what was sent.
   const history = state.history.map((point) => {
@@ -387,20 +398,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'proof-lie': { stored: () => stored({ proofs: proofOfLie() }) },
   'proof-not-served': { stored: () => stored({ proofs: proofNotServed() }) },
   'proof-no-start': { stored: () => stored({ proofs: proofWithoutStart() }) },
-  'home-fiat': {
-    stored: () => {
-      const state = stored({
-        fiat: {
-          currency: 'usd',
-          source: 'coingecko',
-          microPerTao: 460_812_345n,
-          at: Date.now() - 130_000,
-        },
-      });
-      const fiat = { currency: 'usd', source: 'coingecko' };
-      return { ...state, settings: { ...state.settings, fiat } };
-    },
-  },
+  'home-fiat': { stored: () => withFiat(stored()) },
+  'books-fiat': { stored: () => withBooks({}, null, withFiat(stored())) },
   'home-locks': {
     stored: () => {
       const mine = positions[4];
@@ -540,7 +539,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'settings-set-aside': {
     stored: () => {
-      const state = stored();
+      const state = withBooks({});
       const { plan: _none, ...rest } = requestIn('signed', { id: 'without a plan' });
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what another version may have left
       return { ...state, requests: [...state.requests, rest as (typeof state.requests)[number]] };

@@ -373,7 +373,7 @@ export const walks: readonly Walk[] = [
   ticket('exit-locked', 'home', [...leaveTwo, tap('Targon'), see('Skip 1, review exit 1 of 2')]),
   ticket('exit-first', 'home', [...leaveTwo, tap('Review exit 1 of 2'), see('Verified with')]),
   plain('home-exits'),
-  ticket('settings', 'home', [tap('Settings')]),
+  ticket('settings', 'books', [tap('Settings')]),
   ticket('settings-why', 'home-offline', [tap('Why?'), landsOn('h2')]),
   ticket('settings-network', 'home', [
     tap('Settings'),
@@ -394,7 +394,7 @@ export const walks: readonly Walk[] = [
     typeInto('.setting-part li:nth-child(1) input', 'wss://node.example.org'),
     typeInto('.setting-part li:nth-child(2) input', 'ws://node.example.org'),
     tapFirst('.setting-part .button-primary'),
-    see('only allowed for this computer'),
+    see('only for this computer'),
     scrollTo('.setting-part'),
   ]),
   ticket('settings-network-added', 'settings-network-added', [
@@ -402,7 +402,7 @@ export const walks: readonly Walk[] = [
     tap('Endpoints, archive'),
     scrollTo('.setting-group:nth-of-type(5)'),
   ]),
-  ticket('settings-fiat', 'home-fiat', [
+  ticket('settings-fiat', 'books-fiat', [
     tap('Settings'),
     scrollTo('.setting-group:nth-of-type(3)'),
   ]),
