@@ -1,7 +1,7 @@
 // The holdings of one account: what it is worth, its subnets, the parts that add up to its value, and those not counted.
 import { useState } from 'preact/hooks';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
-import type { Ss58Address } from '../../units.ts';
+import { ROOT_NETUID, toRao, type Rao, type Ss58Address } from '../../units.ts';
 import { t, tCount, type PlainSentence } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { SumTao } from '../performance/figure.tsx';
@@ -23,7 +23,20 @@ const notCounted: readonly PlainSentence[] = [
   'notCountedProxies',
 ];
 
-function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
+/** Root is no subnet: it is named beside the count of the others. */
+function countText(subnets: readonly SubnetValue[]): string {
+  const others = subnets.filter(({ netuid }) => netuid !== ROOT_NETUID).length;
+  if (others === subnets.length) return tCount('accountSubnetCount', others);
+  return others === 0 ? t('accountRoot') : tCount('accountRootAndSubnets', others);
+}
+
+type HeldProps = {
+  subnets: readonly SubnetValue[];
+  /** What of the free TAO can be sent away: with it the rows are all of the exit value. */
+  free: Rao;
+};
+
+function Held({ subnets, free }: HeldProps) {
   const { router } = usePanel();
   const [isUnfolded, setUnfolded] = useState(false);
   const { sorted, first, rest } = firstSubnets(subnets);
@@ -32,7 +45,7 @@ function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
   return (
     <>
       <p class="account-head small soft">
-        <span>{tCount('accountSubnetCount', sorted.length)}</span>
+        <span>{countText(sorted)}</span>
         <span>{t('sellableNow')}</span>
       </p>
       <ul class="account-subnets" aria-label={t('subnetsTitle')}>
@@ -76,6 +89,15 @@ function Held({ subnets }: { subnets: readonly SubnetValue[] }) {
                 {!isUnfolded && <ValuePart rao={rest.sellable} isWhole={rest.isWhole} />}
               </span>
             </button>
+          </li>
+        )}
+        {free > 0n && (
+          <li class="row account-subnet">
+            <SubnetBadge netuid={ROOT_NETUID} />
+            <span class="row-name">{t('allocationFree')}</span>
+            <span class="row-end strong">
+              <ValuePart rao={free} isWhole />
+            </span>
           </li>
         )}
       </ul>
@@ -129,7 +151,7 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
         </p>
       )}
       {lacks !== null && <p class="small warn">{lacks}</p>}
-      <Held subnets={value.subnets} />
+      <Held subnets={value.subnets} free={toRao(free - gap.frozen)} />
       <h2>{t('accountHolds')}</h2>
       <dl class="figures">
         {lines

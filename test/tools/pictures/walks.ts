@@ -357,7 +357,7 @@ export const walks: readonly Walk[] = [
     ...toLimits,
     tap('Change limits'),
     type('Most per order, in TAO', '80'),
-    see('takes effect in'),
+    see('Looser limits start'),
     type('Find a subnet', 'ch'),
     see('SN64'),
     scrollTo('.account-limits form > :nth-last-child(5)'),
