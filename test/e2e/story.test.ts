@@ -135,7 +135,7 @@ test('an address is confirmed by its own signature of a text, not by another acc
   await press(panel, 'Verify this address');
   panel = await panelAfterHandover(story, panel);
   await (await walletWindow(world)).click('#approve');
-  await waitForText(panel, 'not a signature of the requested text');
+  await waitForText(panel, 'The signature is not from this address');
   await story.picture(panel, 'confirm-wrong');
   assert.equal((await bob())?.confirmedAt, null);
 

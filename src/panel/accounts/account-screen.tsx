@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ConfirmedBy, StoredAccount } from '../../model/account.ts';
 import type { Ss58Address } from '../../units.ts';
-import { ConfirmAddress } from '../words/confirm-address.tsx';
+import { ConfirmAddress, ConfirmTitle } from '../words/confirm-address.tsx';
 import { errorText } from '../words/error-text.ts';
 import { timeText } from '../words/format.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
@@ -39,6 +39,7 @@ function HowKnown({ account }: { account: StoredAccount }) {
   const { coldkey, confirmedAt, confirmedBy, sources, confirmation } = account;
   // What it then says of the address outweighs what was known before.
   const isRefuted = (confirmation?.error ?? null) !== null;
+  const isAsked = confirmation?.state === 'asked';
   const newest = sources[0];
   if (confirmedAt !== null) {
     return (
@@ -53,9 +54,9 @@ function HowKnown({ account }: { account: StoredAccount }) {
   }
   if (newest === undefined) return <FullAddress address={coldkey} />;
   return (
-    <Banner tone={isRefuted ? 'warning' : 'notice'} title={t('unconfirmedTitle')}>
+    <Banner tone={isRefuted ? 'warning' : 'notice'} title={<ConfirmTitle account={account} />}>
       <FullAddress address={coldkey} />
-      {!isRefuted && (
+      {!isRefuted && !isAsked && (
         <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
       )}
       <ConfirmAddress account={account} />

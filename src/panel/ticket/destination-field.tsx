@@ -4,7 +4,7 @@ import type { StoredAccount } from '../../model/account.ts';
 import { shortAddress, type Ss58Address } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { AddressGroups, AddressMark } from '../words/address-chip.tsx';
-import { ConfirmAddress } from '../words/confirm-address.tsx';
+import { ConfirmAddress, ConfirmTitle } from '../words/confirm-address.tsx';
 import { timeText } from '../words/format.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -28,7 +28,7 @@ function HowKnown({ account }: { account: StoredAccount | undefined }) {
   if (account === undefined || source === undefined)
     return <p class="small warn">{t('checkDestinationTypedWarn')}</p>;
   return (
-    <Banner tone="red" title={t('unconfirmedTitle')}>
+    <Banner tone="red" title={<ConfirmTitle account={account} />}>
       <AddressGroups address={account.coldkey} />
       <p>{t('unconfirmedDestination', { site: isolated(cleanName(source.origin, 60)) })}</p>
       <ConfirmAddress account={account} />

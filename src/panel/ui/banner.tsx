@@ -21,7 +21,7 @@ export function Badge({ tone = 'plain', children }: { tone?: Tone; children: Com
 
 type BannerProps = {
   tone: Tone;
-  title?: string | undefined;
+  title?: ComponentChildren;
   children?: ComponentChildren;
   /** Screen readers announce it when it appears. */
   isAlert?: boolean;

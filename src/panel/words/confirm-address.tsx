@@ -19,6 +19,17 @@ function newestPerWallet(sources: readonly AccountSource[]): AccountSource[] {
   return [...byWallet.values()];
 }
 
+/** The box’s title: what goes on, or what came of it. */
+export function ConfirmTitle({ account: { confirmation } }: { account: StoredAccount }) {
+  const { names } = usePanel();
+  if (confirmation?.state === 'asked') {
+    const wallet = isolated(names.wallet(confirmation.wallet));
+    return <span class="breathes">{t('confirmAddressWaits', { wallet })}</span>;
+  }
+  const isWrong = confirmation?.error?.code === 'NOT_CONFIRMED';
+  return <>{t(isWrong ? 'unconfirmedWrong' : 'unconfirmedTitle')}</>;
+}
+
 export function ConfirmAddress({ account }: { account: StoredAccount }) {
   const { deps, names, currentPage } = usePanel();
   const asking = useMemo(createAction, []);
@@ -32,9 +43,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
   if (confirmation?.state === 'asked') {
     return (
       <div class="stack-s confirm-address">
-        <p role="status">
-          {t('confirmAddressAsked', { wallet: isolated(names.wallet(confirmation.wallet)) })}
-        </p>
+        <p role="status">{t('confirmAddressAsked')}</p>
         <div>
           <Button
             isSmall
@@ -60,9 +69,10 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
   return (
     <div class="stack-s confirm-address">
       {failure !== null && (
-        <p class="strong" role="alert">
-          {errorText(failure)}
-        </p>
+        <div class="stack-s" role="alert">
+          {failure.code === 'NOT_CONFIRMED' && <p class="strong">{t('unconfirmedDontSend')}</p>}
+          <p>{errorText(failure)}</p>
+        </div>
       )}
       {failure === null && <p class="soft">{t('confirmAddressNote')}</p>}
       {newestPerWallet(sources).map((source) => (
