@@ -261,13 +261,15 @@ export function holdersOf(
   const at = hotkeys.indexOf(hotkey);
   const seed = at + (after === null ? 0 : 100);
   const next = numbersFrom(seed * 91 + 5);
-  const holdings = Array.from({ length: 40 }, (_n, index) => {
+  // Fewer hold alpha of one subnet than of any.
+  const [length, people] = netuid === null ? [40, 400] : [24, 240];
+  const holdings = Array.from({ length }, (_n, index) => {
     const where = netuid ?? toNetuid(1 + ((seed * 40 + index) % 128));
     const part = BigInt(Math.floor(1_000 * (0.6 + next())));
     const parts = BigInt((netuid === null ? 700 : 60_000) * (index + 1) ** 2);
     const isMine = index === 3 && seed === 0;
     return {
-      coldkey: addressOf(isMine ? 1 : 2_000 + ((seed * 13 + index) % 400)),
+      coldkey: addressOf(isMine ? 1 : 2_000 + ((seed * 13 + index) % people)),
       hotkey,
       netuid: where,
       alpha: toAlphaRao(((subnets[where]?.alphaOut ?? 0n) * part) / parts),
