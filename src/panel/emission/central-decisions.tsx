@@ -1,4 +1,5 @@
 // What is decided centrally about emission: subnet switches, the gate, and the runtime.
+import { recordedTao } from '../../emission/compare-recorded.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
@@ -13,6 +14,10 @@ export function CentralDecisions({ facts }: { facts: EmissionFacts }) {
     ({ isEmissionEnabled, netuid }) =>
       netuid !== 0 && isEmissionEnabled.known && !isEmissionEnabled.value,
   );
+  const others = facts.subnets.filter((subnet) => {
+    const got = recordedTao(subnet);
+    return subnet.netuid !== 0 && !off.includes(subnet) && got.known && got.value === 0n;
+  });
   const hasSwitch = facts.subnets.some(({ isEmissionEnabled }) => isEmissionEnabled.known);
   const { gate } = facts;
   return (
@@ -28,6 +33,7 @@ export function CentralDecisions({ facts }: { facts: EmissionFacts }) {
                   <bdi>{names.title(netuid)}</bdi>
                 </LinkButton>
               ))}
+            {others.length > 0 && <p>{tCount('centralSwitchOthers', others.length)}</p>}
           </li>
         )}
         {gate.known && gate.value.barBits > 0n && (

@@ -85,6 +85,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
       ) : (
         <>
           <p class="small quiet">{t('validatorTap')}</p>
+          <p class="small quiet">{t('validatorOrder')}</p>
           <YieldHead hasMine={mine.size > 0} />
           <ul class="validator-rows">
             {shown.map((validator) => (
@@ -105,7 +106,6 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
           )}
         </>
       )}
-      <p class="small quiet">{t('validatorOrder')}</p>
     </section>
   );
 }

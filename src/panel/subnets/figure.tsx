@@ -36,7 +36,9 @@ const FAR = Number.POSITIVE_INFINITY;
 /** What two decimals of a per cent can show. */
 const LEAST_SHARE = 100n;
 
-function shareText({ sharePpm, perDay }: SubnetFigures): string {
+function shareText({ sharePpm, perDay, isEmissionOff }: SubnetFigures): string {
+  // What the root key switched off is told from what gets none by itself.
+  if (isEmissionOff && perDay === 0n) return t('emissionOff');
   // None at all is told from what is too little to print.
   if (sharePpm === 0n && perDay === 0n) return t('emissionNoShare');
   // A share too small to print is shown as "under", not as zero.

@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 
-function courseText(lock: HeldLock): string {
+export function courseText(lock: HeldLock): string {
   const course = lockCourse(lock);
   switch (course.kind) {
     case 'stays':
