@@ -100,7 +100,7 @@ const better: Partial<Record<Column, 'most' | 'least'>> = {
   room: 'most',
 };
 
-/** The subnets with the best value of a figure; none where one is unknown, all are equal, or no end is better. */
+/** The subnets with the best value of a figure; none where one is unknown, all are equal or below zero, or no end is better. */
 export function bestOf(entries: readonly SubnetEntry[], column: Column): ReadonlySet<Netuid> {
   const end = better[column];
   const values = entries.map((entry) => ({ entry, value: figureOf(entry, column) }));
@@ -109,6 +109,8 @@ export function bestOf(entries: readonly SubnetEntry[], column: Column): Readonl
   if (end === undefined || first === undefined || known.length < entries.length) return new Set();
   if (known.every((value) => value === first)) return new Set();
   const best = known.reduce((a, b) => ((end === 'most') === a > b ? a : b));
+  // The smallest of losses is no gain.
+  if (best < 0n) return new Set();
   return new Set(values.flatMap(({ entry, value }) => (value === best ? [entry.netuid] : [])));
 }
 
