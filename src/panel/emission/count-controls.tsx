@@ -20,16 +20,17 @@ export function CountControls({
   switch (reading.state) {
     case 'idle':
       return (
-        <div class="load-line">
-          <Button isSmall onPress={start}>
-            {t('validatorStakeCount')}
-          </Button>
-          <details class="quiet-details">
-            <summary>{t('how')}</summary>
-            <p class="small soft">
-              {t('validatorStakeAsk', { subnets: String(facts.subnets.length) })}
-            </p>
-          </details>
+        <div class="stack-s">
+          <p class="small soft">
+            {t('validatorStakeAsk', {
+              subnets: String(facts.subnets.filter(({ netuid }) => netuid !== 0).length),
+            })}
+          </p>
+          <div>
+            <Button isSmall onPress={start}>
+              {t('validatorStakeCount')}
+            </Button>
+          </div>
         </div>
       );
     case 'reading':

@@ -226,8 +226,8 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
             <dt>{t('holdersGini')}</dt>
             <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>
-          <ShareList {...largest} scale={scaleOf([largest])} />
           <ScaleNote scale={scaleOf([largest])} of="holders" />
+          <ShareList {...largest} scale={scaleOf([largest])} />
           <details>
             <summary>{t('validatorStakeHow')}</summary>
             <div class="stack-s small soft">

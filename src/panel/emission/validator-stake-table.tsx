@@ -30,9 +30,13 @@ export type ValidatorStakeRow = {
   controls: ComponentChildren;
 };
 
-const columns = ['holders', 'needed', 'top', 'gini'] as const;
+const allColumns = ['holders', 'needed', 'top', 'gini'] as const;
+type Column = (typeof allColumns)[number];
 
-function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeRow['measures']>) {
+function cells(
+  { holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeRow['measures']>,
+  columns: readonly Column[],
+) {
   const texts = {
     holders: holders.toLocaleString(),
     needed,
@@ -44,6 +48,9 @@ function cells({ holders, needed, topPpm, giniPpm }: NonNullable<ValidatorStakeR
 
 export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow[] }) {
   const hasMeasures = rows.some(({ measures }) => measures !== null);
+  // Where no row has more than the top, they hold all of it in each.
+  const hasTop = rows.some(({ measures }) => measures !== null && measures.holders > TOP);
+  const columns = allColumns.filter((column) => column !== 'top' || hasTop);
   return (
     <>
       <table class="figure-table validator-stakes">
@@ -68,7 +75,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                   {label}
                   {measures === null && <span class="small quiet table-note">{note}</span>}
                 </th>
-                {measures !== null && cells(measures)}
+                {measures !== null && cells(measures, columns)}
               </tr>
               {measures !== null && (
                 <tr class="measure-open">
@@ -109,16 +116,14 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
       </table>
       {hasMeasures && (
         <BarNote
-          bars={rows.flatMap(({ measures }) =>
+          bars={rows.map(({ measures }) =>
             measures === null
-              ? []
-              : [
-                  {
-                    count: measures.holders,
-                    needed: measures.bounds,
-                    isWhole: measures.whole === measures.total,
-                  },
-                ],
+              ? { count: 0, needed: { least: 0, most: 0 }, isWhole: false }
+              : {
+                  count: measures.holders,
+                  needed: measures.bounds,
+                  isWhole: measures.whole === measures.total,
+                },
           )}
         />
       )}

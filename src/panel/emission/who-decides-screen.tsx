@@ -168,10 +168,10 @@ function Count({ facts }: { facts: EmissionFacts }) {
       />
       {lists.length > 0 && (
         <div class="share-lists">
+          <ScaleNote scale={scale} of="rows" />
           {lists.map((list) => (
             <ShareList key={list.title} {...list} scale={scale} />
           ))}
-          <ScaleNote scale={scale} of="rows" />
         </div>
       )}
       {reading.state === 'done' && concentration !== null && (
