@@ -107,10 +107,8 @@ export function bestOf(entries: readonly SubnetEntry[], column: Column): Readonl
   const known = values.flatMap(({ value }) => (value === null ? [] : [value]));
   const [first] = known;
   if (end === undefined || first === undefined || known.length < entries.length) return new Set();
-  if (known.every((value) => value === first)) return new Set();
   const best = known.reduce((a, b) => ((end === 'most') === a > b ? a : b));
-  // The smallest of losses is no gain.
-  if (best < 0n) return new Set();
+  if (best < 0n || known.every((value) => value === first)) return new Set();
   return new Set(values.flatMap(({ entry, value }) => (value === best ? [entry.netuid] : [])));
 }
 
