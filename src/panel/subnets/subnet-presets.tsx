@@ -68,7 +68,8 @@ function useCut(chosen: string) {
   return { box, isBefore, isAfter };
 }
 
-export function SubnetPresets() {
+/** `isMissing`: the figures did not come, so what cannot be viewed without them is left out; on their way it waits. */
+export function SubnetPresets({ isMissing }: { isMissing: boolean }) {
   const subnets = useSubnets();
   const [isCustom, setCustom] = useState(false);
   const view = {
@@ -97,11 +98,13 @@ export function SubnetPresets() {
           label={t('subnetPresets')}
           value={shown}
           options={[
-            ...presetKeys.map((key) => ({
-              value: key,
-              text: t(`subnetPreset_${key}`),
-              isDisabled: !canView(subnets.all.value, viewOf(key)),
-            })),
+            ...presetKeys
+              .map((key) => ({
+                value: key,
+                text: t(`subnetPreset_${key}`),
+                isDisabled: !canView(subnets.all.value, viewOf(key)),
+              }))
+              .filter(({ isDisabled }) => !isMissing || !isDisabled),
             { value: 'custom', text: t('subnetPreset_custom') },
           ]}
           onChange={(value) => {

@@ -152,6 +152,9 @@ export function SubnetsScreen() {
     subnets.limits.value.length === 0 &&
     subnets.filtersInForce.value.size === 1 &&
     subnets.filtersInForce.value.has('exposed');
+  // A search is of all subnets, unless filters say otherwise: these stay in sight.
+  const hasViews =
+    query === '' || subnets.filters.value.size > 0 || subnets.limits.value.length > 0;
   const comingKey = !hasSubnets
     ? 'subnetsComing'
     : subnets.order.value.sort === 'number'
@@ -182,7 +185,7 @@ export function SubnetsScreen() {
           onInput={(text) => form.set({ query: text })}
           hasFocus
         />
-        <SubnetPresets />
+        {hasViews && <SubnetPresets isMissing={isUnread && !isReading} />}
       </div>
       <div class="list-head subnets-wide">
         <h2 aria-live="polite">{hasSubnets ? countText(found, isNearest) : t('subnetsTitle')}</h2>
