@@ -55,18 +55,22 @@ test('a ratio of prices is so much of the destination’s alpha for one of the o
   assert.equal(text.replaceAll(/[\u2066-\u2069]/g, ''), 'pricePerAlpha φ\u202f8.774227242 ρ');
 });
 
-test('from root the wire carries one over the price; the price itself is shown as a price', () => {
-  const [price, ratio] = limits({
+test('from root the wire carries one over the price; the price itself is shown, and it alone', () => {
+  const move = {
     ...change,
     netuid: ROOT_NETUID,
     toNetuid: SN1,
     amount: toAlphaRao(20_000_000_000n),
     route: 'one-call',
-  });
+  } as const;
+  const plan = planMove(move, TERMS, sampleFacts());
+  const [price, ...none] = limitsOf(plan);
+  assert.deepEqual(none, []);
+  const ratio = plan.limitPrice;
   assert.ok(price?.kind === 'price' && price.side === 'buy' && price.netuid === SN1);
   assert.ok(price.raoPerAlpha > spot && price.raoPerAlpha < spot * 2n);
-  assert.ok(ratio?.kind === 'ratio' && ratio.ratio > 10n ** 9n);
-  const product = price.raoPerAlpha * ratio.ratio;
+  assert.ok(ratio !== null && ratio > 10n ** 9n);
+  const product = price.raoPerAlpha * ratio;
   assert.ok(
     product >= 10n ** 18n && product < 10n ** 18n + price.raoPerAlpha,
     'one over the other',
