@@ -74,6 +74,8 @@ type LineProps = {
   /** With whom; `isTold`: why it failed, or what became of it. */
   note?: string | null;
   isTold?: boolean;
+  /** The account has a line of its own in a narrow window. */
+  isTall?: boolean;
   at: number;
   badge: ComponentChildren;
   tabIndex: 0 | -1;
@@ -81,13 +83,14 @@ type LineProps = {
 };
 
 /** Two lines in a narrow window; in a wide one each part is a column. */
-function Line({ mark, netuid, title, amounts, coldkey, note, isTold = false, ...rest }: LineProps) {
+function Line({ mark, netuid, title, amounts, coldkey, note, ...rest }: LineProps) {
   const { names } = usePanel();
+  const { isTold = false, isTall = false } = rest;
   return (
     <button
       type="button"
-      class={`row activity-row ${isTold ? 'activity-told' : ''}`}
-      style={{ blockSize: `${isTold ? TALL_ROW : ROW}px` }}
+      class={`row activity-row ${isTold ? 'activity-told' : ''} ${isTall ? 'activity-tall' : ''}`}
+      style={{ blockSize: `${isTold || isTall ? TALL_ROW : ROW}px` }}
       tabIndex={rest.tabIndex}
       onClick={rest.onPress}
     >
@@ -225,6 +228,7 @@ export function ChangeLine({ change, tabIndex }: RowProps<'change', HoldingChang
     <Line
       mark={{ icon: 'info', look: dismissedAt === null ? 'warn' : 'quiet' }}
       netuid={changedSubnets(change)[0] ?? 0}
+      isTall
       title={changeTitle(change, names)}
       amounts={
         first === undefined ? undefined : (

@@ -91,7 +91,7 @@ export function useActivity(few: number) {
     ...told.filter(isChangeWanted(filter)).map((change) => ({
       at: change.after.at,
       key: change.id,
-      height: ROW,
+      height: TALL_ROW,
       content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
     })),
   ]
