@@ -8,6 +8,7 @@ import { Tao } from '../words/amount.tsx';
 import { Change } from '../words/change.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
+import { useIsGrey } from './use-can-sign.ts';
 import { largestGain, moversOf, shownGains, sizeOf, type Mover } from './movers-model.ts';
 
 const SHOWN = 6;
@@ -59,6 +60,7 @@ function Row({ mover, most, shown }: RowProps) {
 
 export function MoversCard() {
   const { portfolio } = usePanel();
+  const isGrey = useIsGrey();
   const value = portfolio.sums.value;
   const day = portfolio.changes.value[0];
   const earlier = day?.earlier ?? null;
@@ -75,7 +77,10 @@ export function MoversCard() {
   );
   const most = largestGain(movers);
   return (
-    <section class="card stack-s overview-movers" aria-label={t('moversTitle')}>
+    <section
+      class={`card stack-s overview-movers ${isGrey ? 'movers-doubted' : ''}`}
+      aria-label={t('moversTitle')}
+    >
       <h2>{t('moversTitle')}</h2>
       <ul>
         {movers.map((mover, index) => (

@@ -46,6 +46,9 @@ export function OverviewPane() {
   const isPartial = value !== null && !isAllRead(value);
   const isEmpty = value !== null && isAllRead(value) && value.subnets.length === 0;
   const hasHistory = hasValueHistory(store.history.value, clock.now.peek());
+  // Where nothing is staked and nothing changed, a line tells nothing.
+  const isFlat =
+    isEmpty && hasHistory && new Set(store.history.value.map(({ spot }) => spot)).size === 1;
   return (
     <section class="screen" aria-label={t('overviewTitle')}>
       <header class="bar">
@@ -58,7 +61,8 @@ export function OverviewPane() {
             <OverviewPlaceholder />
           ) : (
             <>
-              {hasHistory && portfolio.chosen.value === null ? <ValueChart /> : <ValueSoon />}
+              {!isFlat &&
+                (hasHistory && portfolio.chosen.value === null ? <ValueChart /> : <ValueSoon />)}
               {isEmpty && <BeginCard />}
               {isPartial ? (
                 // Their figures would be of some accounts only.

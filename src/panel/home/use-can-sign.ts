@@ -8,6 +8,12 @@ export function useIsDoubted(): boolean {
   return nodeDiffers(store.head.value?.proof ?? null) || isContradicted(store.proofs.value);
 }
 
+/** A strip above says so: the figures do not stand there as if nothing were. */
+export function useIsGrey(): boolean {
+  const { freshness } = usePanel();
+  return useIsDoubted() || freshness.value.state === 'offline';
+}
+
 export function useCanSign(): boolean {
   const { freshness, portfolio } = usePanel();
   return (

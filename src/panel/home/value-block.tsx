@@ -7,7 +7,7 @@ import { ValueHero } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
-import { useIsDoubted } from './use-can-sign.ts';
+import { useIsGrey } from './use-can-sign.ts';
 import { GapLine, ValueChips } from './value-chips.tsx';
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
@@ -56,11 +56,8 @@ function ClaimableLine({ value }: { value: PortfolioSums }) {
 }
 
 export function ValueBlock({ value }: { value: PortfolioSums }) {
-  const { freshness } = usePanel();
-  // A strip above says so: the figures do not stand there as if nothing were.
-  const isDoubted = useIsDoubted() || freshness.value.state === 'offline';
   return (
-    <section class={`value ${isDoubted ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
+    <section class={`value ${useIsGrey() ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
       <ValueHero value={value} />
       <FiatLine value={value} />
       <ValueChips value={value} />
