@@ -35,7 +35,8 @@ import { hasOutcome } from '../../src/panel/request/outcome-card.tsx';
 import { badgeKeyOf } from '../../src/panel/request/queue-neighbours.tsx';
 import { stageStates } from '../../src/panel/request/stage-states.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
-import { freshnessOf } from '../../src/panel/core/freshness.ts';
+import { freshnessOf, isContradicted } from '../../src/panel/core/freshness.ts';
+import { proofOfLie, proofRecord } from '../tools/pictures/proofs.ts';
 import {
   validatorOrder,
   currentLast,
@@ -63,6 +64,14 @@ test('an announced key swap comes before everything else', () => {
     needs.map(({ kind }) => kind),
     ['swap-announced', 'earned-nothing'],
   );
+});
+
+test('figures are contradicted until they are proven anew', () => {
+  const caught = proofOfLie();
+  assert.equal(isContradicted(caught), true);
+  assert.equal(isContradicted({ ...caught, home: proofRecord('authors').home }), false);
+  assert.equal(isContradicted(proofRecord('node', { home: null })), false);
+  assert.equal(isContradicted(null), false);
 });
 
 test('of subnets whose immunity ends, the soonest comes first', () => {
