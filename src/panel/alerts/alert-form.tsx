@@ -156,16 +156,23 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
     // Refused or not, the alert is saved; without notifications it shows in the panel and on the button.
     void deps.browser.askToNotify(saved).catch(() => false);
   };
+  const saveButton = (
+    <Button look="primary" isDisabled={rule === null} onPress={save}>
+      {t('alertSave')}
+    </Button>
+  );
+  // A tab’s foot is far below a form as short as this one.
+  const isTab = deps.surface === 'tab';
   return (
     <Screen
       title={t('alertsNew')}
       foot={
-        <footer class="foot">
-          <div class="grow" />
-          <Button look="primary" isDisabled={rule === null} onPress={save}>
-            {t('alertSave')}
-          </Button>
-        </footer>
+        !isTab && (
+          <footer class="foot">
+            <div class="grow" />
+            {saveButton}
+          </footer>
+        )
       }
     >
       <div class="padded alert-parts">
@@ -220,7 +227,10 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
           </div>
           <QuietHours draft={draft} onChange={setDraft} />
         </div>
-        {rule !== null && <Tested rule={rule} />}
+        <div class="stack">
+          {rule !== null && <Tested rule={rule} />}
+          {isTab && <div>{saveButton}</div>}
+        </div>
       </div>
     </Screen>
   );
