@@ -8,8 +8,9 @@ import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { headingOf } from './heading-model.ts';
 
-/** Of the columns; each is a quarter of a half-life. */
-const TICKS = [0, 8, 16, 24];
+/** Round times between the ticks; the smallest that leaves few enough of them is taken. */
+const STEP_HOURS = [1, 2, 3, 6, 12, 24, 48, 120, 240, 720, 2_160];
+const MOST_TICKS = 6;
 const BLOCKS_PER_HOUR = 300;
 /** Five days. */
 const LONG_HOURS = 120;
@@ -26,16 +27,16 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
   const { target, path, halfLifeBlocks } = heading;
   const whenText = (index: number): string =>
     index === 0 ? t('freeNow') : durationText(path[index]?.blocks ?? 0);
-  const hoursOf = (index: number): number =>
-    Math.round((path[index]?.blocks ?? 0) / BLOCKS_PER_HOUR);
+  const hours = Math.floor((path.at(-1)?.blocks ?? 0) / BLOCKS_PER_HOUR);
+  const step = STEP_HOURS.find((one) => hours / one < MOST_TICKS) ?? hours;
   // One unit along the axis: days where the last of them is not small.
-  const inDays = hoursOf(TICKS.at(-1) ?? 0) >= LONG_HOURS;
-  const tickText = (index: number): string =>
-    index === 0
+  const inDays = step % 24 === 0 && hours >= LONG_HOURS;
+  const tickText = (at: number): string =>
+    at === 0
       ? t('freeNow')
       : inDays
-        ? t('chartDays', { days: String(Math.round(hoursOf(index) / 24)) })
-        : t('chartHours', { hours: String(hoursOf(index)) });
+        ? t('chartDays', { days: String(at / 24) })
+        : t('chartHours', { hours: String(at) });
   if (now.ppm === 0n && target === 0n) return null;
   return (
     <section class="part" aria-label={t('headingTitle')}>
@@ -69,10 +70,13 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
           valueText: columnShareText,
           tickText: percentText,
           mayCut: true,
-          xTicks: TICKS.map((index) => ({
-            x: path[index]?.blocks ?? 0,
-            text: tickText(index),
-          })),
+          xTicks: Array.from(
+            { length: step === 0 ? 1 : Math.floor(hours / step) + 1 },
+            (_, index) => ({
+              x: index * step * BLOCKS_PER_HOUR,
+              text: tickText(index * step),
+            }),
+          ),
         }}
       />
     </section>
