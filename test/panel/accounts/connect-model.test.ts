@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
+import { failedTitle, windowHiddenText } from '../../../src/panel/accounts/connect-failed.tsx';
 import {
   createConnectModel,
   otherWayFrom,
@@ -128,6 +129,14 @@ test('the cross is at the step that failed', () => {
   assert.equal(at('connect-looking'), 'wallet', 'the site is open');
   assert.equal(at('connect-wallets'), 'wallet');
   assert.equal(at('connect-done'), null);
+});
+
+test('a popup alone says that it may be closed, and a missing permission is no site out of reach', () => {
+  assert.equal(windowHiddenText('popup'), 'lookForWindowHidden');
+  assert.equal(windowHiddenText('tab'), 'lookForWindowIcon');
+  assert.equal(windowHiddenText('side'), 'lookForWindowIcon');
+  assert.equal(failedTitle(connectionOf('connect-unreachable')), 'connectTitleUnreachable');
+  assert.equal(failedTitle(connectionOf('connect-wallet-failed')), 'connectTitleWalletFailed');
 });
 
 test('a page without a wallet is loaded anew before it is looked at again', async () => {
