@@ -112,11 +112,11 @@ test('first run, connecting, a ticket and its review go by keys alone', async ()
   let panel = await clickTau(story);
   await arrivesAt(panel, 'See what your stake is really worth');
   await pressBy(panel, 'Connect wallet');
-  await arrivesAt(panel, 'Your wallet works on this page');
+  await arrivesAt(panel, 'Wallets can be reached on this page');
   await panel.keyboard.press('Escape');
   await arrivesAt(panel, 'See what your stake is really worth');
   await pressBy(panel, 'Connect wallet', 'Space');
-  await arrivesAt(panel, 'Your wallet works on this page');
+  await arrivesAt(panel, 'Wallets can be reached on this page');
   await pressBy(panel, 'Connect on');
   panel = await panelAfterHandover(story, panel);
   await arrivesAt(panel, 'test-wallet');

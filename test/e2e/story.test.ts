@@ -36,7 +36,7 @@ after(() => stage.stop());
 /** From the first screen to the list of wallets on the page. */
 async function lookForWallets(from: Page): Promise<Page> {
   await press(from, 'Connect wallet');
-  await waitForText(from, 'Your wallet works on this page');
+  await waitForText(from, 'Wallets can be reached on this page');
   await press(from, 'Connect on');
   const panel = await panelAfterHandover(stage.story, from);
   await waitForText(panel, 'Only the one you choose is contacted');
@@ -84,7 +84,7 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   await press(panel, 'Back');
   await lookForWallets(panel);
   await press(panel, 'test-wallet');
-  await waitForText(panel, 'already has a request open');
+  await waitForText(panel, 'still waits for your answer');
   await story.picture(panel, 'wallet-pending');
 
   await open.click('#approve');
