@@ -81,7 +81,7 @@ export function Choices() {
   const { chosenForYou } = ticket;
   const [picking, setPicking] = useState<Picking>(null);
   const free = useFree();
-  const isAssumed = ticket.whatIf.assumption.value?.free != null;
+  const isAssumed = (ticket.whatIf.assumption.value?.free ?? null) !== null;
   const close = () => setPicking(null);
   const { kind, coldkey, netuid, hotkey, toNetuid, toHotkey } = ticket.choice.value;
   const isStake = kind === 'stake';
