@@ -33,7 +33,7 @@ export function withQueued(
   return { ...facts, accountLimits: { known: true, value: { ...met.value, movedToday } } };
 }
 
-/** TAO that the account's other orders will take, fees included, as far as no block has them yet: the balance still holds it. */
+/** TAO that the account's other orders will take, before fees, as far as no block has them yet: the balance still holds it. */
 export function taoAhead(
   { coldkey, genesisHash }: Pick<SigningRequest, 'coldkey' | 'genesisHash'>,
   requests: readonly SigningRequest[],
@@ -44,9 +44,7 @@ export function taoAhead(
     .filter((one) => isAlive(one) && one.inBlock === null && !replaced.includes(one));
   let total = 0n;
   for (const { plan } of others) {
-    const { gives, networkFee } = plan;
-    if (gives?.unit === 'rao') total += gives.amount;
-    if (networkFee.known && networkFee.value.paidIn === 'tao') total += networkFee.value.fee;
+    if (plan.gives?.unit === 'rao') total += plan.gives.amount;
   }
   return toRao(total < U64_MAX ? total : U64_MAX);
 }

@@ -77,12 +77,14 @@ export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
   const [query, setQuery] = useState('');
   const offered = subnets.filter(({ netuid }) => netuid !== leaving);
   const { portfolio } = usePanel();
-  const worth = (netuid: Netuid): bigint =>
-    portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.sellable ?? 0n;
+  const worth = new Map(
+    portfolio.value.value?.subnets.map(({ netuid, sellable }) => [netuid, sellable]),
+  );
+  const worthOf = ({ netuid }: SubnetEntry): bigint => worth.get(netuid) ?? 0n;
   // Own ones as home has them, the others by their number.
   const own = offered.filter(({ held }) => held > 0n);
   const inOrder = [
-    ...own.toSorted((a, b) => (worth(a.netuid) < worth(b.netuid) ? 1 : -1)),
+    ...own.toSorted((a, b) => Number(worthOf(b) > worthOf(a)) - Number(worthOf(a) > worthOf(b))),
     ...offered.filter(({ held }) => held === 0n),
   ];
   const found = searchSubnets(inOrder, query);

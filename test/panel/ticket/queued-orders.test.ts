@@ -60,9 +60,7 @@ test('a queued order of unknown value leaves the sum unknown; without limits not
 
 test('what goes first takes TAO until a block has it, and what it replaces takes none', () => {
   const queued = { ...requestIn('queued'), genesisHash };
-  const { networkFee } = queued.plan;
-  assert.ok(networkFee.known && networkFee.value.paidIn === 'tao');
-  const each = 12n * TAO + networkFee.value.fee;
+  const each = 12n * TAO;
   const taken = (
     requests: readonly SigningRequest[],
     replaced: readonly SigningRequest[] = [],
