@@ -232,3 +232,10 @@ export function shortAddress(address: string): string {
 export function drawnRatio(part: bigint, whole: bigint): number {
   return whole === 0n ? 0 : Number((part * 1_000_000n) / whole) / 1_000_000;
 }
+
+/** Decimals to print an amount in rao or alpha rao with: the larger it is, the fewer; dust keeps its digits. `formatAmount` cuts to them. */
+export function decimalsFor(amount: bigint): number {
+  const size = amount < 0n ? -amount : amount;
+  if (size >= 100_000_000_000n) return 2;
+  return size >= 1_000_000_000n ? 4 : 6;
+}

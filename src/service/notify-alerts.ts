@@ -3,7 +3,7 @@ import { firedSentence, figureUnit, lineUnit, type Written } from '../alerts/ale
 import { anyMessageText, browser, messageText } from '../browser.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { readAccounts } from '../store/accounts.ts';
-import { BLOCK_MS, formatAmount, formatPpm, PPM, RAO_PER_TAO, shortAddress } from '../units.ts';
+import { BLOCK_MS, decimalsFor, formatAmount, formatPpm, PPM, shortAddress } from '../units.ts';
 
 /** More at once are told as one. */
 const MOST_AT_ONCE = 3;
@@ -25,9 +25,8 @@ function lasts(length: number): string {
 
 /** As the panel writes it: the line as it was typed, a figure with fewer decimals the larger it is. */
 function taoText(size: bigint, isLine: boolean): string {
-  const isLarge = !isLine && size >= 100n * RAO_PER_TAO;
-  const decimals = isLine ? 9 : isLarge ? 2 : size >= RAO_PER_TAO ? 4 : 6;
-  return `τ\u202f${formatAmount(size, { decimals, isFixed: isLarge })}`;
+  const decimals = isLine ? 9 : decimalsFor(size);
+  return `τ\u202f${formatAmount(size, { decimals, isFixed: decimals === 2 })}`;
 }
 
 function written(amount: bigint, unit: Written, isLine: boolean): string {

@@ -2,14 +2,14 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { PayoutAssumption, PayoutRange } from '../../emission/removal-payout.ts';
 import type { Reading } from '../../model/facts.ts';
-import { PPM, mulDivDown, mulDivUp, type Netuid } from '../../units.ts';
+import { decimalsFor, PPM, mulDivDown, mulDivUp, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Button } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
-import { blockText, decimalsFor, percentText } from '../words/format.ts';
+import { blockText, percentText } from '../words/format.ts';
 import { createPayoutModel, type PayoutModel } from './payout-model.ts';
 
 export function usePayouts(): PayoutModel {

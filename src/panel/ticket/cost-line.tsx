@@ -1,9 +1,8 @@
 // What an order costs, in a sentence.
 import type { Plan } from '../../model/plan.ts';
-import { toAlphaRao } from '../../units.ts';
+import { decimalsFor, toAlphaRao } from '../../units.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Amount, Tao } from '../words/amount.tsx';
-import { decimalsFor } from '../words/format.ts';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { lossAtPricesBefore, lossBeside } from './quote-figures.ts';
 

@@ -4,11 +4,11 @@ import type { PartChange } from '../../emission/own-vote.ts';
 import type { Vote, VoteEffect } from '../../emission/vote.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
 import type { Plan } from '../../model/plan.ts';
-import { BLOCKS_PER_DAY, drawnRatio } from '../../units.ts';
+import { decimalsFor, BLOCKS_PER_DAY, drawnRatio } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { ModelLine } from '../subnets/figure-sources.tsx';
-import { decimalsFor, durationText, finePercentText, signedTaoText } from '../words/format.ts';
+import { durationText, finePercentText, signedTaoText } from '../words/format.ts';
 import { nearShareText } from '../words/round-share.ts';
 import {
   ownPartChange,

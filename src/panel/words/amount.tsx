@@ -1,14 +1,7 @@
 // Amounts as elements: unit beside the figure, exact value on hover, dots when amounts are hidden.
 import type { Quantity } from '../../model/plan.ts';
-import { formatAmount } from '../../units.ts';
-import {
-  COLUMN_DECIMALS,
-  decimalsFor,
-  exactAmountText,
-  GAP,
-  OF_SUBNET,
-  TAO_SIGN,
-} from './format.ts';
+import { decimalsFor, formatAmount } from '../../units.ts';
+import { COLUMN_DECIMALS, exactAmountText, GAP, OF_SUBNET, TAO_SIGN } from './format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 

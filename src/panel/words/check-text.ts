@@ -1,16 +1,8 @@
 // The sentences of a check: its finding and its remedy, with their figures by name.
 import type { CheckResult, CheckValue } from '../../model/check.ts';
-import { shortAddress, toRao } from '../../units.ts';
+import { decimalsFor, shortAddress, toRao } from '../../units.ts';
 import { anyText, cleanName, isolated, t } from '../core/text.ts';
-import {
-  alphaText,
-  blockText,
-  decimalsFor,
-  durationText,
-  OF_SUBNET,
-  percentText,
-  taoText,
-} from './format.ts';
+import { alphaText, blockText, durationText, OF_SUBNET, percentText, taoText } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
 
 /** One figure of a check with its unit; an address as such, for nothing says whose it is. Amounts with so many decimals. */

@@ -1,6 +1,6 @@
 // Amounts, shares, ages and blocks as text with their units. All cutting and grouping is done by units.ts.
 import { ageOf, roughAge, type RoughAge } from '../../model/age.ts';
-import { PPM, exactText, formatAmount, formatPpm, BLOCK_MS } from '../../units.ts';
+import { PPM, decimalsFor, exactText, formatAmount, formatPpm, BLOCK_MS } from '../../units.ts';
 import { t } from '../core/text.ts';
 
 /** A narrow no-break space between figure and unit. */
@@ -8,13 +8,6 @@ export const GAP = '\u202f';
 export const TAO_SIGN = 'τ';
 /** Figures of two decimals are aligned in columns. */
 export const COLUMN_DECIMALS = 2;
-
-/** The larger an amount, the fewer decimals; dust keeps its digits. */
-export function decimalsFor(amount: bigint): number {
-  const size = amount < 0n ? -amount : amount;
-  if (size >= 100_000_000_000n) return 2;
-  return size >= 1_000_000_000n ? 4 : 6;
-}
 
 /** As in the elements of amount.tsx: figures of two decimals keep their trailing zeros. */
 const textOf = (amount: bigint, decimals: number, isFixed = decimals === COLUMN_DECIMALS): string =>
