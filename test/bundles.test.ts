@@ -14,7 +14,8 @@ import { gzipSync } from 'node:zlib';
 const KB = 1024;
 /** Gzip, of what an entry loads when it opens. */
 const budgets: Record<string, number> = {
-  panel: 54 * KB,
+  // Two more than home needs today, four under what an opening may cost: a sentence that is needed must not wait for bytes.
+  panel: 56 * KB,
   // One script: Chrome's workers load no parts later, and half of it less saved under 5 ms of 45 at a cold start.
   // Proofs are 16 of these: votes, seals and state are verified where the node's answers come in. What home says is worked out
   // here for 4 more, and left the panel's opening, which was 60.
