@@ -5,6 +5,7 @@ import { createTicketModel, type TicketModel } from './ticket-model.ts';
 import { isQueued } from '../request/exits-model.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import type { TicketStart } from '../core/router.ts';
+import { hasWidth } from '../core/has-width.ts';
 import { needsAmount, type TicketDraft } from './ticket-draft.ts';
 import { t, tCount } from '../core/text.ts';
 import type { Quantity } from '../../model/plan.ts';
@@ -95,6 +96,9 @@ function Kept() {
   );
 }
 
+// As the two columns of ticket.css.
+const hasTwoColumns = hasWidth('75rem');
+
 export function TicketScreen({ start }: { start: TicketStart }) {
   const panel = usePanel();
   const exits = useExits();
@@ -116,7 +120,11 @@ export function TicketScreen({ start }: { start: TicketStart }) {
   const isList = choice.kind === 'exit-several' || choice.kind === 'claim';
   return (
     <TicketContext.Provider value={ticket}>
-      <Screen look="screen-ticket" title={<Title />} foot={<TicketFoot />}>
+      <Screen
+        look="screen-ticket"
+        title={<Title />}
+        foot={hasTwoColumns.value ? undefined : <TicketFoot />}
+      >
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
           <div class="ticket-order">
             <WhatIfMark />
@@ -130,6 +138,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
             {choice.kind === 'claim' && <ClaimCard />}
             {choice.kind === 'accept-locked' && <AcceptLockedCard />}
             {!isList && <Outcome />}
+            {hasTwoColumns.value && <TicketFoot />}
           </div>
           <div class="ticket-beside">
             {isList && <Outcome />}
