@@ -96,6 +96,7 @@ export function Figures({ plan }: { plan: Plan }) {
               from: names.number(limit.netuid),
               to: names.number(limit.toNetuid),
             })}
+            {...(plan.receives?.isGuaranteed === false && { note: t('detailRatioLimitNote') })}
           >
             {ratioText(limit.ratio, limit.netuid, limit.toNetuid, names)}
           </Row>

@@ -3,12 +3,12 @@ import { useMemo } from 'preact/hooks';
 import type { Position } from '../../model/facts.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
-import type { Netuid, Ss58Address } from '../../units.ts';
+import { exactText, type Netuid, type Ss58Address } from '../../units.ts';
 import { isSaleKnown, type PositionValue } from '../../portfolio/portfolio-value.ts';
 import { reasonKeys } from '../words/left-out.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import type { CheckResult } from '../../model/check.ts';
 import type { NamesModel } from '../core/names-model.ts';
@@ -38,13 +38,9 @@ function Brings({ planned, alone }: { planned: bigint | null; alone: PositionVal
 
 /** Why a position cannot exit; of one that is held back in part, how much and by what. */
 function whyText(why: CheckResult, isLock: boolean, names: NamesModel): string {
-  const { missing, available } = why.values;
-  if (isLock && missing?.unit === 'alpha' && available?.unit === 'alpha') {
-    const symbol = names.symbol(missing.netuid);
-    return t('exitLocked', {
-      missing: alphaText(missing.amount, symbol, 2),
-      available: alphaText(available.amount, symbol, 2),
-    });
+  const { missing } = why.values;
+  if (isLock && missing?.unit === 'alpha') {
+    return t('exitLocked', { missing: alphaText(missing.amount, names.symbol(missing.netuid), 2) });
   }
   return why.id === 'stake-available' && missing?.unit === 'alpha'
     ? t('exitHeldBack', {
@@ -52,6 +48,26 @@ function whyText(why: CheckResult, isLock: boolean, names: NamesModel): string {
         missing: alphaText(missing.amount, names.symbol(missing.netuid), 2),
       })
     : checkText(why, names);
+}
+
+/** Of a position that is held back in part: the rest goes by an order of its own. */
+function UnstakeRest({ position, why }: { position: Position; why: CheckResult }) {
+  const { names, router } = usePanel();
+  const { coldkey, hotkey, netuid } = position;
+  const { available } = why.values;
+  if (why.id !== 'stake-available' || available?.unit !== 'alpha' || available.amount <= 0n) {
+    return null;
+  }
+  const start = { kind: 'unstake', amountText: exactText(available.amount) } as const;
+  return (
+    <p class="small exit-rest">
+      <LinkButton
+        onPress={() => router.go({ name: 'ticket', start: { ...start, coldkey, hotkey, netuid } })}
+      >
+        {t('exitRest', { available: alphaText(available.amount, names.symbol(netuid), 2) })}
+      </LinkButton>
+    </p>
+  );
 }
 
 export function ExitChecklist() {
@@ -107,6 +123,7 @@ export function ExitChecklist() {
   const isSmall = (position: Position): boolean => broughtBy(position) < smallUnderRao;
   const small = held.filter(isSmall);
   const large = held.filter((position) => !isSmall(position));
+  const hasSeveralOfOne = new Set(large.map(({ netuid }) => netuid)).size < large.length;
   const row = (position: Position) => {
     const { netuid, hotkey, alpha } = position;
     const why = blocked.find((one) => isSamePlace(one, position))?.why ?? null;
@@ -140,6 +157,7 @@ export function ExitChecklist() {
             </>
           }
         />
+        {why !== null && <UnstakeRest position={position} why={why} />}
       </li>
     );
   };
@@ -175,6 +193,7 @@ export function ExitChecklist() {
       )}
       <p class="small soft exit-head">{t('sellableNow')}</p>
       <ul class="rows">{large.map(row)}</ul>
+      {hasSeveralOfOne && <p class="field-note">{t('exitValueOrder')}</p>}
       {small.length > 0 && (
         <details class="exit-small" open={small.some(isChosen)}>
           <summary>

@@ -21,6 +21,8 @@ export type ReviewState =
 type ReviewInput = {
   missing: PlainSentence | null;
   amount: TicketAmount | null;
+  /** The receiver is only what a page reported. */
+  isReceiverUnverified: boolean;
   hasFacts: boolean;
   factsError: AppError | null;
   planError: AppError | null;
@@ -75,7 +77,8 @@ export function reviewStateOf(input: ReviewInput): ReviewState {
   if (missing !== null) return { state: 'not-yet', textKey: missing };
   if (factsError !== null && !input.hasFacts) return { state: 'error', error: factsError };
   if (amount !== null && !amount.ok && amount.problem === 'empty') {
-    return { state: 'not-yet', textKey: 'enterAmount' };
+    const textKey = input.isReceiverUnverified ? 'verifyReceiverFirst' : 'enterAmount';
+    return { state: 'not-yet', textKey };
   }
   if (input.isOffline) return { state: 'not-yet', textKey: 'offlineNoReview' };
   if (!input.hasFacts) return { state: 'not-yet', textKey: 'readingFacts' };

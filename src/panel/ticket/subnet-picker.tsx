@@ -81,11 +81,16 @@ export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
     portfolio.value.value?.subnets.map(({ netuid, sellable }) => [netuid, sellable]),
   );
   const worthOf = ({ netuid }: SubnetEntry): bigint => worth.get(netuid) ?? 0n;
-  // Own ones as home has them, the others by their number.
+  // Own ones as home has them, the others by what their pools hold.
   const own = offered.filter(({ held }) => held > 0n);
   const inOrder = [
     ...own.toSorted((a, b) => Number(worthOf(b) > worthOf(a)) - Number(worthOf(a) > worthOf(b))),
-    ...offered.filter(({ held }) => held === 0n),
+    ...offered
+      .filter(({ held }) => held === 0n)
+      .toSorted(
+        (a, b) =>
+          Number((b.depth ?? 0n) > (a.depth ?? 0n)) - Number((a.depth ?? 0n) > (b.depth ?? 0n)),
+      ),
   ];
   const found = searchSubnets(inOrder, query);
   const rows = found.map((entry) => ({
@@ -112,6 +117,11 @@ export function SubnetPicker({ leaving = null, onPick, onClose }: Props) {
         <div class="padded">
           <Search label={t('searchSubnets')} value={query} onInput={setQuery} hasFocus />
         </div>
+        {rows.length > 0 && (
+          <p class="padded small soft">
+            {t(own.length > 0 ? 'pickSubnetOwnFirst' : 'pickSubnetByLiquidity')}
+          </p>
+        )}
         {rows.length === 0 ? (
           <p class="padded soft">{t('nothingFound')}</p>
         ) : (

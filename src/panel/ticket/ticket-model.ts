@@ -25,7 +25,7 @@ import { keepVerified } from './keep-verified.ts';
 import type { TicketAmount } from './ticket-amount.ts';
 import { choiceOf, missingFrom, needsAmount } from './ticket-draft.ts';
 import type { TicketChoice, TicketDraft } from './ticket-draft.ts';
-import { createTicketPlan, type Worked } from './ticket-plan.ts';
+import { createTicketPlan, destinationOf, type Worked } from './ticket-plan.ts';
 import { createWhatIf, type WhatIf } from './what-if.ts';
 
 export type TicketModel = {
@@ -100,7 +100,6 @@ export function createTicketModel(
   const asking = createAction();
   const whatIf = createWhatIf(choice);
   const { assumption } = whatIf;
-
   const source = computed(() => {
     const account = store.accounts.value.find(({ coldkey }) => coldkey === choice.value.coldkey);
     const sources = (account?.sources ?? []).toSorted((a, b) => b.seenAt - a.seenAt);
@@ -143,6 +142,7 @@ export function createTicketModel(
     reviewStateOf({
       missing: missingFrom(choice.value),
       amount: needsAmount(choice.value) ? amount.value : null,
+      isReceiverUnverified: destinationOf(choice.value, store) === 'unconfirmed',
       hasFacts: planned.hasFacts.value,
       factsError: factsError.value,
       planError: planned.planError.value,

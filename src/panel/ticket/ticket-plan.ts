@@ -87,7 +87,7 @@ function signerOf(source: AccountSource | null): Signer {
 }
 
 /** How well the destination of a transfer is known; null: the move has none. */
-function destinationOf({ toColdkey }: TicketChoice, store: StoreModel) {
+export function destinationOf({ toColdkey }: TicketChoice, store: StoreModel) {
   if (toColdkey === null) return null;
   const known = store.accounts.value.find(({ coldkey }) => coldkey === toColdkey);
   if (known === undefined) return 'typed';

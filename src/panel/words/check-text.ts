@@ -1,6 +1,6 @@
 // The sentences of a check: its finding and its remedy, with their figures by name.
 import type { CheckResult, CheckValue } from '../../model/check.ts';
-import { decimalsFor, shortAddress, toRao } from '../../units.ts';
+import { decimalsFor, shortAddress, toRao, type Rao } from '../../units.ts';
 import { anyText, cleanName, isolated, t } from '../core/text.ts';
 import { alphaText, blockText, durationText, OF_SUBNET, percentText, taoText } from './format.ts';
 import type { NamesModel } from '../core/names-model.ts';
@@ -35,9 +35,19 @@ export function valueText(value: CheckValue, names: NamesModel, decimals?: numbe
 }
 
 /** TAO that is needed: cut as other amounts are, it would not be enough. */
-function raised(value: Extract<CheckValue, { unit: 'rao' }>): CheckValue {
-  const step = 10n ** BigInt(9 - decimalsFor(value.amount));
-  return { ...value, amount: toRao(((value.amount + step - 1n) / step) * step) };
+function raised(amount: bigint, decimals: number): Rao {
+  const step = 10n ** BigInt(9 - decimals);
+  return toRao(((amount + step - 1n) / step) * step);
+}
+
+/** What is there and what is missing are added by whoever reads them: with as many decimals as the finest of them. */
+function missingText(amount: bigint, values: CheckResult['values']): string {
+  const decimals = Math.max(
+    ...Object.values(values).flatMap((one) =>
+      one.unit === 'rao' ? [decimalsFor(one.amount)] : [],
+    ),
+  );
+  return taoText(raised(amount, decimals), decimals);
 }
 
 function figuresOf({ values }: CheckResult, names: NamesModel): Record<string, string> {
@@ -47,7 +57,9 @@ function figuresOf({ values }: CheckResult, names: NamesModel): Record<string, s
       // By the name that every list has for it.
       (name === 'validator' || name === 'hotkey') && value.unit === 'address'
         ? isolated(names.hotkey(value.text))
-        : valueText(name === 'missing' && value.unit === 'rao' ? raised(value) : value, names),
+        : name === 'missing' && value.unit === 'rao'
+          ? missingText(value.amount, values)
+          : valueText(value, names),
     ]),
   );
 }

@@ -6,6 +6,7 @@ import { plotEnd } from '../../../src/panel/ticket/impact-band.ts';
 import {
   isAmountRefused,
   isRefused,
+  reviewStateOf,
   type ReviewState,
 } from '../../../src/panel/ticket/review-state.ts';
 
@@ -34,4 +35,23 @@ test('the chart of impact ends where all bands are passed, and never before the 
   assert.equal(plotEnd(100n, 60n, 11n, 100), 100n, 'the balance ends first');
   assert.equal(plotEnd(500n, 60n, 100n, 1_000), 200n, 'a limit of 10 %');
   for (const unknown of [null, 0n]) assert.equal(plotEnd(500n, 60n, unknown, 100), 500n);
+});
+
+test('a receiver that only a page reported is verified before an amount is asked for', () => {
+  const input = {
+    missing: null,
+    amount: { ok: false, problem: 'empty' },
+    hasFacts: true,
+    factsError: null,
+    planError: null,
+    worked: null,
+    accepted: [],
+    isWhatIf: false,
+    isOffline: false,
+    isTypingTolerance: false,
+  } as const;
+  const keyFor = (isReceiverUnverified: boolean) =>
+    reviewStateOf({ ...input, isReceiverUnverified });
+  assert.deepEqual(keyFor(true), { state: 'not-yet', textKey: 'verifyReceiverFirst' });
+  assert.deepEqual(keyFor(false), { state: 'not-yet', textKey: 'enterAmount' });
 });
