@@ -391,6 +391,7 @@ test('a tool that names a file of src in a text names one that is there', async 
 const exitsDrawn: Readonly<Record<string, string>> = {
   'panel/subnets/payout-estimate.tsx: value.sellable': 'words take its place where it is not whole',
   'panel/request/change-screen.tsx: exit': 'its words say where it is unknown',
+  'panel/home/pinned-changes.tsx: exit': 'its words say where it is unknown',
 };
 
 test('an exit value is drawn with what says whether all of it was read', async () => {

@@ -2,9 +2,9 @@
 import type { Network } from './network.ts';
 
 /** By the end of the host name. Nothing in the settings can change an entry of this table. */
-const SHIPPED: readonly { hostEnd: string; operator: string }[] = [
-  { hostEnd: 'opentensor.ai', operator: 'Opentensor Foundation' },
-  { hostEnd: 'latent.to', operator: 'Latent Holdings' },
+const SHIPPED: readonly { hostEnd: string; operator: string; short: string }[] = [
+  { hostEnd: 'opentensor.ai', operator: 'Opentensor Foundation', short: 'Opentensor' },
+  { hostEnd: 'latent.to', operator: 'Latent Holdings', short: 'Latent' },
 ];
 
 /** The operator of a node on this computer; the panel has words for it. */
@@ -17,15 +17,27 @@ const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\])$/;
 
 const isWithin = (host: string, end: string): boolean => host === end || host.endsWith(`.${end}`);
 
+/** A dot at the end is the same name. */
+const hostOf = (endpoint: string): string =>
+  new URL(endpoint).hostname.toLowerCase().replace(/\.+$/, '');
+
+const shippedOf = (host: string) => SHIPPED.find(({ hostEnd }) => isWithin(host, hostEnd));
+
+/** Whose node it is, in a word or its host: of the shipped table, else the host, or that it is on this computer. */
+export function shortOperatorOf(endpoint: string): string {
+  if (!URL.canParse(endpoint)) return endpoint;
+  const host = hostOf(endpoint);
+  return shippedOf(host)?.short ?? (LOOPBACK.test(host) ? THIS_COMPUTER : host);
+}
+
 /**
  * The operator's name: of the shipped table, else as the user named it, else "this computer" for a node on it, else
  * the last two parts of the host name. That may take two operators for one, never one for two that share a name.
  */
 export function operatorOf({ operators }: Pick<Network, 'operators'>, endpoint: string): string {
   if (!URL.canParse(endpoint)) return endpoint;
-  // A dot at the end is the same name.
-  const host = new URL(endpoint).hostname.toLowerCase().replace(/\.+$/, '');
-  const shipped = SHIPPED.find(({ hostEnd }) => isWithin(host, hostEnd));
+  const host = hostOf(endpoint);
+  const shipped = shippedOf(host);
   if (shipped) return shipped.operator;
   const named = Object.hasOwn(operators, endpoint) ? operators[endpoint]?.trim() : '';
   if (named) return named;

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { isFresh } from '../model/age.ts';
 import { blockAgeText, lastsText } from './words/format.ts';
+import { nodeName } from './words/node-name.ts';
 import type { Freshness } from './core/freshness.ts';
 import { cleanName, isolated, t, tCount } from './core/text.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
@@ -28,14 +29,14 @@ function Strip({ tone, icon, children, isPassing }: StripProps) {
 const OLD_BLOCK = 180_000;
 
 /** Why the figures are not of now; null: nothing to say. */
-function agedText(current: Freshness, isClockOff: boolean): string | null {
+function agedText(current: Freshness, isClockOff: boolean, node: string): string | null {
   const { error } = current;
   if (current.state === 'live') return null;
   if (current.state === 'nothing') return error === null ? null : t('refusedNoFigures');
   const { age, block } = current;
   const asOf = blockAgeText(age);
   if (error?.code === 'NODE_BUSY')
-    return block === null ? t('busyNoFigures') : t('busyAsOf', { age: asOf });
+    return block === null ? t('busyNoFigures', { node }) : t('busyAsOf', { age: asOf, node });
   if (current.state === 'offline') {
     return block === null ? t('offlineNoFigures') : t('offlineAsOf', { age: asOf });
   }
@@ -51,15 +52,20 @@ const isRecentLie = (at: number | undefined, now: number): boolean =>
   at !== undefined && isFresh(at, now, LIE_SHOWN);
 
 export function Strips() {
-  const { store, portfolio, names, freshness, router, clock } = usePanel();
+  const { store, portfolio, names, freshness, router, clock, deps, refreshing } = usePanel();
   const network = store.network.value;
   const current = freshness.value;
   const clockOffset = store.node.value?.clockOffset ?? null;
-  const aged = agedText(current, clockOffset !== null);
+  const node = nodeName(store.node.value);
+  const aged = agedText(current, clockOffset !== null, node);
   const setAside = store.setAside.value.length;
   const proof = store.head.value?.proof;
   const unread = portfolio.sums.value?.unread ?? [];
   const counted = portfolio.coldkeys.value.length;
+  const account = unread[0] === undefined ? '' : isolated(names.coldkey(unread[0]));
+  // The node did not list its stake; one that was only added since is loaded next.
+  const hasFailed = store.snapshot.value?.snapshot.unread.some((one) => unread.includes(one));
+  const retry = () => void refreshing.run(() => deps.call('refresh', null));
   return (
     <div role="status">
       {!network.isReal && (
@@ -92,9 +98,16 @@ export function Strips() {
       )}
       {unread[0] !== undefined && (
         <Strip tone="warning" icon="alert">
-          {unread.length === 1 && counted > 1
-            ? tCount('partialAccount', counted - 1, { account: isolated(names.coldkey(unread[0])) })
-            : tCount('partialAccounts', counted, { read: String(counted - unread.length) })}
+          {unread.length > 1 || counted === 1
+            ? tCount('partialAccounts', counted, { read: String(counted - unread.length) })
+            : hasFailed === true
+              ? tCount('partialAccount', counted - 1, { account, node })
+              : tCount('partialLoading', counted - 1, { account })}{' '}
+          {hasFailed === true && (
+            <button type="button" disabled={refreshing.isRunning.value} onClick={retry}>
+              {t('askAgain')}
+            </button>
+          )}
         </Strip>
       )}
       {isRecentLie(store.proofs.value?.lie?.at, clock.now.value) && (
@@ -107,7 +120,7 @@ export function Strips() {
       )}
       {proof?.state === 'differs' && (
         <Strip tone="red" icon="stop">
-          {t('nodeDiffersStrip', { subnet: names.number(proof.netuid) })}{' '}
+          {t('nodeDiffersStrip', { subnet: names.number(proof.netuid), node })}{' '}
           <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
             {t('nodeDiffersAct')}
           </button>

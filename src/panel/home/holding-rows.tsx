@@ -1,7 +1,7 @@
-// The rows of what I hold: a subnet, which opens on a tap and unfolds by its own button; one position; free TAO.
+// The rows of what I hold: a subnet, which opens on a tap and unfolds by its own button; one position; free TAO. Where an account
+// is not loaded they are of the others, as the strip on top says once; only totals are marked.
 import { signal } from '@preact/signals';
 import {
-  isAllRead,
   isSaleKnown,
   type PortfolioSums,
   type PositionValue,
@@ -15,7 +15,7 @@ import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
-import { AtLeast, ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
+import { ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PlainChange } from '../words/change.tsx';
 
@@ -45,8 +45,6 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
   const { value } = row;
   const { netuid } = value;
   const route = router.route.value;
-  // An account that was not read may hold more here.
-  const isRead = portfolio.sums.value !== null && isAllRead(portfolio.sums.value);
   const isShown = route.name === 'subnet' && route.netuid === netuid;
   const open = () => {
     // Beside another screen it takes that one's place: the way back leads home.
@@ -75,13 +73,12 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
           </span>
           <span class="row-sub holding-sub">
             <span>
-              <ValuePart rao={value.spot} isWhole={isRead && value.isSpotWhole} />{' '}
+              <ValuePart rao={value.spot} isWhole={value.isSpotWhole} />{' '}
               <span class="quiet">{t('spotShort')}</span>
             </span>
             {netuid !== ROOT_NETUID && (
               <span class="quiet">
-                · <AtLeast isWhole={isRead} />
-                <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
+                · <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
               </span>
             )}
           </span>
@@ -91,7 +88,7 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
         </span>
         <span class="row-end">
           <span class="strong">
-            <ValuePart rao={value.sellable} isWhole={isRead && value.isSellableWhole} />{' '}
+            <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
             <span class="hidden-text">{t('exitShort')}</span>
           </span>
           <span class="minor">{row.changePpm !== null && <PlainChange ppm={row.changePpm} />}</span>
@@ -123,8 +120,6 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioSums }
   const { router } = usePanel();
   const { free, reserved, gap } = value;
   const spot = free + reserved;
-  // Of an account that was not read the free TAO is not known either.
-  const isRead = isAllRead(value);
   const exit = toRao(spot - gap.reserved - gap.frozen);
   return (
     <div class="holding">
@@ -142,14 +137,13 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioSums }
           <span class="row-name">{t('allocationFree')}</span>
           {spot !== exit && (
             <span class="row-sub">
-              <ValuePart rao={spot} isWhole={isRead} />
+              <ValuePart rao={spot} isWhole />
             </span>
           )}
         </span>
         <span class="row-end">
           <span class="strong">
-            <ValuePart rao={exit} isWhole={isRead} />{' '}
-            <span class="hidden-text">{t('exitShort')}</span>
+            <ValuePart rao={exit} isWhole /> <span class="hidden-text">{t('exitShort')}</span>
           </span>
         </span>
       </button>

@@ -1,26 +1,70 @@
 // On top of home: what vanished without a request of the user's, until they put it away.
-import type { HoldingChange } from '../../model/change.ts';
+import type { GonePosition, HoldingChange } from '../../model/change.ts';
+import { toRao, type Rao } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { changeTitle } from '../words/change-title.ts';
-import { HeldLine } from '../words/held-line.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Tao } from '../words/amount.tsx';
 import { ageText } from '../words/format.ts';
 import { PayoutLine } from '../words/payout-line.tsx';
 
 const SHOWN = 2;
 
+/** null: of one of them it is not known. */
+function exitOf(positions: readonly GonePosition[]): Rao | null {
+  let sum = 0n;
+  for (const { exit } of positions) {
+    if (exit === null) return null;
+    sum += exit;
+  }
+  return toRao(sum);
+}
+
+/** What may be a theft comes first. */
+const inOrder = (changes: readonly HoldingChange[]): HoldingChange[] =>
+  changes.toSorted(
+    (one, other) =>
+      Number(other.event.kind === 'positions-gone') - Number(one.event.kind === 'positions-gone'),
+  );
+
 function PinnedChange({ change }: { change: HoldingChange }) {
   const { deps, names, router, clock, saving } = usePanel();
   const { genesisHash, id, coldkey, event, after } = change;
-  const [only, ...more] = event.kind === 'positions-gone' ? event.positions : [];
+  const isGone = event.kind === 'positions-gone';
+  const exit = isGone
+    ? exitOf(event.positions)
+    : event.kind === 'subnet-dissolved'
+      ? exitOf(event.held)
+      : null;
+  const loss = exit !== null && event.kind === 'subnet-dissolved' ? exit - event.payout.paid : 0n;
   return (
-    <Banner tone="warning" title={changeTitle(change, names)}>
-      {only !== undefined && more.length === 0 && <HeldLine position={only} />}
+    <Banner tone={isGone ? 'red' : 'warning'} title={changeTitle(change, names)}>
+      {isGone && (
+        <p>
+          {exit === null ? (
+            t('changeGoneNoWorth')
+          ) : (
+            <RichText text="changeGoneWorth" with={{ amount: <Tao rao={exit} decimals={2} /> }} />
+          )}
+        </p>
+      )}
       {event.kind === 'subnet-dissolved' && (
         <p>
-          <PayoutLine payout={event.payout} />
+          {exit !== null && event.payout.state === 'read' && loss > 0n ? (
+            <RichText
+              text="changePaidOf"
+              with={{
+                paid: <Tao rao={event.payout.paid} />,
+                exit: <Tao rao={exit} />,
+                loss: <Tao rao={loss} />,
+              }}
+            />
+          ) : (
+            <PayoutLine payout={event.payout} />
+          )}
         </p>
       )}
       <div class="line line-wrap">
@@ -44,7 +88,7 @@ function PinnedChange({ change }: { change: HoldingChange }) {
 
 export function PinnedChanges() {
   const { store, router } = usePanel();
-  const open = store.changes.value.filter(({ dismissedAt }) => dismissedAt === null);
+  const open = inOrder(store.changes.value.filter(({ dismissedAt }) => dismissedAt === null));
   if (open.length === 0) return null;
   return (
     <div class="pinned-notice pinned-changes">

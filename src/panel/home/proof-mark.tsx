@@ -5,6 +5,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { lazy } from '../ui/lazy.tsx';
 import { blockText } from '../words/format.ts';
+import { nodeName } from '../words/node-name.ts';
 
 const ProofSheet = lazy(() => import('./home-later.tsx').then((m) => m.ProofSheet), null);
 
@@ -31,9 +32,11 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
       >
         {isContradicted(store.proofs.value)
           ? t('proofMark_contradicted')
-          : mark === 'node' || !isOlder
-            ? t(`proofMark_${mark}`)
-            : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}
+          : mark === 'node'
+            ? t('proofMark_node', { node: nodeName(store.node.value) })
+            : !isOlder
+              ? t(`proofMark_${mark}`)
+              : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}
       </button>
       {isOpen && <ProofSheet onClose={() => setOpen(false)} />}
     </>

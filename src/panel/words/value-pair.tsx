@@ -6,7 +6,7 @@ type Value = { spot: bigint; sellable: bigint; isSpotWhole: boolean; isSellableW
 type Props = { value: Value };
 
 /** In front of a sum that lacks what could not be read. */
-export function AtLeast({ isWhole }: { isWhole: boolean }) {
+function AtLeast({ isWhole }: { isWhole: boolean }) {
   if (isWhole) return null;
   return (
     <>

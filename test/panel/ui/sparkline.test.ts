@@ -13,8 +13,8 @@ test('a line fills the height only when the range is a tenth of the highest valu
   assert.equal(knownOf([]), '');
 });
 
-test('a twelfth of the time is bridged in full and no more; over the rest a dotted line leads', () => {
-  const points = [0, 10, 21, 61].map((at) => ({ at, value: 5n }));
+test('an eighth of the time is bridged in full and no more; over the rest a dotted line leads', () => {
+  const points = [0, 15, 31, 71].map((at) => ({ at, value: 5n }));
   const shape = (path: string): string => path.replaceAll(/\d[\d.]* [\d.]+/g, '');
   const { known, unknown } = sparkPath(points, 0, 120);
   assert.equal(shape(known), 'MLMM');

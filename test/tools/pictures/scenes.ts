@@ -450,9 +450,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
         ...positionOf(ledgerMain, 0, 1, 0),
         alpha: toAlphaRao(12_999_999_123_456_789n),
       };
-      const record = snapshotWith([huge, positionOf(ledgerMain, 64, 7_800_000, 1)], []);
-      const accounts = [{ ...accountFactsOf(ledgerMain, 0), free: toRao(1n) }];
-      // Nothing is recorded while an account is not loaded.
+      const record = snapshotWith([huge, positionOf(ledgerMain, 64, 99_000, 1)], []);
+      const accounts = [
+        { ...accountFactsOf(ledgerMain, 0), free: toRao(1n) },
+        accountFactsOf(savings, 0),
+      ];
       const snapshot = { ...record, snapshot: { ...record.snapshot, accounts } };
       return stored({ snapshot, history: [] });
     },

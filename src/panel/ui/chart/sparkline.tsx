@@ -4,8 +4,11 @@ type SparkPoint = { at: number; value: bigint };
 
 const WIDTH = 56;
 const HEIGHT = 20;
-/** At most a twelfth of the time shown is bridged by a full line; over what is unknown for longer a dotted one leads. */
-const LONGEST_STEP = 1 / 12;
+/**
+ * At most an eighth of the time shown is bridged by a full line; over what is unknown for longer a dotted one leads, which would
+ * be a stray dot were it shorter.
+ */
+const LONGEST_STEP = 1 / 8;
 /** A range below this part of the highest value fills no more of the height: a small change looks small. */
 const LEAST_RANGE = 10n;
 
