@@ -10,10 +10,10 @@ import { isolated, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockAgeText, blockText } from '../words/format.ts';
-import { Unclaimed } from '../home/value-block.tsx';
 import { Hold, Now, Yield } from './claim-now.tsx';
 import { ClaimTogether } from './claim-together.tsx';
 
@@ -38,7 +38,7 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
   );
   return (
     <li class="claim-row stack-s">
-      <div class="line apart">
+      <div class="claim-head">
         <span class="grow">
           <span class="row-name">
             <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
@@ -88,19 +88,31 @@ function ClaimRow({ claim, record }: { claim: RootClaim; record: RootClaimsRecor
   );
 }
 
-/** On runtimes that keep root dividends in books of their own: what stands on home. */
+/** On runtimes that keep root dividends in books of their own: what stands on home, and why there is no button. */
 function KnownToRuntime() {
   const { portfolio } = usePanel();
   const value = portfolio.value.value;
   if (value === null || !value.unclaimed.known) return null;
   const { claimable, belowThreshold } = value.unclaimed.value;
   if (claimable === 0n && belowThreshold === 0n) return null;
+  const rows = [
+    [isAllRead(value) ? 'rootBooksClaimable' : 'rootBooksLoaded', claimable],
+    ['rootBooksTooSmall', belowThreshold],
+  ] as const;
   return (
     <section class="part" aria-label={t('rootClaimsTitle')}>
       <h2>{t('rootClaimsTitle')}</h2>
-      <p>
-        <Unclaimed of={value.unclaimed} isPart={!isAllRead(value)} hasCrumbs />
-      </p>
+      <dl class="figures">
+        {rows
+          .filter(([, rao]) => rao > 0n)
+          .map(([label, rao]) => [
+            <dt key={label}>{t(label)}</dt>,
+            <dd key={`${label} figure`}>
+              <RichText text="rootBooksAbout" with={{ amount: <Tao rao={rao} decimals={2} /> }} />
+            </dd>,
+          ])}
+      </dl>
+      <p class="small soft">{t('rootBooksNote')}</p>
     </section>
   );
 }
@@ -124,7 +136,7 @@ export function RootClaimsSection() {
   );
   if (record === null) {
     return (
-      <section class="stack-s" aria-label={t('rootClaimsTitle')}>
+      <section class="part" aria-label={t('rootClaimsTitle')}>
         <h2>{t('rootClaimsTitle')}</h2>
         <p class="small soft">
           {t('unclaimedUnknown')} {again}
@@ -137,7 +149,7 @@ export function RootClaimsSection() {
   const isUnread =
     mine.length < portfolio.coldkeys.value.length || mine.some(({ claims }) => !claims.known);
   return (
-    <section class="stack-s" aria-label={t('rootClaimsTitle')}>
+    <section class="part" aria-label={t('rootClaimsTitle')}>
       <h2>{t('rootClaimsTitle')}</h2>
       <p class="small soft">{t('rootClaimsAbout')}</p>
       {mine.map(({ coldkey, claims }) =>

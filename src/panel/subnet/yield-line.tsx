@@ -69,21 +69,34 @@ export function YieldFigure(props: Props) {
   const isRoot = props.position.netuid === ROOT_NETUID;
   const label = t(isRoot ? 'yieldRootPerYear' : 'yieldPerYear');
   return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        {found === null ? (
-          <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
-        ) : (
-          <>
-            {found.unseen > 0 && !found.isIdle
-              ? t('yieldAbout', { yield: columnPercentText(found.apyPpm ?? found.aprPpm) })
-              : columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}{' '}
-            <span class="quiet yield-basis">{averagedOver(found, isRoot)}</span>
-          </>
-        )}
-      </dd>
-    </div>
+    <>
+      {/* In the place that the exit value has elsewhere: on root it is the stake itself. */}
+      {isRoot && found !== null && !found.isIdle && (
+        <div>
+          <dt>{t('yieldRootPerDay')}</dt>
+          <dd>
+            <Tao rao={found.perDay} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{label}</dt>
+        <dd>
+          {found === null ? (
+            <span class="quiet">
+              {t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}
+            </span>
+          ) : (
+            <>
+              {found.unseen > 0 && !found.isIdle
+                ? t('yieldAbout', { yield: columnPercentText(found.apyPpm ?? found.aprPpm) })
+                : columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}{' '}
+              <span class="quiet yield-basis">{averagedOver(found, isRoot)}</span>
+            </>
+          )}
+        </dd>
+      </div>
+    </>
   );
 }
 
@@ -152,7 +165,7 @@ function RootYield(props: Props) {
     if (isElsewhere) return <p>{t('yieldRootInFunds')}</p>;
     return props.earned.isReading ? null : <p>{t('yieldUnknown')}</p>;
   }
-  const { perDay, isIdle, epochs, span } = found;
+  const { isIdle, epochs, span } = found;
   const basis =
     epochs === 1
       ? t('yieldOneReading')
@@ -160,13 +173,7 @@ function RootYield(props: Props) {
   return (
     <>
       {isIdle && <p>{t('yieldRootNothing')}</p>}
-      <Basis
-        summary={
-          isIdle ? basis : <RichText text="yieldADay" with={{ amount: <Tao rao={perDay} /> }} />
-        }
-        method={t('yieldRootMethod')}
-      >
-        {!isIdle && `${basis}. `}
+      <Basis summary={basis} method={t('yieldRootMethod')}>
         {sourceText(found)}
       </Basis>
     </>

@@ -413,7 +413,12 @@ export const walks: readonly Walk[] = [
   ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'emission', openChutes),
   ticket('subnet-yield', 'books-emission', [...openChutes, see('Your result here'), tap('a day')]),
-  ticket('subnet-root', 'home', [tap('Search subnets'), search('root'), tap('Root'), tap('a day')]),
+  ticket('subnet-root', 'home', [
+    tap('Search subnets'),
+    search('root'),
+    tap('Root'),
+    tap('Average of 14 samples'),
+  ]),
   ticket('subnet-idle', 'emission', [tap('Search subnets'), search('19'), tap('SN19')]),
   ticket('subnet-unknown', 'home', [tap('Search subnets'), search('88'), tap('SN88')]),
   ticket('home-locks', 'home-locks', [unfoldNeeds, tap('almost fully released')]),
