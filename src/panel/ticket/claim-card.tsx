@@ -7,6 +7,7 @@ import { checkText } from '../words/check-text.ts';
 import { percentText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { CheckRow } from '../ui/field.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -21,6 +22,18 @@ function useTooSmall(hotkey: Ss58Address) {
   if (validator?.unit !== 'address' || validator.text !== hotkey) return null;
   if (missing?.unit !== 'rao' || threshold?.unit !== 'rao') return null;
   return { missing: toRao(missing.amount), threshold: toRao(threshold.amount) };
+}
+
+function Loses({ forfeited }: { forfeited: bigint }) {
+  if (forfeited === 0n) return null;
+  return (
+    <>
+      {' '}
+      <span class="warn">
+        <RichText text="claimLoses" with={{ amount: <Tao rao={toRao(forfeited)} /> }} />
+      </span>
+    </>
+  );
 }
 
 function Pays({ claim }: { claim: PlannedClaim }) {
@@ -40,15 +53,8 @@ function Pays({ claim }: { claim: PlannedClaim }) {
   }
   return (
     <>
-      <RichText text="claimPaysNow" with={{ amount: <Tao rao={redeemable} /> }} />
-      {forfeited > 0n && (
-        <>
-          {' '}
-          <span class="warn">
-            <RichText text="claimLoses" with={{ amount: <Tao rao={forfeited} /> }} />
-          </span>
-        </>
-      )}
+      <RichText text="claimPays" with={{ amount: <Tao rao={redeemable} /> }} />
+      <Loses forfeited={forfeited} />
     </>
   );
 }
@@ -57,7 +63,13 @@ function Pays({ claim }: { claim: PlannedClaim }) {
 function Owes({ claim }: { claim: RootClaim }) {
   const { payment } = claim;
   if (!payment.known) return <span class="warn">{t('claimUnread')}</span>;
-  return <RichText text="claimPaysNow" with={{ amount: <Tao rao={payment.value.redeemable} /> }} />;
+  const { redeemable, forfeited } = payment.value;
+  return (
+    <>
+      <RichText text="claimPays" with={{ amount: <Tao rao={redeemable} /> }} />
+      <Loses forfeited={forfeited} />
+    </>
+  );
 }
 
 /** What the funds owed the account when they were read last; null: that was not read. */
@@ -70,11 +82,14 @@ function useOwn(): readonly RootClaim[] | null {
 
 type WorthValues = { brings?: CheckValue; fee?: CheckValue; lost?: CheckValue };
 
-/** What a claim costs of what it pays; rounded up, for it is a cost. */
+/** What a claim costs of what it pays; rounded up to the digits that are shown, for it is a cost. */
 export function costShare(values: WorthValues): bigint | null {
   const { brings, fee, lost } = values;
   if (brings?.unit !== 'rao' || fee?.unit !== 'rao' || lost?.unit !== 'rao') return null;
-  return brings.amount === 0n ? null : mulDivUp(fee.amount + lost.amount, PPM, brings.amount);
+  if (brings.amount === 0n) return null;
+  const share = mulDivUp(fee.amount + lost.amount, PPM, brings.amount);
+  const step = share >= 1000n ? 100n : share >= 100n ? 10n : 1n;
+  return ((share + step - 1n) / step) * step;
 }
 
 function Worth({ check }: { check: CheckResult }) {
@@ -117,7 +132,7 @@ export function ClaimNotes() {
 }
 
 export function ClaimCard() {
-  const { names, store } = usePanel();
+  const { names, router, store } = usePanel();
   const ticket = useTicket();
   const { exits, unstakes = false } = ticket.choice.value;
   const own = useOwn();
@@ -162,7 +177,14 @@ export function ClaimCard() {
           </li>
         ))}
       </ul>
-      {left > 0 && <p class="small quiet">{tCount('claimOthersPayNothing', left)}</p>}
+      {left > 0 && (
+        <p class="small quiet">
+          {tCount('claimOthersPayNothing', left)}{' '}
+          <LinkButton onPress={() => router.go({ name: 'subnet', netuid: ROOT_NETUID })}>
+            {t('claimSeeWhy')}
+          </LinkButton>
+        </p>
+      )}
     </div>
   );
 }

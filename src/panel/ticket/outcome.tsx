@@ -56,6 +56,7 @@ function exitsGoing(plan: Plan): number | null {
 }
 
 function Receives({ worked, isGrey }: { worked: Worked; isGrey: boolean }) {
+  const { names } = usePanel();
   const { plan } = worked;
   const { receives } = plan;
   if (receives === null) return null;
@@ -76,13 +77,24 @@ function Receives({ worked, isGrey }: { worked: Worked; isGrey: boolean }) {
           ? 'youReceiveOnRoot'
           : 'youReceiveAbout';
   const going = exitsGoing(plan);
+  // What each claim pays is of a pool that no other has sold into.
+  const together = worked.checks.find(
+    ({ id, verdict }) => id === 'claim-together' && verdict === 'warn',
+  );
   return (
     <div class="outcome">
       <p class="small soft">{going === null ? t(label) : tCount('youReceiveFrom', going)}</p>
       <p
         class={`outcome-main ${isGrey || worked.exactness.state === 'differs' ? 'outcome-contradicted' : ''}`}
       >
-        <Amount quantity={receives.expected} isColumn={!isUntraded || undefined} />{' '}
+        {together === undefined ? (
+          <Amount quantity={receives.expected} isColumn={!isUntraded || undefined} />
+        ) : (
+          <RichText
+            text="receivesUpTo"
+            with={{ amount: <Amount quantity={receives.expected} isColumn /> }}
+          />
+        )}{' '}
         {inTao !== null && <Fiat rao={inTao} />} <ChangeNote worked={worked} />
         {isUntraded && receives.expected.unit === 'alpha' && plan.spotValueAfter !== null && (
           <span class="small quiet">
@@ -93,6 +105,7 @@ function Receives({ worked, isGrey }: { worked: Worked; isGrey: boolean }) {
           </span>
         )}
       </p>
+      {together !== undefined && <p class="small soft">{checkText(together, names)}</p>}
       <IfLessIsHeld plan={plan} />
       <WholeInWallet plan={plan} />
     </div>
@@ -145,9 +158,10 @@ const elsewhere: ReadonlySet<string> = new Set([
   'minimum-guaranteed',
   'own-impact-limit',
   'destination-typed',
+  'claim-together',
 ]);
 
-/** Each fact is said once: the node has its own line, a typed recipient stands at its address, and impact its row with the user's own limit, below high impact. */
+/** Each fact is said once: the node has its own line, a typed recipient stands at its address, what several claims are together below their sum, and impact its row with the user's own limit, below high impact. */
 function isShownElsewhere({ id, severity, verdict, needsYes }: CheckResult): boolean {
   if (verdict === 'pass' || verdict === 'unknown' || needsYes === true) return true;
   if (elsewhere.has(id)) return true;

@@ -117,7 +117,8 @@ export function TicketScreen({ start }: { start: TicketStart }) {
   }, []);
   const choice = ticket.choice.value;
   // A list of positions or validators fills the order's column: what they bring stands beside it.
-  const isList = choice.kind === 'exit-several' || choice.kind === 'claim';
+  const isClaim = choice.kind === 'claim';
+  const isList = choice.kind === 'exit-several' || isClaim;
   return (
     <TicketContext.Provider value={ticket}>
       <Screen
@@ -138,12 +139,14 @@ export function TicketScreen({ start }: { start: TicketStart }) {
             {choice.kind === 'claim' && <ClaimCard />}
             {choice.kind === 'accept-locked' && <AcceptLockedCard />}
             {!isList && <Outcome />}
-            {hasTwoColumns.value && <TicketFoot />}
+            {hasTwoColumns.value && !isClaim && <TicketFoot />}
           </div>
           <div class="ticket-beside">
             {isList && <Outcome />}
             {choice.kind === 'lock' && <LockCard />}
             <Beside />
+            {/* A short list beside all that follows from it: what is agreed to ends the second column. */}
+            {hasTwoColumns.value && isClaim && <TicketFoot />}
           </div>
         </div>
       </Screen>

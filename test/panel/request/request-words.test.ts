@@ -337,6 +337,9 @@ test('what a claim costs of what it pays is rounded up, and not told of nothing'
     costShare({ brings: rao(brings), fee: rao(fee), lost: rao(lost) });
   assert.equal(share(1_000_000n, 1n, 2n), 3n);
   assert.equal(share(3_000_000n, 1n, 0n), 1n);
+  // Printed with two decimals, or two digits: these are raised, not cut.
+  assert.equal(share(1_870_412_603n, 864_000n, 30_118_744n), 16_600n);
+  assert.equal(share(1_000_000n, 1n, 640n), 650n);
   assert.equal(share(0n, 1n, 0n), null);
   assert.equal(costShare({}), null);
 });
