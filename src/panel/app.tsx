@@ -95,7 +95,9 @@ function Panes({ panel }: { panel: PanelModel }) {
   const route = panel.router.route.value;
   const hasAccounts = panel.store.accounts.value.length > 0;
   if (!hasAccounts && route.name === 'home') return <FirstRun />;
-  if (!isWide.value || !hasAccounts) return <Screens route={route} panel={panel} />;
+  // Connecting is one card from its first step to its last: what is added on the way opens no home beside it.
+  const isAlone = !hasAccounts || route.name === 'connect';
+  if (!isWide.value || isAlone) return <Screens route={route} panel={panel} />;
   const isHome = route.name === 'home';
   const hasRail = isWidest.value;
   return (
