@@ -71,13 +71,13 @@ test('every dead end of connecting says what is wrong and has a way on, and a si
   await lookForWallets(panel);
 
   await press(panel, 'test-wallet');
-  await waitForText(panel, 'Your wallet is locked');
+  await waitForText(panel, 'is locked. Unlock it');
   await story.picture(panel, 'wallet-locked');
 
   await setWallet(world, { isLocked: false });
   await press(panel, 'Try again');
   await (await walletWindow(world)).click('#reject');
-  await waitForText(panel, 'The request was rejected in your wallet');
+  await waitForText(panel, 'reports that the request was rejected');
 
   await press(panel, 'Try again');
   const open = await walletWindow(world);
@@ -142,7 +142,7 @@ test('an address is confirmed by its own signature of a text, not by another acc
   await setWallet(world, { lie: 'none' });
   await press(panel, 'Verify this address');
   await (await walletWindow(world)).click('#reject');
-  await waitForText(panel, 'The request was rejected in your wallet');
+  await waitForText(panel, 'reports that the request was rejected');
   await press(panel, 'Verify this address');
   const open = await walletWindow(world);
   await story.picture(open, 'confirm-in-wallet');

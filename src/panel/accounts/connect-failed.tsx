@@ -7,7 +7,7 @@ import { isolated, t, type PlainSentence } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { errorText, figuresOf } from '../words/error-text.ts';
+import { errorText, happenedText, isOfWallet } from '../words/error-text.ts';
 import { Site } from './choose-site.tsx';
 import { useConnect } from './connect-context.ts';
 import { otherWayFrom, walletSites, wayOnFrom, type WayOn } from './connect-model.ts';
@@ -25,16 +25,23 @@ export const wayTexts: Record<WayOn, PlainSentence> = {
 };
 
 /** The site or the wallet that it is about is named in the sentence. */
-function whatFailed({ error, origin, wallet }: Connection, names: Panel['names']): string {
+export function whatFailed(
+  { error, origin, wallet }: Connection,
+  names: Pick<Panel['names'], 'wallet'>,
+): string {
   const site = isolated(origin);
-  if (error?.code === 'PERMISSION_REFUSED') return t('connectRefused', { site });
-  if (error?.code === 'TAB_UNREACHABLE') return t('connectUnreachable', { site });
-  if (error?.code === 'PAGE_INTERFERES') return t('connectBlocked', { site });
-  if (error?.code === 'WALLET_FAILED' && wallet !== null) {
-    const { text = t('notStated') } = figuresOf(error);
-    return t('connectWalletFailed', { wallet: isolated(names.wallet(wallet)), text });
-  }
-  return error === null ? '' : errorText(error);
+  if (error === null) return '';
+  if (error.code === 'PERMISSION_REFUSED') return t('connectRefused', { site });
+  if (error.code === 'TAB_UNREACHABLE') return t('connectUnreachable', { site });
+  if (error.code === 'PAGE_INTERFERES') return t('connectBlocked', { site });
+  if (!isOfWallet(error) || wallet === null) return errorText(error);
+  const name = isolated(names.wallet(wallet));
+  // Only accounts were asked for: no transaction could have been approved.
+  const happened =
+    error.code === 'WALLET_SILENT'
+      ? t('connectSilent', { wallet: name })
+      : happenedText(error, name);
+  return `${happened} ${t('connectNothingAdded')}`;
 }
 
 /** What it came to, as the screen’s title; of other errors: that there is no connection. */

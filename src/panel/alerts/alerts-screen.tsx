@@ -3,10 +3,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { SWAP_RULE } from '../../alerts/kinds.ts';
 import type { AlertEvent, AlertRule } from '../../model/alert.ts';
 import { ageOf } from '../../model/age.ts';
+import { operatorOf, THIS_COMPUTER } from '../../model/operators.ts';
 import { ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import type { Route } from '../core/router.ts';
-import { isolated, t, tCount } from '../core/text.ts';
+import { cleanName, isolated, t, tCount } from '../core/text.ts';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Select, Toggle } from '../ui/field.tsx';
@@ -165,6 +166,20 @@ function Interval() {
   );
 }
 
+/** Whose word alerts are. */
+function Foot() {
+  const { store } = usePanel();
+  const network = store.network.value;
+  const operator = operatorOf(network, store.node.value?.endpoint ?? network.endpoints[0] ?? '');
+  return (
+    <p class="small quiet">
+      {operator === THIS_COMPUTER
+        ? t('alertsFootOwn')
+        : t('alertsFoot', { operator: isolated(cleanName(operator)) })}
+    </p>
+  );
+}
+
 export function AlertsScreen() {
   const { deps, router, saving } = usePanel();
   const alerts = useAlerts();
@@ -220,7 +235,7 @@ export function AlertsScreen() {
           )}
         </section>
         <Interval />
-        <p class="small quiet">{t('alertsFoot')}</p>
+        <Foot />
       </div>
     </Screen>
   );

@@ -1,4 +1,4 @@
-// What was typed into the command palette, as things that can be done: `stake 5 64`, `exit 12`, a name. The best guess
+// What was typed into the command palette, as things that can be done: `stake 5 64`, `unstake all 12`, a name. The best guess
 // first. Pure.
 import type { Netuid, Ss58Address } from '../../units.ts';
 
@@ -106,8 +106,16 @@ function readRest(
   return { amount: null, found: findSubnets(rest.join(' '), known).map(({ value }) => value) };
 }
 
+/** How many of the words are the verb: two, where they are one verb together, as in `unstake all`. */
+function verbLength(words: readonly string[], known: Known): 1 | 2 {
+  const both = words.slice(0, 2).join(' ');
+  return verbs.some((verb) => known.words[verb].includes(both)) && both.includes(' ') ? 2 : 1;
+}
+
 function findMoves(words: readonly string[], known: Known): Command[] {
-  const [verb = '', ...rest] = words;
+  const length = verbLength(words, known);
+  const verb = words.slice(0, length).join(' ');
+  const rest = words.slice(length);
   if (verb.length < SHORTEST_VERB) return [];
   const meant = ranked(verbs, (one) => {
     const fits = known.words[one].map((word) => fit(word, verb)).filter((rank) => rank !== null);
@@ -115,8 +123,11 @@ function findMoves(words: readonly string[], known: Known): Command[] {
     return best <= 1 ? best : null;
   });
   const { amount, found } = readRest(rest, known);
-  return meant.flatMap(({ value }) =>
-    found.flatMap((netuid) => moveOf(value, netuid, amount, known)),
+  return meant.flatMap(({ rank, value }) =>
+    // Who types an amount after `unstake` does not mean all of it.
+    amount !== null && rank > 0 && value === 'unstake-all'
+      ? []
+      : found.flatMap((netuid) => moveOf(value, netuid, amount, known)),
   );
 }
 

@@ -39,6 +39,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
   }, []);
   useStepFocus(confirmation?.state, '.confirm-address button');
   const failure = asking.error.value ?? confirmation?.error ?? null;
+  const named = confirmation && isolated(names.wallet(confirmation.wallet));
 
   if (confirmation?.state === 'asked') {
     return (
@@ -71,7 +72,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
       {failure !== null && (
         <div class="stack-s" role="alert">
           {failure.code === 'NOT_CONFIRMED' && <p class="strong">{t('unconfirmedDontSend')}</p>}
-          <p>{errorText(failure)}</p>
+          <p>{errorText(failure, named)}</p>
         </div>
       )}
       {failure === null && <p class="soft">{t('confirmAddressNote')}</p>}

@@ -1,5 +1,6 @@
 // The sentence of an error: what happened, what it cost, what to do now; figures come from its detail. Sentences are about
-// what was not sent; for what was sent there is the bare reason. Faults of a node share their cost and their way out.
+// what was not sent; for what was sent there is the bare reason. Faults of a node share their cost and their way out, those
+// of a wallet their cost.
 import {
   messageKeyOf,
   type ErrorCode,
@@ -28,6 +29,9 @@ type CodeWithFigures = {
 
 const hasFigures = (code: ErrorCode): code is CodeWithFigures => code in wanted;
 
+/** The caller’s: no detail has a name that is shown. */
+const byWallet = { wallet: [] } as const;
+
 /** The figures of a sentence, each by its names in the detail; the first present. */
 const wanted: Readonly<{
   [Code in CodeWithFigures]: Figures<SentenceOfError<Code>, readonly string[]>;
@@ -37,7 +41,21 @@ const wanted: Readonly<{
   NODE_REFUSED: { text: ['text'] },
   NODE_BUSY: { endpoint: ['endpoint', 'what'] },
   NODE_BEHIND: { endpoint: ['endpoint', 'what'] },
-  WALLET_FAILED: { text: ['text'] },
+  WALLET_REJECTED: byWallet,
+  WALLET_SILENT: byWallet,
+  WALLET_PENDING: byWallet,
+  WALLET_BLOCKED: byWallet,
+  WALLET_NOT_SET_UP: byWallet,
+  WALLET_LOCKED: byWallet,
+  WALLET_NO_ACCOUNTS: byWallet,
+  WALLET_ONLY_EVM: byWallet,
+  WALLET_ONLY_FOREIGN: byWallet,
+  WALLET_LOST_ACCOUNT: byWallet,
+  WALLET_GARBAGE: byWallet,
+  WALLET_BUSY: byWallet,
+  WALLET_CANNOT: byWallet,
+  WALLET_GONE: byWallet,
+  WALLET_FAILED: { ...byWallet, text: ['text'] },
   WRONG_NETWORK: { endpoint: ['endpoint', 'what'] },
   BAD_ENDPOINT: { endpoint: ['text'] },
   QUEUE_FULL: { most: ['most'] },
@@ -62,11 +80,11 @@ function partOf(detail: ErrorDetail, names: readonly string[]): string {
   return t('notStated');
 }
 
-export const figuresOf = ({ code, detail }: WireError): Record<string, string> =>
+const figuresOf = ({ code, detail }: WireError, wallet: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(hasFigures(code) ? wanted[code] : {}).map(([name, names]) => [
       name,
-      partOf(detail, names),
+      name === 'wallet' ? wallet : partOf(detail, names),
     ]),
   );
 
@@ -76,8 +94,8 @@ const unnamed: Partial<Record<ErrorCode, SentenceKey>> = {
   NODE_TIMEOUT: 'errNodeTimeoutUnnamed',
 };
 
-/** What happened alone, of a node's fault; of any other, all of it. */
-export function happenedText(error: WireError): string {
+/** What happened alone, of a node's or a wallet's fault; of any other, all of it. */
+export function happenedText(error: WireError, wallet = t('someWallet')): string {
   const { code, detail } = error;
   if (code === 'ACCOUNT_LIMIT' && 'check' in detail) {
     return anyText(`limitReached_${keyPart(String(detail['check']))}`);
@@ -85,7 +103,7 @@ export function happenedText(error: WireError): string {
   const bare = unnamed[error.code];
   if (bare !== undefined && !('endpoint' in error.detail) && !('what' in error.detail))
     return anyText(bare);
-  return anyText(messageKeyOf(error.code), figuresOf(error));
+  return anyText(messageKeyOf(error.code), figuresOf(error, wallet));
 }
 
 /** Codes of a node's fault: the way out is another endpoint. */
@@ -93,9 +111,14 @@ const ofNode = /^(?:NODE|PROOF|WRONG)_/;
 
 export const isOfNode = ({ code }: WireError): boolean => ofNode.test(code);
 
-/** For a refusal before anything was sent. */
-export const errorText = (error: WireError): string =>
-  happenedText(error) + (isOfNode(error) ? ` ${t('nodeErrorElsewhere')}` : '');
+export const isOfWallet = ({ code }: WireError): boolean => code.startsWith('WALLET_');
+
+/** For a refusal before anything was sent. `wallet`: the name of the one asked, isolated, where it is known. */
+export function errorText(error: WireError, wallet?: string): string {
+  const happened = happenedText(error, wallet);
+  if (isOfNode(error)) return `${happened} ${t('nodeErrorElsewhere')}`;
+  return isOfWallet(error) ? `${happened} ${t('walletErrorCost')}` : happened;
+}
 
 /** Errors that a held, sent or included transaction may have too, with the reason alone: no outcome, no cost. */
 const facts: Partial<Record<ErrorCode, SentenceKey>> = {
@@ -127,5 +150,5 @@ const facts: Partial<Record<ErrorCode, SentenceKey>> = {
 /** The reason alone; the caller shows cost and outcome beside it. */
 export function reasonText(error: WireError): string {
   const key = facts[error.code];
-  return key === undefined ? happenedText(error) : anyText(key, figuresOf(error));
+  return key === undefined ? happenedText(error) : anyText(key, figuresOf(error, ''));
 }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { AppError, errorCodes, toWireError } from '../../../src/errors.ts';
-import { failedTitle, windowHiddenText } from '../../../src/panel/accounts/connect-failed.tsx';
+import {
+  failedTitle,
+  whatFailed,
+  windowHiddenText,
+} from '../../../src/panel/accounts/connect-failed.tsx';
 import {
   createConnectModel,
   otherWayFrom,
@@ -137,6 +142,23 @@ test('a popup alone says that it may be closed, and a missing permission is no s
   assert.equal(windowHiddenText('side'), 'lookForWindowIcon');
   assert.equal(failedTitle(connectionOf('connect-unreachable')), 'connectTitleUnreachable');
   assert.equal(failedTitle(connectionOf('connect-wallet-failed')), 'connectTitleWalletFailed');
+});
+
+test('a failure names its wallet, and says of what was added or submitted only what is known', async () => {
+  const messages: Record<string, { message: string }> = JSON.parse(
+    await readFile('assets/_locales/en/messages.json', 'utf8'),
+  );
+  const names = { wallet: (id: string) => `Wallet ${id}` };
+  const pending = connectionOf('connect-pending');
+  const codes = errorCodes.filter((code) => code.startsWith('WALLET_'));
+  assert.equal(codes.length, 15);
+  for (const code of codes) {
+    const said = whatFailed({ ...pending, error: { code, detail: {} } }, names);
+    assert.match(said, /Wallet talisman.* connectNothingAdded$/, code);
+    const [key = ''] = said.split(' ');
+    assert.match(messages[key]?.message ?? '', /^\$WALLET\$/, key);
+    assert.doesNotMatch(messages[key]?.message ?? '', /received|sent nothing|submitted/, key);
+  }
 });
 
 test('a page without a wallet is loaded anew before it is looked at again', async () => {

@@ -30,7 +30,7 @@ const known: Known = {
   words: {
     stake: ['stake', 'buy'],
     unstake: ['unstake', 'sell'],
-    'unstake-all': ['exit', 'close'],
+    'unstake-all': ['unstake all', 'exit', 'close'],
     'change-validator': ['move'],
     'change-subnet': ['swap'],
     transfer: ['transfer', 'send'],
@@ -68,6 +68,14 @@ test('a verb, an amount and a subnet by number or name are a move', () => {
   assert.equal(first('exit 12'), 'unstake-all 12');
   assert.equal(first('exit 3 12'), 'unstake-all 12', 'all of it, whatever amount');
   assert.equal(first('swap chutes'), 'change-subnet 64');
+});
+
+test('unstake all is typed as it is called, and an amount never becomes all of it', () => {
+  assert.equal(first('unstake all 12'), 'unstake-all 12');
+  assert.equal(first('unstake all chutes'), 'unstake-all 64');
+  assert.deepEqual(all('unstake all').slice(0, 2), ['unstake-all 12', 'unstake-all 64']);
+  assert.deepEqual(all('unstake 64').slice(0, 2), ['unstake 64', 'unstake-all 64']);
+  assert.ok(!all('unstake 5 64').includes('unstake-all 64'));
 });
 
 test('a number alone after a verb is the subnet, never an amount for some other one', () => {

@@ -7,15 +7,25 @@ import { errorText, happenedText } from '../../../src/panel/words/error-text.ts'
 test('a wallet’s own words are told as its own: cleaned, cut and set apart', () => {
   const text = `\u202Eyou have won\n<b>now</b> ${'x'.repeat(500)}`;
   const said = errorText({ code: 'WALLET_FAILED', detail: { text } });
-  assert.match(said, /^errWalletFailed \u2068you have won <b>now<\/b> x+…\u2069$/);
-  assert.ok(said.length < 150);
+  assert.match(
+    said,
+    /^errWalletFailed someWallet \u2068you have won <b>now<\/b> x+…\u2069 walletErrorCost$/,
+  );
+  assert.ok(said.length < 180);
 });
 
 test('a wallet that gave no words is not quoted', () => {
   assert.equal(
     errorText({ code: 'WALLET_FAILED', detail: { text: ' ' } }),
-    'errWalletFailed notStated',
+    'errWalletFailed someWallet notStated walletErrorCost',
   );
+});
+
+test('a wallet is named where the caller knows it', () => {
+  const error = { code: 'WALLET_LOCKED', detail: {} } as const;
+  assert.equal(errorText(error, 'Talisman'), 'errWalletLocked Talisman walletErrorCost');
+  assert.equal(errorText(error), 'errWalletLocked someWallet walletErrorCost');
+  assert.equal(happenedText(error), 'errWalletLocked someWallet');
 });
 
 test('an endpoint is named where it is known, and no sentence has an unknown one', () => {
