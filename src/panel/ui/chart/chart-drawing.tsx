@@ -19,7 +19,7 @@ type Props = { data: ChartData; frame: Frame; axis: ValueAxis; at: number | null
 
 type Drawn = Pick<Props, 'data' | 'frame' | 'axis'>;
 
-/** The bands that the axis reaches, and where the name of each stands: behind a rule that would else go through it. */
+/** The bands that the axis reaches, and where the name of each stands: at the other end where a rule would go through it. */
 function placedBands({ data: { bands = [], marks = [] }, frame, axis }: Drawn) {
   const left = frame.isMirrored ? frame.end : frame.start;
   const inner = frame.width - frame.start - frame.end;
@@ -27,14 +27,16 @@ function placedBands({ data: { bands = [], marks = [] }, frame, axis }: Drawn) {
   const longest = Math.max(0, ...bands.map(({ name }) => Math.abs(widthOf(name, frame))));
   const edge = frame.isMirrored ? left + inner : left;
   const rules = marks.flatMap((mark) => (mark.value === null ? [pixelX(frame, mark.x)] : []));
-  const crossed = rules.find((place) => Math.abs(place - edge) < longest + GAP);
-  const x = (crossed ?? edge) + inward;
+  const isCrossed = rules.some((place) => Math.abs(place - edge) < longest + GAP);
+  const x = isCrossed ? 2 * left + inner - edge - inward : edge + inward;
+  const anchor = isCrossed ? ('end' as const) : ('start' as const);
   return bands.flatMap(({ from, tone, name }, index) => {
     const next = bands[index + 1]?.from ?? axis.high;
     const top = pixelY(frame, axis, next < axis.high ? next : axis.high);
     const height = pixelY(frame, axis, from) - top;
     if (height <= 0) return [];
-    return [{ tone, name, left, inner, top, height, x, y: top + 13 }];
+    const ends = x + widthOf(name, frame) * (isCrossed ? -1 : 1);
+    return [{ tone, name, left, inner, top, height, x, ends, anchor, y: top + 13 }];
   });
 }
 
@@ -45,24 +47,22 @@ const widthOf = (text: string, frame: Frame): number =>
 function Bands(props: Props) {
   return (
     <>
-      {placedBands(props).map(({ tone, name, left, inner, top, height, x, y }) => {
-        return (
-          <g key={tone}>
-            <rect
-              class={`chart-band chart-band-${tone}`}
-              x={left}
-              y={top}
-              width={inner}
-              height={height}
-            />
-            {height >= NAMED_BAND && (
-              <text class="chart-tick" x={x} y={y} text-anchor="start">
-                {name}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      {placedBands(props).map(({ tone, name, left, inner, top, height, x, anchor, y }) => (
+        <g key={tone}>
+          <rect
+            class={`chart-band chart-band-${tone}`}
+            x={left}
+            y={top}
+            width={inner}
+            height={height}
+          />
+          {height >= NAMED_BAND && (
+            <text class="chart-tick" x={x} y={y} text-anchor={anchor}>
+              {name}
+            </text>
+          )}
+        </g>
+      ))}
     </>
   );
 }
@@ -161,7 +161,7 @@ function placedTexts(props: Props) {
   const { frame, axis } = props;
   const taken = placedBands(props)
     .filter(({ height }) => height >= NAMED_BAND)
-    .map(({ x, y, name }) => textBox(x, x + widthOf(name, frame), y));
+    .map(({ x, ends, y }) => textBox(x, ends, y));
   return marks.flatMap(({ key, x, value, text }) => {
     if (text === '') return [];
     const place = pixelX(frame, x);
