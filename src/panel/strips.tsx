@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { isFresh } from '../model/age.ts';
 import { blockAgeText, lastsText } from './words/format.ts';
 import { nodeName } from './words/node-name.ts';
-import type { Freshness } from './core/freshness.ts';
+import { OLD_BLOCK, type Freshness } from './core/freshness.ts';
 import { cleanName, isolated, t, tCount } from './core/text.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 import { usePanel } from './core/panel-context.ts';
@@ -24,9 +24,6 @@ function Strip({ tone, icon, children, isPassing }: StripProps) {
     </p>
   );
 }
-
-/** Older than that, the newest block itself is news, whoever is to blame. Milliseconds. */
-const OLD_BLOCK = 180_000;
 
 /** Why the figures are not of now; null: nothing to say. */
 function agedText(current: Freshness, isClockOff: boolean, node: string): string | null {
@@ -56,10 +53,11 @@ export function Strips() {
   const network = store.network.value;
   const current = freshness.value;
   const clockOffset = store.node.value?.clockOffset ?? null;
-  const node = nodeName(store.node.value);
+  const node = nodeName(store.node.value?.endpoint);
   const aged = agedText(current, clockOffset !== null, node);
   const setAside = store.setAside.value.length;
   const proof = store.head.value?.proof;
+  const lie = store.proofs.value?.lie;
   const unread = portfolio.sums.value?.unread ?? [];
   const counted = portfolio.coldkeys.value.length;
   const account = unread[0] === undefined ? '' : isolated(names.coldkey(unread[0]));
@@ -110,9 +108,9 @@ export function Strips() {
           )}
         </Strip>
       )}
-      {isRecentLie(store.proofs.value?.lie?.at, clock.now.value) && (
+      {isRecentLie(lie?.at, clock.now.value) && (
         <Strip tone="red" icon="stop">
-          {t('proofLieStrip')}{' '}
+          {t('proofLieStrip', { node: nodeName(lie?.endpoint) })}{' '}
           <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
             {t('why')}
           </button>

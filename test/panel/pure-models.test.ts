@@ -19,6 +19,7 @@ import {
   betterValidator,
   idlePositions,
   isWorth,
+  yearlyGain,
   moveFee,
 } from '../../src/panel/home/fix-model.ts';
 import { valuePortfolio } from '../../src/portfolio/value-portfolio.ts';
@@ -121,8 +122,12 @@ test('a move is not worth a fee that takes a quarter of the position, and an unk
   const { snapshot } = snapshotWith([], []);
   const fee = moveFee(snapshot);
   assert.ok(fee !== null);
-  assert.equal(isWorth(fee * 4n, fee), false);
-  assert.equal(isWorth(fee * 4n + 1n, fee), true);
+  assert.equal(isWorth(fee * 4n, fee, null), false);
+  assert.equal(isWorth(fee * 4n + 1n, fee, null), true);
+  // A year of it has to bring more than the fee.
+  assert.equal(isWorth(fee * 100n, fee, fee), false);
+  assert.equal(isWorth(fee * 100n, fee, yearlyGain(fee * 100n, 20_000n)), true);
+  assert.equal(yearlyGain(fee, null), null);
   assert.equal(moveFee({ networkFees: {} }), null);
   const unread = { known: false, reason: 'unreadable' } as const;
   assert.equal(moveFee({ networkFees: { 'SubtensorModule.move_stake': unread } }), null);

@@ -36,6 +36,14 @@ export function freshnessOf(
   return { state: 'live', block, ...prices, age, error: null };
 }
 
+/** Older than that, the newest block itself is news, whoever is to blame. Milliseconds. */
+export const OLD_BLOCK = 180_000;
+
+/** A strip says that the figures are not of now. */
+export const isAged = ({ state, age, error }: Exclude<Freshness, { state: 'nothing' }>): boolean =>
+  state === 'offline' ||
+  (state === 'cached' && (error !== null || age === null || age > OLD_BLOCK));
+
 /** Nothing may be signed while our figures and the node's disagree. */
 export function nodeDiffers(proof: ModelProof | null): boolean {
   return proof?.state === 'differs';

@@ -1,6 +1,6 @@
 // Where the value lies: free TAO, root, the largest subnets and all others as one, adding up to the whole at spot. Pure.
 import type { PortfolioSums, SubnetSums } from '../../portfolio/portfolio-value.ts';
-import type { Netuid } from '../../units.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
 
 export type AllocationPart = {
   /** What it is; `others`: the subnets too small for a tile of their own. */
@@ -59,10 +59,12 @@ export function allocationOf(value: PortfolioSums): AllocationPart[] | null {
   const sorted = parts
     .filter(({ spot }) => spot > 0n)
     .toSorted((a, b) => (a.spot < b.spot ? 1 : a.spot > b.spot ? -1 : 0));
-  // Free TAO is no subnet, however little it is: the others are counted as subnets.
+  // Free TAO and root are no subnets, however little they are: the others are counted as subnets.
   const large = sorted.filter(
     ({ spot, of }, index) =>
-      of.kind === 'free' || (index < SHOWN && spot * LEAST_PART >= value.spot),
+      of.kind === 'free' ||
+      (of.kind === 'subnet' && of.netuid === ROOT_NETUID) ||
+      (index < SHOWN && spot * LEAST_PART >= value.spot),
   );
   const small = sorted.filter((part) => !large.includes(part));
   if (small.length === 0) return large;

@@ -123,19 +123,18 @@ export function AttentionList({ isWhole = false }: { isWhole?: boolean }) {
         text={isRead ? tCount('needIdle', idle.count) : tCount('needIdleLoaded', idle.count)}
       />
     ),
-    // Its screen is open beside.
-    act:
-      canSign && router.route.value.name !== 'fix' ? (
-        <button type="button" class="button button-small need-act" onClick={fix}>
-          {t('fix')}
-        </button>
-      ) : null,
+    act: canSign ? (
+      <button type="button" class="button button-small need-act" onClick={fix}>
+        {t('fix')}
+      </button>
+    ) : null,
   };
   const isFirst = ({ kind }: OtherItem): boolean =>
     kind === 'swap-announced' || kind === 'about-to-be-pruned';
   const lines = [
     ...others.filter(isFirst).map(lineOf),
-    ...(idle.count > 0 ? [together] : []),
+    // Beside its own screen it would lead nowhere.
+    ...(idle.count > 0 && router.route.value.name !== 'fix' ? [together] : []),
     ...others.filter((item) => !isFirst(item)).map(lineOf),
   ];
   if (lines.length === 0) return null;

@@ -1,6 +1,6 @@
 // Stake that earns nothing, position by position, and the validator that each could be moved to. Pure.
 import type { Position, Snapshot, ValidatorFacts } from '../../model/facts.ts';
-import type { Rao } from '../../units.ts';
+import { mulDivDown, PPM, toRao, type Rao } from '../../units.ts';
 import type { PortfolioValue, PositionValue } from '../../portfolio/portfolio-value.ts';
 import { defaultValidator } from '../ticket/default-validator.ts';
 import { isIdle, type AttentionItem } from '../../alerts/attention-item.ts';
@@ -27,8 +27,13 @@ export function moveFee({ networkFees }: Pick<Snapshot, 'networkFees'>): Rao | n
   return fee?.known === true ? fee.value : null;
 }
 
-/** `spot`: of the whole position, and known. */
-export const isWorth = (spot: bigint, fee: Rao): boolean => fee * WORTH < spot;
+/** At today's value and the yearly yield of the validator it goes to; null: that is not known. */
+export const yearlyGain = (spot: bigint, yieldOf: bigint | null): Rao | null =>
+  yieldOf === null ? null : toRao(mulDivDown(spot, yieldOf, PPM));
+
+/** `spot`: of the whole position, and known. `gain`: of a year, where it is known. */
+export const isWorth = (spot: bigint, fee: Rao, gain: bigint | null): boolean =>
+  fee * WORTH < spot && (gain === null || gain > fee);
 
 /** By the same rule as that of new stake; null: none passes it. */
 export function betterValidator(

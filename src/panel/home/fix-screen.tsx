@@ -1,12 +1,13 @@
 // Stake that earns nothing, and for each position a validator of its subnet that pays: one move, one review.
 import { useEffect, useState } from 'preact/hooks';
 import { DEFAULT_TAKE_PPM } from '../../checks/hotkey-rules.ts';
+import type { ValidatorFacts } from '../../model/facts.ts';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
-import { exactText, type Netuid } from '../../units.ts';
+import { exactText, type Netuid, type Rao } from '../../units.ts';
 import { yearlyYieldPpm } from '../ticket/validator-order.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { percentText } from '../words/format.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { takeWords } from '../words/take-text.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -17,24 +18,29 @@ import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { betterValidator, idlePositions, isWorth, moveFee } from './fix-model.ts';
+import { betterValidator, idlePositions, isWorth, moveFee, yearlyGain } from './fix-model.ts';
+
+/** What moving it would bring and cost. */
+type Terms = {
+  better: ValidatorFacts | null;
+  yieldOf: bigint | null;
+  gain: Rao | null;
+  fee: Rao | null;
+  isWorth: boolean;
+};
 
 type RowProps = {
   position: PositionValue;
   isPriced: boolean;
   hasFailed: boolean;
+  terms: Terms;
 };
 
-function FixRow({ position, isPriced, hasFailed }: RowProps) {
-  const { names, router, store } = usePanel();
+function FixRow({ position, isPriced, hasFailed, terms }: RowProps) {
+  const { names, router } = usePanel();
   const { coldkey, hotkey, netuid, alpha, sold, spot } = position;
-  const validators = names.validators(netuid);
-  const snapshot = store.snapshot.value?.snapshot;
-  const held = snapshot?.positions ?? [];
-  const fee = snapshot === undefined ? null : moveFee(snapshot);
+  const { better, yieldOf, gain, fee } = terms;
   const waiting = hasFailed ? 'validatorsNotRead' : 'fixLoading';
-  const better = validators && betterValidator(position, validators, held);
-  const yieldOf = better ? yearlyYieldPpm(better, names.details(netuid)?.tempo) : null;
   const move = () =>
     router.go({
       name: 'ticket',
@@ -68,11 +74,9 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
         <Icon name="to" small />
         <span class="hidden-text">{t('fixTo')}</span>
         {better ? (
-          <>
-            <bdi class="one-line strong">{names.hotkey(better.hotkey)}</bdi>
-          </>
+          <bdi class="one-line strong">{names.hotkey(better.hotkey)}</bdi>
         ) : (
-          <span class="quiet">{t(validators === null ? waiting : 'fixNone')}</span>
+          <span class="quiet">{t(names.validators(netuid) === null ? waiting : 'fixNone')}</span>
         )}
       </p>
       {better && (
@@ -85,10 +89,16 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
           {takeWords(better.take)}
           {fee !== null && (
             <span class="fix-fee">
-              <RichText
-                text={isPriced && !isWorth(spot, fee) ? 'fixNotWorth' : 'fixFee'}
-                with={{ fee: <Tao rao={fee} isPublic /> }}
-              />
+              {!terms.isWorth ? (
+                <RichText text="fixNotWorth" with={{ fee: <Tao rao={fee} isPublic /> }} />
+              ) : gain === null || gain === 0n || !isPriced ? (
+                <RichText text="fixFeeOnly" with={{ fee: <Tao rao={fee} isPublic /> }} />
+              ) : (
+                <RichText
+                  text="fixFee"
+                  with={{ gain: <Tao rao={gain} decimals={2} />, fee: <Tao rao={fee} isPublic /> }}
+                />
+              )}
             </span>
           )}
         </p>
@@ -101,7 +111,9 @@ function FixRow({ position, isPriced, hasFailed }: RowProps) {
 }
 
 export function FixScreen() {
-  const { names, portfolio } = usePanel();
+  const { names, portfolio, store } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  const fee = snapshot === undefined ? null : moveFee(snapshot);
   const needs = portfolio.needs.value;
   const value = portfolio.value.value;
   const rows = value === null ? [] : idlePositions(needs, value);
@@ -126,6 +138,31 @@ export function FixScreen() {
       isShown = false;
     };
   }, [wanted]);
+  const termsOf = (position: PositionValue): Terms => {
+    const { netuid, spot } = position;
+    const validators = names.validators(netuid);
+    const better = validators && betterValidator(position, validators, snapshot?.positions ?? []);
+    const yieldOf = better ? yearlyYieldPpm(better, names.details(netuid)?.tempo) : null;
+    const gain = yearlyGain(spot, yieldOf);
+    const isKnown = fee !== null && !priceless.has(netuid);
+    return { better, yieldOf, gain, fee, isWorth: !isKnown || isWorth(spot, fee, gain) };
+  };
+  const lines = rows.map((position) => ({ position, terms: termsOf(position) }));
+  const worth = lines.filter(({ terms }) => terms.isWorth);
+  const small = lines.filter(({ terms }) => !terms.isWorth);
+  const list = (shown: typeof lines) => (
+    <ul class="rows">
+      {shown.map(({ position, terms }) => (
+        <FixRow
+          key={`${position.netuid} ${position.coldkey} ${position.hotkey}`}
+          position={position}
+          isPriced={!priceless.has(position.netuid)}
+          hasFailed={failed.has(position.netuid)}
+          terms={terms}
+        />
+      ))}
+    </ul>
+  );
   return (
     <Screen title={t('fixTitle')}>
       <div class="padded stack">
@@ -134,16 +171,22 @@ export function FixScreen() {
         ) : (
           <>
             <p class="small soft">{t('fixText')}</p>
-            <ul class="rows fix-rows">
-              {rows.map((position) => (
-                <FixRow
-                  key={`${position.netuid} ${position.coldkey} ${position.hotkey}`}
-                  position={position}
-                  isPriced={!priceless.has(position.netuid)}
-                  hasFailed={failed.has(position.netuid)}
-                />
-              ))}
-            </ul>
+            <div class="fix-rows">
+              <div class="fix-row fix-head" aria-hidden="true">
+                <span />
+                <span>{t('subnetTab_position')}</span>
+                <span>{t('fixHead_move')}</span>
+                <span>{t('fixHead_terms')}</span>
+                <span class="fix-worth">{t('atSpot')}</span>
+              </div>
+              {list(worth)}
+              {small.length > 0 && (
+                <details class="fix-small">
+                  <summary class="small soft">{tCount('fixSmall', small.length)}</summary>
+                  {list(small)}
+                </details>
+              )}
+            </div>
             <p class="small quiet">{t('fixRule', { take: percentText(DEFAULT_TAKE_PPM) })}</p>
           </>
         )}

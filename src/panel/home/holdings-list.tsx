@@ -5,7 +5,7 @@ import {
   type PortfolioSums,
   type PositionValue,
 } from '../../portfolio/portfolio-value.ts';
-import type { Netuid } from '../../units.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { sortKeys, toSortKey, type SubnetRow } from '../core/portfolio-model.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
@@ -15,6 +15,7 @@ import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 import { FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
+import { isFreeOnly } from './value-block.tsx';
 import { useWatchedRows } from './watch-rows.ts';
 
 const NoStake = lazy(() => import('./home-later.tsx').then((m) => m.NoStake), null);
@@ -123,11 +124,15 @@ export function HoldingsList() {
     const free = withFree([], value, true, () => []);
     return isAllRead(value) ? (
       <>
-        {free.length > 0 && <WindowedList label={t('allocationFree')} rows={free} />}
+        {free.length > 0 && !isFreeOnly(value) && (
+          <WindowedList label={t('allocationFree')} rows={free} />
+        )}
         <NoStake />
       </>
     ) : null;
   }
+  // Root has no pool and is none of them.
+  const count = value.subnets.filter(({ netuid }) => netuid !== ROOT_NETUID).length;
   const sort = portfolio.sort.value;
   const small = portfolio.smallRows.value;
   // Asked for an unfolded row alone: else no position is looked at.
@@ -148,9 +153,11 @@ export function HoldingsList() {
     <section class="holdings" aria-label={t('subnetsTitle')}>
       <div class="list-head">
         <h2>
-          {isAllRead(value)
-            ? tCount('subnetCount', value.subnets.length)
-            : tCount('subnetCountLoaded', value.subnets.length)}
+          {count === 0
+            ? t('rootName')
+            : isAllRead(value)
+              ? tCount('subnetCount', count)
+              : tCount('subnetCountLoaded', count)}
         </h2>
         <Menu
           label={t('sortedHome', { order: t(`sort_${sort}`) })}

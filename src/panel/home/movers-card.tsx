@@ -26,7 +26,9 @@ function Gain({ rao, shown }: { rao: bigint; shown: bigint }) {
 type RowProps = { mover: Mover; most: bigint; shown: bigint };
 
 function Row({ mover, most, shown }: RowProps) {
-  const { router } = usePanel();
+  const { router, store } = usePanel();
+  // Bars would tell in what proportion amounts are that are hidden.
+  const hides = store.settings.value.hidesAmounts;
   const { netuid, gain, ppm } = mover;
   const size = sizeOf(mover);
   return (
@@ -43,11 +45,13 @@ function Row({ mover, most, shown }: RowProps) {
         <span class="row-name">
           <SubnetName netuid={netuid} />
         </span>
-        <span class="mover-track" aria-hidden="true">
-          <span
-            class={gain < 0n ? 'mover-bar mover-loss' : 'mover-bar mover-gain'}
-            style={{ inlineSize: `${drawnRatio(size, most) * 50}%` }}
-          />
+        <span class={hides ? undefined : 'mover-track'} aria-hidden="true">
+          {!hides && (
+            <span
+              class={gain < 0n ? 'mover-bar mover-loss' : 'mover-bar mover-gain'}
+              style={{ inlineSize: `${drawnRatio(size, most) * 50}%` }}
+            />
+          )}
         </span>
         <Gain rao={gain} shown={shown} />
         <span class="small">

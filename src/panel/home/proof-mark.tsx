@@ -33,7 +33,7 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
         {isContradicted(store.proofs.value)
           ? t('proofMark_contradicted')
           : mark === 'node'
-            ? t('proofMark_node', { node: nodeName(store.node.value) })
+            ? t('proofMark_node', { node: nodeName(store.node.value?.endpoint) })
             : !isOlder
               ? t(`proofMark_${mark}`)
               : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}

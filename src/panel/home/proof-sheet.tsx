@@ -11,6 +11,7 @@ import { Button, LinkButton } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockText, bpsText, lastsText } from '../words/format.ts';
+import { nodeName } from '../words/node-name.ts';
 import { ProofLie } from '../words/proof-lie.tsx';
 import { ProofStart } from '../words/proof-start.tsx';
 import { Behind, Proven, Rest } from './proof-rows.tsx';
@@ -42,7 +43,7 @@ function Failure({ record }: { record: ProofRecord }) {
         {error.code === 'PROOF_INVALID'
           ? t('proofFailed_invalid', { about })
           : error.code === 'PROOF_NOT_SERVED'
-            ? t('proofFailed_not_served', { about: needText(about) })
+            ? t('proofFailed_not_served', { about: needText(about), node: nodeName(endpoint) })
             : errorText(error)}
       </p>
       {left > 0 && <p>{t('proofPaused', { duration: lastsText(left) })}</p>}
@@ -53,15 +54,20 @@ function Failure({ record }: { record: ProofRecord }) {
 const hasNoStart = (record: ProofRecord | null): boolean =>
   record !== null && record.ranAt > 0 && record.start === null;
 
-function stateText(record: ProofRecord | null): string {
-  if (isContradicted(record)) return t('proofContradicted');
+/** `node`: whose word it is where nothing is proven. */
+function stateText(record: ProofRecord | null, node: string): string {
+  if (isContradicted(record)) {
+    return t('proofContradicted', { node: nodeName(record?.lie?.endpoint) });
+  }
   const home = record?.home ?? null;
-  if (home === null) return t(hasNoStart(record) ? 'proofState_noStart' : 'proofState_node');
-  return home.mark === 'node' ? t('proofState_held') : t(`proofMark_${home.mark}`);
+  if (home === null) {
+    return hasNoStart(record) ? t('proofState_noStart') : t('proofState_node', { node });
+  }
+  return home.mark === 'node' ? t('proofState_held', { node }) : t(`proofMark_${home.mark}`);
 }
 
 /** Why there is nothing to show, or what the mark means. */
-function leadOf(record: ProofRecord | null, isOn: boolean): string[] {
+function leadOf(record: ProofRecord | null, isOn: boolean, node: string): string[] {
   const home = record?.home ?? null;
   if (isContradicted(record)) return isOn ? [] : [t('proofOff')];
   if (home === null) {
@@ -77,6 +83,7 @@ function leadOf(record: ProofRecord | null, isOn: boolean): string[] {
           t(`proofShare_${home.mark}`, {
             share: bpsText(home.valueBps),
             block: blockText(home.block.number),
+            node,
           }),
         ];
   if (!isEnoughProven(home)) return [t(`proofAbout_${home.mark}`), t('proofTooLittle')];
@@ -96,6 +103,7 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
   const hasFailed = (record?.error ?? null) !== null;
   const isOn = store.settings.value.checksAnswers;
   const lacksStart = hasNoStart(record);
+  const node = nodeName(record?.endpoint ?? store.node.value?.endpoint);
   const toSettings = () => {
     onClose();
     router.go({ name: 'settings', part: 'network' });
@@ -109,8 +117,8 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
     <Sheet title={t('proofTitle')} onClose={onClose}>
       <div class="body padded stack">
         <div class="stack-s">
-          <p class="strong">{stateText(record)}</p>
-          {leadOf(record, isOn).map((line) => (
+          <p class="strong">{stateText(record, node)}</p>
+          {leadOf(record, isOn, node).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </div>

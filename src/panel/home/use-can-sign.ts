@@ -1,5 +1,5 @@
-// Whether a way to sign leads further than to a preview now.
-import { isContradicted, nodeDiffers } from '../core/freshness.ts';
+// Whether a way to sign is the next thing to do: not before figures that are offline, old or in doubt.
+import { isAged, isContradicted, nodeDiffers } from '../core/freshness.ts';
 import { usePanel } from '../core/panel-context.ts';
 
 /** The node's figures are not to be trusted: it quotes other ones than ours, or a proof contradicts it. */
@@ -11,15 +11,15 @@ export function useIsDoubted(): boolean {
 /** A strip above says so: the figures do not stand there as if nothing were. */
 export function useIsGrey(): boolean {
   const { freshness } = usePanel();
-  return useIsDoubted() || freshness.value.state === 'offline';
+  const { value } = freshness;
+  return useIsDoubted() || (value.state !== 'nothing' && isAged(value));
 }
 
 export function useCanSign(): boolean {
-  const { freshness, portfolio } = usePanel();
+  const { portfolio } = usePanel();
   return (
-    !useIsDoubted() &&
+    !useIsGrey() &&
     portfolio.sums.value !== null &&
-    freshness.value.state !== 'offline' &&
     portfolio.shownAccounts.value.some(({ sources }) => sources.length > 0)
   );
 }

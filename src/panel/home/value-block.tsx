@@ -10,6 +10,10 @@ import { RootRewardsLine } from './root-rewards-line.tsx';
 import { useIsGrey } from './use-can-sign.ts';
 import { GapLine, ValueChips } from './value-chips.tsx';
 
+/** No stake, and nothing reserved or frozen: one figure, and no row of it below. */
+export const isFreeOnly = (value: PortfolioSums): boolean =>
+  isAllRead(value) && value.subnets.length === 0 && value.spot === value.sellable;
+
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;
 
@@ -58,7 +62,7 @@ function ClaimableLine({ value }: { value: PortfolioSums }) {
 export function ValueBlock({ value }: { value: PortfolioSums }) {
   return (
     <section class={`value ${useIsGrey() ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
-      <ValueHero value={value} />
+      <ValueHero value={value} {...(isFreeOnly(value) && { only: t('allocationFree') })} />
       <FiatLine value={value} />
       <ValueChips value={value} />
       <div class="value-notes">

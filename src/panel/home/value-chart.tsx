@@ -6,6 +6,7 @@ import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { flowMarks } from '../performance/worth-chart.tsx';
 import { useFlows } from '../performance/use-results.ts';
 import {
+  HIDDEN_TAO,
   blockText,
   dateText,
   signedTaoText,
@@ -62,7 +63,7 @@ export function ValueChart() {
   const isOneLine = points.every(({ spot, sellable }) => spot === sellable);
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
-    hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
+    hidesAmounts ? HIDDEN_TAO : taoText(rao, decimals);
   const changes = accountChanges(points);
   const flowsShown = flowMarks(
     flows,

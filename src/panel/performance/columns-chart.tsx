@@ -7,18 +7,33 @@ import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartData } from '../ui/chart/chart-model.ts';
 import { timeTicks } from '../ui/chart/time-axis.ts';
 import { Segments } from '../ui/field.tsx';
-import { signedTaoText, stepDecimals, taoText } from '../words/format.ts';
-import { columnName, filledColumns } from './period.ts';
+import { HIDDEN_TAO, signedTaoText, stepDecimals, taoText } from '../words/format.ts';
+import { columnName, filledColumns, isOngoing } from './period.ts';
 import { subnetSeries } from './subnet-series.ts';
 import { costsOf } from './sums.ts';
 
 const views = ['parts', 'subnets'] as const;
 type View = (typeof views)[number];
 
+/** Days are of UTC; what is not over says so. */
+function columnTitle(from: number, size: BucketSize, now: number): string {
+  const date = columnName(from, size);
+  const isOpen = isOngoing(from, size, now);
+  switch (size) {
+    case 'day':
+      return t(isOpen ? 'resultDaySoFar' : 'resultDay', { date });
+    case 'week':
+      return t(isOpen ? 'resultWeekSoFar' : 'resultWeekOf', { date });
+    case 'month':
+    case 'year':
+      return isOpen ? t('resultSoFar', { date }) : date;
+  }
+}
+
 type Props = { columns: readonly Column[]; size: BucketSize };
 
 export function ColumnsChart({ columns, size }: Props) {
-  const { names, store } = usePanel();
+  const { names, store, clock } = usePanel();
   const [view, setView] = useState<View>('parts');
   const { hidesAmounts } = store.settings.value;
   const filled = filledColumns(columns, size);
@@ -53,7 +68,6 @@ export function ColumnsChart({ columns, size }: Props) {
           values,
         }));
   const from = (index: number): number => filled[index]?.from ?? 0;
-  const nameOf = (index: number): string => columnName(from(index), size);
   const title = t(`resultBy_${size}`);
   return (
     <section class="card stack-s" aria-label={title}>
@@ -73,12 +87,11 @@ export function ColumnsChart({ columns, size }: Props) {
           xs: filled.map((_one, index) => index),
           ends: { from: -0.5, to: filled.length - 0.5 },
           columnName: t('chartTime'),
-          columnText: (index) =>
-            size === 'week' ? t('resultWeekOf', { date: nameOf(index) }) : nameOf(index),
+          columnText: (index) => columnTitle(from(index), size, clock.now.peek()),
           series,
-          valueText: (rao) => (hidesAmounts ? t('hiddenAmount') : signedTaoText(rao, 2)),
+          valueText: (rao) => (hidesAmounts ? HIDDEN_TAO : signedTaoText(rao, 2)),
           tickText: (rao, step) => {
-            if (hidesAmounts) return t('hiddenAmount');
+            if (hidesAmounts) return '';
             const decimals = stepDecimals(step);
             return rao < 0n ? signedTaoText(rao, decimals) : taoText(rao, decimals);
           },

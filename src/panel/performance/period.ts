@@ -75,3 +75,7 @@ const formats = {
 export function columnName(from: number, size: BucketSize, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { ...formats[size], timeZone: 'UTC' }).format(from);
 }
+
+/** Whether the column is of a time that is not over. */
+export const isOngoing = (from: number, size: BucketSize, now: number): boolean =>
+  nextStart(from, size) > now;

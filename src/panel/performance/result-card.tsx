@@ -1,7 +1,7 @@
 // The result of a period, large, and the sum from the value at its start to the value at its end.
 import type { Coverage, Figures, Results } from '../../history/figures.ts';
 import { t, type PlainSentence } from '../core/text.ts';
-import { dateText, timeText } from '../words/format.ts';
+import { shortTimeText } from '../words/format.ts';
 import { amountParts } from '../words/adding-up.ts';
 import { Change } from '../words/change.tsx';
 import { Money, SumTao, whyNot } from './figure.tsx';
@@ -111,7 +111,6 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
               <Change ppm={returnPpm(timeWeighted.value)} />
             </span>
           )}
-          <span class="quiet">{t('resultAsOf', { time: timeText(span.last) })}</span>
         </p>
         {isApart && <p class="small quiet">{t('timeWeightedApart')}</p>}
       </div>
@@ -122,7 +121,9 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
             <div key={key} class={key === 'end' ? 'sum-line sum-total' : 'sum-line'}>
               <dt>
                 {key === 'start' || key === 'end'
-                  ? t('resultValue', { date: dateText(key === 'start' ? span.first : span.last) })
+                  ? t('resultValue', {
+                      date: shortTimeText(key === 'start' ? span.first : span.last, span.last),
+                    })
                   : t(labels[key])}
               </dt>
               <dd>

@@ -6,7 +6,7 @@ import { Chart } from '../ui/chart/chart.tsx';
 import type { ChartMark } from '../ui/chart/chart-model.ts';
 import { timeTicks } from '../ui/chart/time-axis.ts';
 import { whyNot } from './figure.tsx';
-import { signedTaoText, stepDecimals, taoText, timeText } from '../words/format.ts';
+import { HIDDEN_TAO, signedTaoText, stepDecimals, taoText, timeText } from '../words/format.ts';
 
 /** More texts would lie on each other. */
 const NAMED = 3;
@@ -66,8 +66,6 @@ export function WorthChart({ samples, flows }: Props) {
   const { hidesAmounts } = store.settings.value;
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || samples.length < 3) return null;
-  const shown = (rao: bigint, decimals: number): string =>
-    hidesAmounts ? t('hiddenAmount') : taoText(rao, decimals);
   const [from, to] = [first.at, last.at];
   return (
     <section class="card stack-s" aria-label={t('resultWorth')}>
@@ -87,8 +85,8 @@ export function WorthChart({ samples, flows }: Props) {
               values: samples.map(({ value }) => value),
             },
           ],
-          valueText: (rao) => shown(rao, 2),
-          tickText: (rao, step) => shown(rao, stepDecimals(step)),
+          valueText: (rao) => (hidesAmounts ? HIDDEN_TAO : taoText(rao, 2)),
+          tickText: (rao, step) => (hidesAmounts ? '' : taoText(rao, stepDecimals(step))),
           ends: { from, to },
           xTicks: timeTicks(from, to),
           mayCut: true,

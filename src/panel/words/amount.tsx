@@ -1,11 +1,10 @@
 // Amounts as elements: unit beside the figure, exact value on hover, dots when amounts are hidden.
 import type { Quantity } from '../../model/plan.ts';
 import { decimalsFor, formatAmount } from '../../units.ts';
-import { COLUMN_DECIMALS, exactAmountText, GAP, OF_SUBNET, TAO_SIGN } from './format.ts';
+import { COLUMN_DECIMALS, exactAmountText, GAP, HIDDEN, OF_SUBNET, TAO_SIGN } from './format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 
-const HIDDEN = '•••';
 /** Longer figures do not fit beside another one in a popup at full size. */
 const LONG_FIGURE = 10;
 

@@ -6,6 +6,9 @@ import { t } from '../core/text.ts';
 /** A narrow no-break space between figure and unit. */
 export const GAP = '\u202f';
 export const TAO_SIGN = 'τ';
+/** In place of an amount's digits while amounts are hidden. */
+export const HIDDEN = '•••';
+export const HIDDEN_TAO = `${TAO_SIGN}${GAP}${HIDDEN}`;
 /** Figures of two decimals are aligned in columns. */
 export const COLUMN_DECIMALS = 2;
 
@@ -160,6 +163,18 @@ export function lastsText(length: number): string {
 
 export function timeText(at: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** The same without the year, where it is that of `now`. */
+export function shortTimeText(at: number, now: number): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(undefined, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(!isThisYear && { year: 'numeric' }),
+  }).format(at);
 }
 
 export function dateText(at: number): string {

@@ -63,23 +63,25 @@ export function ValuePair({ value }: Props) {
   );
 }
 
-/** The exit value large, and the spot value beside it. */
-export function ValueHero({ value }: Props) {
+/** The exit value large, and the spot value beside it. `only`: what it is called where both are the same by nature. */
+export function ValueHero({ value, only }: Props & { only?: string }) {
   const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <dl class="value-hero">
       <div>
-        <dt>{t('sellableNow')}</dt>
+        <dt>{only ?? t('sellableNow')}</dt>
         <dd>
           <ValuePart isBig rao={sellable} isWhole={isSellableWhole} />
         </dd>
       </div>
-      <div>
-        <dt>{t('atSpot')}</dt>
-        <dd>
-          <ValuePart rao={spot} isWhole={isSpotWhole} />
-        </dd>
-      </div>
+      {only === undefined && (
+        <div>
+          <dt>{t('atSpot')}</dt>
+          <dd>
+            <ValuePart rao={spot} isWhole={isSpotWhole} />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }
