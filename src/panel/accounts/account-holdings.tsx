@@ -5,7 +5,7 @@ import { ROOT_NETUID, toRao, type Rao, type Ss58Address } from '../../units.ts';
 import { t, tCount, type PlainSentence } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { SumTao } from '../performance/figure.tsx';
-import { amountParts, cut } from '../words/adding-up.ts';
+import { amountParts, cut, loseByCutting } from '../words/adding-up.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -34,14 +34,21 @@ type HeldProps = {
   subnets: readonly SubnetValue[];
   /** What of the free TAO can be sent away: with it the rows are all of the exit value. */
   free: Rao;
+  /** What the rows add up to. */
+  whole: Rao;
 };
 
-function Held({ subnets, free }: HeldProps) {
+function Held({ subnets, free, whole }: HeldProps) {
   const { router } = usePanel();
   const [isUnfolded, setUnfolded] = useState(false);
   const { sorted, first, rest } = firstSubnets(subnets);
   if (sorted.length === 0) return null;
   const shown = isUnfolded ? sorted : first;
+  const rows = [
+    ...shown.map(({ sellable }) => sellable),
+    ...(rest !== null && !isUnfolded ? [rest.sellable] : []),
+    free,
+  ];
   return (
     <>
       <p class="account-head small soft">
@@ -101,6 +108,7 @@ function Held({ subnets, free }: HeldProps) {
           </li>
         )}
       </ul>
+      {loseByCutting(rows, whole) && <p class="small quiet">{t('partsAreCut')}</p>}
     </>
   );
 }
@@ -151,7 +159,7 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
         </p>
       )}
       {lacks !== null && <p class="small warn">{lacks}</p>}
-      <Held subnets={value.subnets} free={toRao(free - gap.frozen)} />
+      <Held subnets={value.subnets} free={toRao(free - gap.frozen)} whole={sellable} />
       <h2>{t('accountHolds')}</h2>
       <dl class="figures">
         {lines

@@ -7,6 +7,7 @@ import { drawnRatio } from '../../units.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
 import { t, tCount } from '../core/text.ts';
+import { loseByCutting } from '../words/adding-up.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { roundSharesText } from '../words/round-share.ts';
 import { ValueHero, ValueRowEnd } from '../words/value-pair.tsx';
@@ -74,6 +75,22 @@ function sharesOf({ total, byColdkey }: Values, counted: readonly StoredAccount[
     });
   }
   return shares;
+}
+
+/** Of either value, where the rows stand beside their sum. */
+function isCutNoted({ total, byColdkey }: Values, counted: readonly StoredAccount[]): boolean {
+  if (total === null || counted.length < 2) return false;
+  const parts = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
+  return (
+    loseByCutting(
+      parts.map(({ sellable }) => sellable),
+      total.sellable,
+    ) ||
+    loseByCutting(
+      parts.map(({ spot }) => spot),
+      total.spot,
+    )
+  );
 }
 
 type LineProps = {
@@ -177,6 +194,9 @@ export function AccountsScreen() {
                 </li>
               ))}
             </ul>
+            {words === 'accountsOwn' && isCutNoted(values, counted) && (
+              <p class="small quiet accounts-cut">{t('partsAreCut')}</p>
+            )}
           </section>
         ))}
       <div class="padded line line-wrap account-ways">

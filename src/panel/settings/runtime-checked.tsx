@@ -37,6 +37,23 @@ function aboutRow({ subject, verdict }: GuardRow, names: ReturnType<typeof usePa
   return `${where}${told} ${off}`;
 }
 
+/** Where it is too long for its line it goes on after the pallet. */
+function CallName({ name }: { name: string }) {
+  const [pallet, ...rest] = name.split('.');
+  return (
+    <bdi class="address">
+      {' '}
+      {pallet}
+      {rest.length > 0 && (
+        <>
+          .<wbr />
+          {rest.join('.')}
+        </>
+      )}
+    </bdi>
+  );
+}
+
 function Row({ row }: { row: GuardRow }) {
   const { names } = usePanel();
   const { subject, name, verdict } = row;
@@ -46,7 +63,7 @@ function Row({ row }: { row: GuardRow }) {
       <tr class={ofChain(row) ? '' : 'guard-part'}>
         <th scope="row">
           {t(`guard_${subject}`)}
-          {name !== null && <bdi class="address"> {cleanName(name, 80)}</bdi>}
+          {name !== null && <CallName name={cleanName(name, 80)} />}
         </th>
         <td
           class={

@@ -9,6 +9,10 @@ const sumOf = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => 
 /** As amounts are printed: towards zero. */
 export const cut = (amount: bigint): bigint => amount - (amount % CENT);
 
+/** Whether parts that make up a whole are printed as less than it: the reader who adds them up is told why. */
+export const loseByCutting = (parts: readonly bigint[], whole: bigint): boolean =>
+  sumOf(parts) === whole && sumOf(parts.map(cut)) !== cut(whole);
+
 /** Downwards. */
 const floored = (amount: bigint): bigint => cut(amount) - (amount % CENT < 0n ? CENT : 0n);
 

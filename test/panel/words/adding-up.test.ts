@@ -2,13 +2,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { amountParts, CENT, cut, resultParts } from '../../../src/panel/words/adding-up.ts';
+import {
+  amountParts,
+  CENT,
+  cut,
+  loseByCutting,
+  resultParts,
+} from '../../../src/panel/words/adding-up.ts';
 
 const sumOf = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => sum + part, 0n);
 const amounts = fc.array(fc.bigInt(0n, 10n ** 15n), { maxLength: 30 });
 const changes = fc.array(fc.bigInt(-(10n ** 15n), 10n ** 15n), { maxLength: 9 });
 /** So small that it is printed with more digits. */
 const isTrifle = (part: bigint): boolean => part !== 0n && part < CENT;
+
+test('rows that print less than their printed sum are noticed, and no others', () => {
+  assert.ok(loseByCutting([CENT + 6n, CENT - 6n], 2n * CENT));
+  assert.ok(!loseByCutting([CENT, CENT + 6n], 2n * CENT + 6n));
+  assert.ok(!loseByCutting([CENT, CENT - 6n], 3n * CENT), 'the sum is of something else too');
+  assert.ok(!loseByCutting([], 0n));
+});
 
 test('rows of amounts add up to their printed sum, each off by less than its last digit', () => {
   fc.assert(
