@@ -2,19 +2,19 @@
 import type { ComponentChildren } from 'preact';
 import type { BookEntry } from '../../model/book.ts';
 import type { HoldingChange } from '../../model/change.ts';
-import type { Quantity } from '../../model/plan.ts';
 import { subnetsOf } from '../../model/move-subnets.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { entrySubnets, flowsOf } from '../books/entry-view.ts';
 import type { NamesModel } from '../core/names-model.ts';
+import { hasWidth } from '../core/has-width.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { isolated, t, tCount } from '../core/text.ts';
+import { isolated, t } from '../core/text.ts';
 import { Badge, type Tone } from '../ui/banner.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { Amount } from '../words/amount.tsx';
 import { changeTitle } from '../words/change-title.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { ActivityAmounts } from './activity-amounts.tsx';
 import {
   activityStateOf,
   amountsOf,
@@ -28,9 +28,15 @@ import { clockText } from './day-text.ts';
 import { entryHead } from './entry-title.ts';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 
-export const ROW = 60;
-/** With a line for what became of it. */
-export const TALL_ROW = 78;
+/** Pixels, as in request.css. */
+const ROW = 60;
+/** With a line for what became of it, or for whose it was, where the window is narrow. */
+const TALL_ROW = 78;
+/** The narrowest window in which the list has its columns beside home, a scrollbar taken off. */
+const hasColumns = hasWidth('72rem');
+
+export const rowHeight = (isTall: boolean): number =>
+  isTall && !hasColumns.value ? TALL_ROW : ROW;
 
 const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone: Tone }>> = {
   open: { icon: 'clock', look: 'soft', tone: 'notice' },
@@ -38,31 +44,6 @@ const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone
   failed: { icon: 'alert', look: 'bad', tone: 'red' },
   ended: { icon: 'close', look: 'quiet', tone: 'warning' },
 };
-
-type AmountsProps = {
-  given: Quantity | null;
-  got: Quantity | null;
-  isReal: boolean;
-  more?: number;
-  /** Nothing moved but the fee of what failed. */
-  isFee?: boolean;
-};
-
-/** `−τ 12 → +ρ 194.03 · SN64`; without signs where nothing moved, or not yet. */
-function Amounts({ given, got, isReal, more = 0, isFee = false }: AmountsProps) {
-  if (given === null && got === null) return null;
-  return (
-    <bdi class={`activity-amounts ${isReal ? '' : 'soft'}`}>
-      {given !== null && (
-        <Amount quantity={given} lead={isReal ? '−' : undefined} isColumn={isFee || undefined} />
-      )}
-      {given !== null && got !== null && <Icon name="caret" small />}
-      {got !== null && <Amount quantity={got} lead={isReal ? '+' : undefined} />}
-      {isFee && <span class="quiet">{t('entryOfFee')}</span>}
-      {more > 0 && <span class="quiet"> {tCount('entryMore', more)}</span>}
-    </bdi>
-  );
-}
 
 type LineProps = {
   mark: { icon: IconName; look: string };
@@ -82,7 +63,7 @@ type LineProps = {
   onPress: () => void;
 };
 
-/** Two lines in a narrow window; in a wide one each part is a column. */
+/** Amounts, then the rest below them; in a wide window beside it. */
 function Line({ mark, netuid, title, amounts, coldkey, note, ...rest }: LineProps) {
   const { names } = usePanel();
   const { isTold = false, isTall = false } = rest;
@@ -90,7 +71,6 @@ function Line({ mark, netuid, title, amounts, coldkey, note, ...rest }: LineProp
     <button
       type="button"
       class={`row activity-row ${isTold ? 'activity-told' : ''} ${isTall ? 'activity-tall' : ''}`}
-      style={{ blockSize: `${isTold || isTall ? TALL_ROW : ROW}px` }}
       tabIndex={rest.tabIndex}
       onClick={rest.onPress}
     >
@@ -159,9 +139,9 @@ export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRe
       title={moveTitle(request.plan.move, names)}
       amounts={
         hasNone ? undefined : fee === null ? (
-          <Amounts {...amounts} />
+          <ActivityAmounts {...amounts} />
         ) : (
-          <Amounts given={fee} got={null} isReal isFee />
+          <ActivityAmounts given={fee} got={null} isReal isFee />
         )
       }
       coldkey={request.coldkey}
@@ -201,7 +181,7 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
       title={entryHead(entry, names)}
       amounts={
         hasNone ? undefined : (
-          <Amounts
+          <ActivityAmounts
             given={given[0] ?? null}
             got={got[0] ?? null}
             more={given.length + got.length - shown}
@@ -232,7 +212,7 @@ export function ChangeLine({ change, tabIndex }: RowProps<'change', HoldingChang
       title={changeTitle(change, names)}
       amounts={
         first === undefined ? undefined : (
-          <Amounts
+          <ActivityAmounts
             given={{ unit: 'alpha', netuid: first.netuid, amount: first.alpha }}
             got={paid === null ? null : { unit: 'rao', amount: paid }}
             more={gone.length - 1}

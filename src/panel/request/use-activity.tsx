@@ -14,7 +14,7 @@ import {
   wantsMore,
 } from './activity.ts';
 import { endOf } from './activity-ends.ts';
-import { ChangeLine, EntryLine, RequestLine, ROW, TALL_ROW } from './activity-lines.tsx';
+import { ChangeLine, EntryLine, RequestLine, rowHeight } from './activity-lines.tsx';
 import { createActivityModel } from './activity-model.ts';
 import { createEntriesModel } from './entries-model.ts';
 
@@ -77,7 +77,7 @@ export function useActivity(few: number) {
     ...all.filter(isWanted(filter)).map((request) => ({
       at: request.createdAt,
       key: request.id,
-      height: endOf(request) === null ? ROW : TALL_ROW,
+      height: rowHeight(endOf(request) !== null),
       content: (tabIndex: 0 | -1) => <RequestLine request={request} tabIndex={tabIndex} />,
     })),
     ...found
@@ -85,13 +85,13 @@ export function useActivity(few: number) {
       .map((entry) => ({
         at: entry.at,
         key: entryKey(entry),
-        height: entry.kind === 'failed' ? TALL_ROW : ROW,
+        height: rowHeight(entry.kind === 'failed'),
         content: (tabIndex: 0 | -1) => <EntryLine entry={entry} tabIndex={tabIndex} />,
       })),
     ...told.filter(isChangeWanted(filter)).map((change) => ({
       at: change.after.at,
       key: change.id,
-      height: TALL_ROW,
+      height: rowHeight(true),
       content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
     })),
   ]

@@ -1,0 +1,36 @@
+// What a row of the list of what happened took and brought.
+import type { Quantity } from '../../model/plan.ts';
+import { t, tCount } from '../core/text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Amount } from '../words/amount.tsx';
+
+type AmountsProps = {
+  given: Quantity | null;
+  got: Quantity | null;
+  isReal: boolean;
+  more?: number;
+  /** Nothing moved but the fee of what failed. */
+  isFee?: boolean;
+};
+
+/** `−τ 12 → +ρ 194.03 · SN64`, the other way round from right to left; without signs where nothing moved, or not yet. */
+export function ActivityAmounts({ given, got, isReal, more = 0, isFee = false }: AmountsProps) {
+  if (given === null && got === null) return null;
+  return (
+    <span class={`activity-amounts ${isReal ? '' : 'soft'}`}>
+      {given !== null && (
+        <bdi>
+          <Amount quantity={given} lead={isReal ? '−' : undefined} isColumn={isFee || undefined} />
+        </bdi>
+      )}
+      {given !== null && got !== null && <Icon name="caret" small />}
+      {got !== null && (
+        <bdi>
+          <Amount quantity={got} lead={isReal ? '+' : undefined} />
+        </bdi>
+      )}
+      {isFee && <span class="quiet">{t('entryOfFee')}</span>}
+      {more > 0 && <span class="quiet"> {tCount('entryMore', more)}</span>}
+    </span>
+  );
+}
