@@ -1,5 +1,5 @@
 // Pictures of every screen and state of the panel:
-//   node build.mjs --run test/tools/pictures/pictures.ts DIR [part of a name…] [--surface popup|side|tab|full] [--look light|dark|rtl|zoom|words]
+//   node build.mjs --run test/tools/pictures/pictures.ts DIR [part of a name, or =name…] [--surface popup|side|tab|full] [--look light|dark|rtl|zoom|words]
 //   node build.mjs --run test/tools/pictures/pictures.ts --serve     serves it, for looking with one's own browser
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,7 +20,9 @@ async function shoot(folder: string, patterns: readonly string[]): Promise<numbe
   const wantedSurfaces = [...surfaces.filter((one) => chosen('--surface', one)), ...asked];
   const wantedLooks = looks.filter((one) => chosen('--look', one));
   const wanted = walks.filter(
-    ({ name }) => patterns.length === 0 || patterns.some((part) => name.includes(part)),
+    ({ name }) =>
+      patterns.length === 0 ||
+      patterns.some((part) => (part.startsWith('=') ? `=${name}` === part : name.includes(part))),
   );
   const served = await servePanel();
   const { browser } = await launchBrowser({ extensions: [] });
