@@ -3,6 +3,8 @@ import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { viewOf } from '../subnets/presets.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
+import { firstSubnets } from '../ticket/before-amount.tsx';
+import { SubnetToPick } from '../ticket/subnet-picker.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
 const offered = ['top', 'gainers', 'inflows', 'new'] as const;
@@ -13,9 +15,12 @@ const icons: Readonly<Record<(typeof offered)[number], IconName>> = {
   new: 'plus',
 };
 
+const SHOWN = 12;
+
 export function BeginCard() {
   const { router } = usePanel();
   const subnets = useSubnets();
+  const { areOwn, entries } = firstSubnets(subnets.all.value, () => 0n, SHOWN);
   return (
     <section class="card stack-s overview-begin" aria-label={t('beginTitle')}>
       <h2>{t('beginTitle')}</h2>
@@ -41,6 +46,24 @@ export function BeginCard() {
           </li>
         ))}
       </ul>
+      {!areOwn && entries.length > 0 && (
+        <>
+          <h2 class="begin-next">{t('firstDeepest')}</h2>
+          <ul class="begin begin-rows">
+            {entries.map((entry) => (
+              <li key={entry.netuid}>
+                <button
+                  type="button"
+                  class="row"
+                  onClick={() => router.go({ name: 'subnet', netuid: entry.netuid })}
+                >
+                  <SubnetToPick entry={entry} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

@@ -66,7 +66,10 @@ export function OverviewPane() {
               {isEmpty && <BeginCard />}
               {isPartial ? (
                 // Their figures would be of some accounts only.
-                <p class="soft overview-movers">{t('overviewWaits')}</p>
+                <section class="card stack-s overview-movers">
+                  <h2>{t('moversTitle')}</h2>
+                  <p class="soft">{t('overviewWaits')}</p>
+                </section>
               ) : (
                 <MoversCard />
               )}

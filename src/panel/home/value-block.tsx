@@ -20,7 +20,7 @@ const CRUMBS = 10_000_000n;
 type UnclaimedProps = {
   of: PortfolioSums['unclaimed'];
   hasCrumbs?: boolean;
-  /** Accounts are not loaded yet. */
+  /** Accounts are not loaded yet, and nothing beside it says so. */
   isPart?: boolean;
 };
 
@@ -53,7 +53,7 @@ function UnclaimedElsewhere({ value }: { value: PortfolioSums }) {
 function ClaimableLine({ value }: { value: PortfolioSums }) {
   return (
     <p>
-      <Unclaimed of={value.unclaimed} isPart={!isAllRead(value)} />
+      <Unclaimed of={value.unclaimed} />
       <UnclaimedElsewhere value={value} />
     </p>
   );

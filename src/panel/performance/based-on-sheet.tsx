@@ -190,14 +190,17 @@ export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
             <p class="small soft">{t('basedOnNothing')}</p>
           </section>
         ))}
-        <dl class="small definitions">
-          {(['rewards', 'price', 'costs', 'flows'] as const).map((part) => (
-            <div key={part}>
-              <dt class="strong">{t(`partName_${part}`)}</dt>
-              <dd class="soft">{t(`partAbout_${part}`)}</dd>
-            </div>
-          ))}
-        </dl>
+        <details class="quiet-details">
+          <summary>{t('partsTitle')}</summary>
+          <dl class="small definitions">
+            {(['rewards', 'price', 'costs', 'flows'] as const).map((part) => (
+              <div key={part}>
+                <dt class="strong">{t(`partName_${part}`)}</dt>
+                <dd class="soft">{t(`partAbout_${part}`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
       </div>
     </Sheet>
   );
