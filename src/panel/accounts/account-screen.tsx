@@ -193,22 +193,24 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
           />
           {(places.above !== null || places.below !== null) && (
             <SettingRow label={t('accountOrder')}>
-              <Button
-                isSmall
-                icon="up"
-                isDisabled={places.above === null}
-                onPress={() => moveTo(places.above)}
-              >
-                {t('moveUp')}
-              </Button>
-              <Button
-                isSmall
-                icon="fall"
-                isDisabled={places.below === null}
-                onPress={() => moveTo(places.below)}
-              >
-                {t('moveDown')}
-              </Button>
+              <div class="line">
+                <Button
+                  isSmall
+                  icon="up"
+                  isDisabled={places.above === null}
+                  onPress={() => moveTo(places.above)}
+                >
+                  {t('moveUp')}
+                </Button>
+                <Button
+                  isSmall
+                  icon="fall"
+                  isDisabled={places.below === null}
+                  onPress={() => moveTo(places.below)}
+                >
+                  {t('moveDown')}
+                </Button>
+              </div>
             </SettingRow>
           )}
           <AcceptsLocked coldkey={coldkey} />

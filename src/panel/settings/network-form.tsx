@@ -50,36 +50,38 @@ function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) 
   return (
     <fieldset class="endpoints">
       <legend class="label">{t('endpointsLabel')}</legend>
-      <p class="field-note">{t('endpointNote')}</p>
+      {!isOnly && <p class="field-note">{t('endpointNote')}</p>}
       <ol class="stack">
         {endpoints.map((endpoint, index) => (
-          <li key={index} class="line endpoint-line">
-            <div class="grow">
-              <Field
-                label={t('endpointNumber', { number: String(index + 1) })}
-                value={endpoint}
-                onInput={(text) => onChange(endpoints.with(index, text))}
-                placeholder="wss://"
-                inputMode="url"
-                isCode
-                note={operatorNote(operators, endpoint)}
-                problem={problem(`endpoint-${index}`)}
-              />
-            </div>
-            {index > 0 && (
-              <IconButton
-                icon="up"
-                label={t('endpointUp', { number: String(index + 1) })}
-                onPress={() => onChange(movedUp(endpoints, index))}
-              />
-            )}
-            {!isOnly && (
-              <IconButton
-                icon="close"
-                label={t('endpointRemove', { number: String(index + 1) })}
-                onPress={() => onChange(endpoints.toSpliced(index, 1))}
-              />
-            )}
+          <li key={index}>
+            <Field
+              label={t('endpointNumber', { number: String(index + 1) })}
+              value={endpoint}
+              onInput={(text) => onChange(endpoints.with(index, text))}
+              placeholder="wss://"
+              inputMode="url"
+              isCode
+              note={operatorNote(operators, endpoint)}
+              problem={problem(`endpoint-${index}`)}
+              {...(!isOnly && {
+                end: (
+                  <>
+                    {index > 0 && (
+                      <IconButton
+                        icon="up"
+                        label={t('endpointUp', { number: String(index + 1) })}
+                        onPress={() => onChange(movedUp(endpoints, index))}
+                      />
+                    )}
+                    <IconButton
+                      icon="close"
+                      label={t('endpointRemove', { number: String(index + 1) })}
+                      onPress={() => onChange(endpoints.toSpliced(index, 1))}
+                    />
+                  </>
+                ),
+              })}
+            />
           </li>
         ))}
       </ol>
@@ -166,6 +168,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
         label={t('archiveLabel')}
         value={draft.archive}
         onInput={(archive) => edit({ archive })}
+        placeholder="wss://"
         inputMode="url"
         isCode
         note={t('archiveNote')}
@@ -175,6 +178,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
         label={t('explorerLabel')}
         value={draft.explorer}
         onInput={(explorer) => edit({ explorer })}
+        placeholder="https://"
         inputMode="url"
         isCode
         note={t('explorerNote')}
