@@ -69,7 +69,11 @@ function Kept({ sizes }: { sizes: Sizes }) {
         sizes.accounts.map(({ coldkey, bytes }) => (
           <SettingRow
             key={coldkey}
-            label={<bdi class="setting-of-above soft">{names.coldkey(coldkey)}</bdi>}
+            label={
+              <span class="setting-of-above soft">
+                <bdi>{names.coldkey(coldkey)}</bdi>
+              </span>
+            }
           >
             {t('megabytes', { megabytes: megabytesText(bytes) })}
           </SettingRow>

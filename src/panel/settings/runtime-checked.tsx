@@ -42,7 +42,6 @@ function CallName({ name }: { name: string }) {
   const [pallet, ...rest] = name.split('.');
   return (
     <bdi class="address">
-      {' '}
       {pallet}
       {rest.length > 0 && (
         <>
@@ -62,8 +61,7 @@ function Row({ row }: { row: GuardRow }) {
     <>
       <tr class={ofChain(row) ? '' : 'guard-part'}>
         <th scope="row">
-          {t(`guard_${subject}`)}
-          {name !== null && <CallName name={cleanName(name, 80)} />}
+          {t(`guard_${subject}`)} {name !== null && <CallName name={cleanName(name, 80)} />}
         </th>
         <td
           class={

@@ -17,9 +17,15 @@ export function useHeadingFocus(isMain = true): RefObject<HTMLHeadingElement | n
   return heading;
 }
 
-/** After `step` changed within a screen: `selector` gets focus if the focused element was removed with the old step. */
-export function useStepFocus(step: unknown, selector: string): void {
+/**
+ * After `step` changed within a screen: `selector` gets focus if the focused element was removed with the old step.
+ * `isFirstToo`: what shows the first step took the place of something else within the screen.
+ */
+export function useStepFocus(step: unknown, selector: string, isFirstToo = true): void {
+  const isShown = useRef(isFirstToo);
   useLayoutEffect(() => {
-    if (isLost()) document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    if (isShown.current && isLost())
+      document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    isShown.current = true;
   }, [step]);
 }

@@ -37,7 +37,8 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
   useEffect(() => {
     void currentPage.look();
   }, []);
-  useStepFocus(confirmation?.state, '.confirm-address button');
+  // As the screen opens, its heading has the focus.
+  useStepFocus(confirmation?.state, '.confirm-address button', false);
   const failure = asking.error.value ?? confirmation?.error ?? null;
   const named = confirmation && isolated(names.wallet(confirmation.wallet));
 
