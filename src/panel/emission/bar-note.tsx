@@ -21,9 +21,7 @@ export function BarNote({ bars }: { bars: readonly Bar[] }) {
     ...(hasRest
       ? [{ key: 'rest', text: t('concentrationBarRest', { drawn: String(DRAWN) }) }]
       : []),
-    ...(bars.every(({ isWhole }) => isWhole)
-      ? []
-      : [{ key: 'unread', text: t('concentrationBarUnread') }]),
+    ...(bars.every(({ isWhole }) => isWhole) ? [] : [{ key: 'unread', text: t('notRead') }]),
   ];
   return (
     <ul class="bar-keys small quiet">

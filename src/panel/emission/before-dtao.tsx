@@ -96,11 +96,13 @@ export function BeforeDtaoControls({
   const reason = answer === null ? null : answer.known ? 'not-on-this-runtime' : answer.reason;
   return (
     <div class="stack-s">
-      {reason !== null && <p class="small quiet">{t(reasons[reason])}</p>}
+      <p class={reason === null ? 'small soft' : 'small quiet'}>
+        {t(reason === null ? 'beforeDtaoAsk' : reasons[reason])}
+      </p>
       {(reason === null || reason === 'unreadable') && (
         <div>
           <Button isSmall onPress={read}>
-            {t(reason === null ? 'beforeDtaoRead' : 'validatorStakeAgain')}
+            {t(reason === null ? 'beforeDtaoRead' : 'askAgain')}
           </Button>
         </div>
       )}

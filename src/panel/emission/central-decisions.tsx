@@ -19,6 +19,7 @@ export function CentralDecisions({ facts }: { facts: EmissionFacts }) {
     return subnet.netuid !== 0 && !off.includes(subnet) && got.known && got.value === 0n;
   });
   const hasSwitch = facts.subnets.some(({ isEmissionEnabled }) => isEmissionEnabled.known);
+  const isNamed = off.length > 0 && off.length <= MOST_NAMED;
   const { gate } = facts;
   return (
     <section class="part" aria-label={t('centralTitle')}>
@@ -26,8 +27,11 @@ export function CentralDecisions({ facts }: { facts: EmissionFacts }) {
       <ul class="points small">
         {hasSwitch && (
           <li>
-            {tCount('centralSwitch', off.length)}{' '}
-            {off.length <= MOST_NAMED &&
+            {t('centralSwitch')}{' '}
+            {isNamed
+              ? tCount('centralSwitchNamed', off.length)
+              : tCount('centralSwitchOff', off.length)}{' '}
+            {isNamed &&
               off.map(({ netuid }) => (
                 <LinkButton key={netuid} onPress={() => router.go({ name: 'subnet', netuid })}>
                   <bdi>{names.title(netuid)}</bdi>

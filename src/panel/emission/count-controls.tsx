@@ -60,7 +60,7 @@ export function CountControls({
           </Banner>
           <div>
             <Button isSmall onPress={start}>
-              {t('validatorStakeAgain')}
+              {t('askAgain')}
             </Button>
           </div>
         </>

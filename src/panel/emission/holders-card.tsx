@@ -97,7 +97,7 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
           </Banner>
           <div>
             <Button isSmall onPress={reading.isBegun ? readOn : begin}>
-              {t('validatorStakeAgain')}
+              {t('askAgain')}
             </Button>
           </div>
         </>

@@ -51,31 +51,37 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
       label: t('ownPartAlpha'),
       value: partText(mine.alphaPpm, true),
       about: t('ownPartAlphaAbout'),
+      how: t('ownPartAlphaHow'),
     },
     {
       label: t('ownPartStake'),
       value: partText(mine.stakePpm, mine.validators.length > 0),
       about: t('ownPartStakeAbout'),
+      how: t('ownPartStakeHow'),
     },
     ...mine.validators.slice(0, MOST_VALIDATORS).map(({ hotkey, ppm }) => ({
       label: t('ownPartStakeAt', { validator: isolated(names.hotkey(hotkey)) }),
       value: partText(ppm, true),
-      about: null,
+      about: t('ownPartStakeAtAbout'),
+      how: null,
     })),
-    ...(mine.validators.length === 0
-      ? []
-      : [{ label: t('ownPartStakeOfOne'), value: null, about: t('ownPartStakeAtAbout') }]),
-    // Its figures are the sentence above.
-    { label: t('ownPartVote'), value: null, about: t('ownPartVoteAbout') },
   ];
   return (
     <section class="part" aria-label={t('ownPartTitle')}>
       <h2>{t('ownPartTitle')}</h2>
-      <p>{sentenceOf(mine.vote)}</p>
+      <div>
+        <p>{sentenceOf(mine.vote)}</p>
+        {mine.vote.state === 'vote' && (
+          <details class="quiet-details">
+            <summary>{t('how')}</summary>
+            <p class="small soft">{t('ownPartVoteAbout')}</p>
+          </details>
+        )}
+      </div>
       {mine.alphaPpm !== null && mine.alphaPpm >= LEAST_DRAWN && (
         <StackedBar parts={[drawnRatio(mine.alphaPpm, PPM)]} needed={{ least: 1, most: 1 }} />
       )}
-      <Formulas groups={[{ title: null, lines }]} introduction={t('ownPartIntroduction')} />
+      <Formulas groups={[{ title: null, lines }]} />
     </section>
   );
 }

@@ -46,11 +46,27 @@ function cells(
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
 }
 
+/** Before anything is counted: what can be, and what that takes. */
+function Asked({ rows }: { rows: readonly ValidatorStakeRow[] }) {
+  return (
+    <ul class="load-cards">
+      {rows.map(({ key, label, note, controls }) => (
+        <li key={key} class="card stack-s">
+          <h3 class="strong">{label}</h3>
+          <p class="small quiet">{note}</p>
+          {controls}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow[] }) {
   const hasMeasures = rows.some(({ measures }) => measures !== null);
   // Where no row has more than the top, they hold all of it in each.
   const hasTop = rows.some(({ measures }) => measures !== null && measures.holders > TOP);
   const columns = allColumns.filter((column) => column !== 'top' || hasTop);
+  if (!hasMeasures) return <Asked rows={rows} />;
   return (
     <>
       <table class="figure-table validator-stakes">
@@ -59,12 +75,11 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
             <th scope="col">
               <span class="hidden-text">{t('validatorStakeWho')}</span>
             </th>
-            {hasMeasures &&
-              columns.map((column) => (
-                <th key={column} scope="col">
-                  {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
-                </th>
-              ))}
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -96,7 +111,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                   </td>
                 </tr>
               )}
-              {measures === null && hasMeasures && (
+              {measures === null && (
                 <tr class={controls ? 'measure-open' : ''}>
                   <td class="measure-bars" colSpan={columns.length + 1}>
                     <UnreadBar />
@@ -114,37 +129,18 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
           ))}
         </tbody>
       </table>
-      {hasMeasures && (
-        <BarNote
-          bars={rows.map(({ measures }) =>
-            measures === null
-              ? { count: 0, needed: { least: 0, most: 0 }, isWhole: false }
-              : {
-                  count: measures.holders,
-                  needed: measures.bounds,
-                  isWhole: measures.whole === measures.total,
-                },
-          )}
-        />
-      )}
-      {hasMeasures && <p class="small quiet">{t('concentrationTerms')}</p>}
-      {hasMeasures && (
-        <details>
-          <summary>{t('concentrationMeasures')}</summary>
-          <dl class="stack-s definitions">
-            {columns.map((column) => (
-              <div key={column}>
-                <dt class="small strong">
-                  {t(`concentrationMeasure_${column}`, { top: String(TOP) })}
-                </dt>
-                <dd class="small soft">
-                  {t(`concentrationMeasureAbout_${column}`, { top: String(TOP) })}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      <BarNote
+        bars={rows.map(({ measures }) =>
+          measures === null
+            ? { count: 0, needed: { least: 0, most: 0 }, isWhole: false }
+            : {
+                count: measures.holders,
+                needed: measures.bounds,
+                isWhole: measures.whole === measures.total,
+              },
+        )}
+      />
+      <p class="small quiet">{t('concentrationTerms')}</p>
     </>
   );
 }

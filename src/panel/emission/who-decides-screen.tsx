@@ -6,7 +6,7 @@ import type { EmissionFacts } from '../../model/emission-facts.ts';
 import { blockText, percentText } from '../words/format.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { createValidatorStakesModel, hotkeysByValue } from '../subnets/validator-stakes-model.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import {
   BeforeDtaoControls,
   BeforeDtaoMethod,
@@ -50,16 +50,13 @@ const measuresOf = (
 
 type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
 
-function sentenceOf(of: StakeConcentration | null, early: Concentration | null): string {
+function sentenceOf(of: StakeConcentration | null): string {
   if (of === null) return t('validatorStakeUnread');
   const now = {
     covered: percentText(of.coveredPpm),
-    subnets: String(of.emission.nakamoto),
     root: String(of.root.nakamoto),
   };
-  return early === null
-    ? t('validatorStakeSentence', now)
-    : t('validatorStakeSentenceEarly', { ...now, early: String(early.nakamoto) });
+  return tCount('validatorStakeSentence', of.emission.nakamoto, now);
 }
 
 function Count({ facts }: { facts: EmissionFacts }) {
@@ -119,7 +116,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
       label: t('validatorStakeHolders'),
       note:
         holders.concentration === null
-          ? t('validatorStakeHoldersNote')
+          ? t('validatorStakeNowNote')
           : t('validatorStakeHoldersFound', {
               found: percentText(holders.concentration.coveredPpm),
             }),
@@ -153,7 +150,10 @@ function Count({ facts }: { facts: EmissionFacts }) {
     <section class="part" aria-label={t('validatorStakeTitle')}>
       <h2>{t('validatorStakeTitle')}</h2>
       <p>
-        {sentenceOf(concentration, early.found?.of ?? null)}{' '}
+        {sentenceOf(concentration)}{' '}
+        {concentration !== null && early.found !== null && (
+          <>{t('validatorStakeSentenceEarly', { early: String(early.found.of.nakamoto) })} </>
+        )}
         {holders.concentration !== null &&
           showsNeeded(holders.concentration.needed) &&
           t('validatorStakeSentenceHolders', {

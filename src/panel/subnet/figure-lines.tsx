@@ -8,7 +8,7 @@ import type { Column } from '../subnets/figure-columns.ts';
 import { heldSince } from '../subnets/price-history.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
-import { columnAbout, columnLongName, Figure } from '../subnets/figure.tsx';
+import { columnAbout, columnHow, columnLongName, Figure } from '../subnets/figure.tsx';
 import { Formulas, type FormulaGroup, type FormulaLine } from '../emission/formulas.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -64,11 +64,13 @@ function groupsOf(
     label: columnLongName(key),
     value: <Figure entry={entry} column={key} />,
     about: columnAbout(key),
+    how: columnHow(key),
   });
   const mine = {
     label: t('heldFor'),
     value: <HeldFor netuid={netuid} />,
     about: t('heldAbout'),
+    how: null,
   };
   const place = [
     column('momentum'),
@@ -79,15 +81,17 @@ function groupsOf(
       label: columnLongName('removal'),
       value: removalValue(entry, head),
       about: columnAbout('removal'),
+      how: columnHow('removal'),
     },
     ...((entry.figures?.removal?.roomPpm ?? null) === null ? [] : [column('room')]),
   ];
   const holders: FormulaLine[] = [
     ...(held === 0n ? [] : [mine]),
     {
-      label: t('locked'),
+      label: columnLongName('locked'),
       value: locked === null ? notRead : columnPercentText(locked.ppm),
-      about: t('lockedAbout', { block: atBlock(locked?.block) }),
+      about: columnAbout('locked'),
+      how: t('lockedAbout', { block: atBlock(locked?.block) }),
     },
     ...(locked === null || locked.leftPpm === null
       ? []
@@ -96,22 +100,25 @@ function groupsOf(
             label: t('lockedLater'),
             value: columnPercentText((locked.ppm * locked.leftPpm) / PPM),
             about: t('lockedLaterAbout'),
+            how: null,
           },
         ]),
     {
-      label: t('concentration'),
+      label: columnLongName('largest'),
       value: stakes.length === 0 ? notRead : columnPercentText(topSharePpm(stakes, 1)),
-      about: t('concentrationAbout', {
+      about: columnAbout('largest'),
+      how: t('concentrationAbout', {
         validators: String(stakes.length),
         needed: String(nakamotoCoefficient(stakes)),
         block: atBlock(names.validatorsAt(netuid)),
       }),
     },
     {
-      label: t('ownerPart'),
+      label: columnLongName('owner'),
       value:
         locked === null || locked.ownerPpm === null ? notRead : columnPercentText(locked.ownerPpm),
-      about: t('ownerPartAbout', { block: atBlock(locked?.block) }),
+      about: columnAbout('owner'),
+      how: t('ownerPartAbout', { block: atBlock(locked?.block) }),
     },
   ];
   return [

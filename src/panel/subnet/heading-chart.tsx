@@ -56,7 +56,7 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
           series: [
             {
               key: 'share',
-              name: t('headingShare'),
+              name: t('figureLong_share'),
               form: 'area',
               values: path.map(({ ppm }) => ppm),
             },

@@ -82,7 +82,7 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
     <table class="figure-table horizons">
       <thead>
         <tr>
-          <th scope="col">{t('horizonWhen')}</th>
+          <th scope="col">{t('chartTime')}</th>
           <th scope="col">{t('horizonPrice')}</th>
           <th scope="col">{t('horizonFlow')}</th>
           <th scope="col">{t('figureShort_share')}</th>

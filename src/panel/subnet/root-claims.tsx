@@ -128,7 +128,7 @@ export function RootClaimsSection() {
   const readAgain = () => void reading.run(() => deps.call('readRootClaims', null));
   const again = (
     <LinkButton onPress={readAgain}>
-      {t(reading.isRunning.value ? 'claimsReading' : 'claimsReadAgain')}
+      {t(reading.isRunning.value ? 'readingChain' : 'reload')}
     </LinkButton>
   );
   const failed = reading.error.value !== null && (
@@ -168,7 +168,7 @@ export function RootClaimsSection() {
       )}
       {isUnread && <p class="small warn">{t('unclaimedUnknown')}</p>}
       <p class="small quiet">
-        {t('claimsReadAt', {
+        {t('emissionReadAt', {
           block: blockText(record.block.number),
           age: blockAgeText(ageOf(record.blockTime, clock.now.value)),
         })}{' '}

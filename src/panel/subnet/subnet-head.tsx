@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { RAO_PER_ALPHA, mulDivDown, type Netuid } from '../../units.ts';
 import { reservesOf } from '../../pool/curves/curve-of.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
-import { cleanName, t } from '../core/text.ts';
+import { cleanName, t, tCount } from '../core/text.ts';
 import { priceSeriesToNow } from '../core/price-series.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Figure } from '../subnets/figure.tsx';
@@ -115,6 +115,8 @@ export function SubnetHead({
   if (netuid === 0) return <p class="soft">{t('rootExplained')}</p>;
   const facts = subnets.facts(netuid);
   const entry = subnets.all.value.find((one) => one.netuid === netuid);
+  // They have no place in the order, so it is of fewer than there are subnets.
+  const immune = subnets.all.value.filter(({ figures }) => figures?.removal?.place === null).length;
   const price = facts === null ? (entry?.price ?? null) : valuationPrice(facts);
   const reserves = facts?.pool ? reservesOf(facts.pool) : null;
   const depth = reserves?.taoReserve ?? entry?.depth ?? null;
@@ -154,6 +156,9 @@ export function SubnetHead({
                 <Figure entry={entry} column={column} />
                 {column === 'removal' && entry.figures.removal?.place === 1 && (
                   <span class="table-note loss">{t('removalNext')}</span>
+                )}
+                {column === 'removal' && (entry.figures.removal?.place ?? 1) > 1 && immune > 0 && (
+                  <span class="table-note quiet">{tCount('removalImmune', immune)}</span>
                 )}
               </>
             )}

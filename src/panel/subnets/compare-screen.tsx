@@ -4,7 +4,7 @@ import type { Netuid } from '../../units.ts';
 import { bestOf, figureColumns } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { t } from '../core/text.ts';
-import { columnAbout, columnLongName, Figure } from './figure.tsx';
+import { columnAbout, columnHow, columnLongName, Figure } from './figure.tsx';
 import { CompareChart } from './compare-chart.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
@@ -65,9 +65,12 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
             {figureColumns.map((column) => (
               <tr key={column}>
                 <th scope="row">
-                  <details>
-                    <summary>{columnLongName(column)}</summary>
+                  <details class="fold-row">
+                    <summary>
+                      <span class="fold-name">{columnLongName(column)}</span>
+                    </summary>
                     <p class="small soft">{columnAbout(column)}</p>
+                    {columnHow(column) !== null && <p class="small quiet">{columnHow(column)}</p>}
                   </details>
                 </th>
                 {entries.map((entry) => (

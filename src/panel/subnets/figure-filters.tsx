@@ -74,7 +74,7 @@ function LimitSheet({ onClose }: { onClose: () => void }) {
           onInput={setText}
           inputMode="decimal"
           note={t('figureLimitNote')}
-          problem={isWrong && limit !== 'empty' ? t('figureLimitWrong') : null}
+          problem={isWrong && limit !== 'empty' ? t('amount_not_a_number') : null}
         />
         <div>
           <Button look="primary" isDisabled={isWrong} onPress={set}>

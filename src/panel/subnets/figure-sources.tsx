@@ -1,9 +1,9 @@
 // The meaning, formula and block of every emission figure.
 import { ageText, blockText, percentText } from '../words/format.ts';
-import { figureColumns, type Column } from './figure-columns.ts';
+import type { Column } from './figure-columns.ts';
 import { t } from '../core/text.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { columnAbout, columnLongName } from './figure.tsx';
+import { columnAbout, columnHow, columnLongName } from './figure.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 
@@ -48,23 +48,49 @@ export function ReadAt() {
   );
 }
 
-/** What everybody knows comes last. */
-const known: readonly Column[] = ['price', 'day', 'week', 'held', 'age', 'depth'];
-const explained = [...figureColumns.filter((column) => !known.includes(column)), ...known];
+/** Every figure, by what it is about. */
+const topics: readonly (readonly [title: Topic, columns: readonly Column[]])[] = [
+  ['subnetTab_emission', ['share', 'shareWeek', 'rank', 'yield']],
+  ['figureShort_price', ['price', 'day', 'week', 'momentum']],
+  ['figuresOfStake', ['flow', 'depth', 'held', 'locked', 'owner', 'largest']],
+  ['figuresOfRemoval', ['removal', 'room', 'immunity', 'age']],
+];
+type Topic = 'subnetTab_emission' | 'figureShort_price' | 'figuresOfStake' | 'figuresOfRemoval';
+
+function Explained({ column }: { column: Column }) {
+  const how = columnHow(column);
+  const sentence = (
+    <span>
+      <span class="strong small">{columnLongName(column)}</span>
+      <span class="small soft fold-about">{columnAbout(column)}</span>
+    </span>
+  );
+  if (how === null) return <li>{sentence}</li>;
+  return (
+    <li>
+      <details class="fold-row">
+        <summary>{sentence}</summary>
+        <p class="small quiet">{how}</p>
+      </details>
+    </li>
+  );
+}
 
 export function FigureSources({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t('emissionSourcesTitle')} onClose={onClose}>
       <div class="body padded stack" tabIndex={0}>
         <p>{t('emissionIntroduction')}</p>
-        <dl class="stack-s definitions">
-          {explained.map((column) => (
-            <div key={column}>
-              <dt class="strong small">{columnLongName(column)}</dt>
-              <dd class="small soft">{columnAbout(column)}</dd>
-            </div>
-          ))}
-        </dl>
+        {topics.map(([title, columns]) => (
+          <section key={title} class="stack-s" aria-label={t(title)}>
+            <h3 class="label">{t(title)}</h3>
+            <ul class="fold-rows fold-rows-apart">
+              {columns.map((column) => (
+                <Explained key={column} column={column} />
+              ))}
+            </ul>
+          </section>
+        ))}
         <ReadAt />
         <ModelLine />
       </div>

@@ -145,9 +145,19 @@ export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }
   return <span class={isNext ? 'amount loss' : 'amount'}>{textOf(entry, column)}</span>;
 }
 
-/** What the figure is, its formula and its source. */
+/** What the figure is, in a sentence. */
 export function columnAbout(column: Column): string {
   return t(`figureAbout_${column}`);
+}
+
+/** Its formula and its source; null: the sentence says it all. */
+export function columnHow(column: Column): string | null {
+  if (column === 'held' || column === 'depth') return null;
+  if (column === 'day' || column === 'week') {
+    const blocks = BLOCKS_PER_DAY * (column === 'day' ? 1 : 7);
+    return t('figureHow_change', { blocks: blocks.toLocaleString() });
+  }
+  return t(`figureHow_${column}`);
 }
 
 export function columnName(column: Column | 'number'): string {
@@ -156,5 +166,7 @@ export function columnName(column: Column | 'number'): string {
 
 /** The name in full, for where there is room. */
 export function columnLongName(column: SubnetSort): string {
-  return t(`figureLong_${column}`);
+  if (column === 'name') return t('figureShort_name');
+  const isShort = column === 'price' || column === 'held' || column === 'age';
+  return isShort ? columnName(column) : t(`figureLong_${column}`);
 }

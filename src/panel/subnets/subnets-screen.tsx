@@ -96,7 +96,13 @@ function Foot({ onRemoval }: { onRemoval: () => void }) {
 
 /** Root is no subnet among those that are ranked. */
 function countText(found: readonly SubnetEntry[], isNearest: boolean): string {
-  if (isNearest) return tCount('subnetCountExposed', found.length);
+  const of = found.find(({ figures }) => figures?.removal?.place)?.figures?.removal?.of;
+  if (isNearest && of !== undefined) {
+    return t('subnetCountExposed', {
+      count: found.length.toLocaleString(),
+      of: of.toLocaleString(),
+    });
+  }
   const count = found.filter(({ netuid }) => netuid !== 0).length;
   return count > 0 && count < found.length
     ? tCount('subnetCountAndRoot', count)

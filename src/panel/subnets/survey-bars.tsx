@@ -111,7 +111,7 @@ function SurveyBar({ kind, column }: { kind: SurveyKind; column: SurveyColumn })
             {t(isReading ? 'stopReading' : 'surveyRead')}
           </Button>
         ) : (
-          <LinkButton onPress={begin}>{t('surveyAgain')}</LinkButton>
+          <LinkButton onPress={begin}>{t('reload')}</LinkButton>
         ))}
     </section>
   );
