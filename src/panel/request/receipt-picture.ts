@@ -8,7 +8,14 @@ import { blockText, timeText } from '../words/format.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { differenceWords } from './difference-words.ts';
 import { outcomeOf } from './outcome.ts';
-import { receiptRows, rejectionText, withoutMarks, type SharedAs } from './receipt-text.ts';
+import { receiptQuantity } from './receipt-quantity.ts';
+import {
+  receiptRows,
+  rejectionText,
+  shownText,
+  withoutMarks,
+  type SharedAs,
+} from './receipt-text.ts';
 import { wordsOf } from './request-words.ts';
 
 /** CSS pixels; drawn at twice that. */
@@ -77,11 +84,7 @@ export async function receiptPicture(
   sharedAs: SharedAs,
 ): Promise<Blob | null> {
   const outcome = outcomeOf(request);
-  // What stands large has no second line; the rows begin with the receipt's lines.
-  const large = outcome === null ? -1 : receipt.lines.indexOf(outcome.line);
-  const all = receiptRows(request, receipt, names, sharedAs);
-  const hero = all[large] ?? null;
-  const rows = all.filter((row) => row !== hero);
+  const rows = receiptRows(request, receipt, names, sharedAs);
   const rejection = rejectionText(request, receipt);
   const foot = [
     t('pictureBlock', { block: blockText(receipt.block.number), time: timeText(receipt.at) }),
@@ -97,7 +100,7 @@ export async function receiptPicture(
   const reason =
     rejection === null ? [] : wrapped(context, withoutMarks(rejection), WIDTH - 2 * EDGE);
   const told = reason.length === 0 ? 0 : (reason.length + 1) * REASON_LINE;
-  const top = hero === null ? told : HERO;
+  const top = outcome === null ? told : HERO;
   const height = EDGE * 2 + 84 + top + rows.length * ROW + 12 + foot.length * 20;
   // A new size clears the canvas, its font included.
   canvas.width = WIDTH * SCALE;
@@ -134,16 +137,14 @@ export async function receiptPicture(
   write(title, EDGE, EDGE + 24, { size: 24, colour: ink.ink, isBold: true, width: 440 });
   write(t(wordsOf(request).titleKey), EDGE, EDGE + 50, { size: 15, colour: ink.soft });
   let y = EDGE + 84;
-  if (outcome !== null && hero !== null) {
+  if (outcome !== null) {
     const { line, labelKey } = outcome;
+    // As on the screen; to the rao it stands in its row, beside the quote.
+    const shown = shownText(receiptQuantity(line, line.actual), names);
     rule(y);
     write(t(labelKey), EDGE, y + 26, { size: 15, colour: ink.soft });
-    write(hero.actual, EDGE, y + 66, { size: 36, colour: ink.ink, isBold: true });
+    write(shown, EDGE, y + 66, { size: 36, colour: ink.ink, isBold: true });
     write(differenceWords(line) ?? '', EDGE, y + 90, { size: 13, colour: ink.soft });
-    if (hero.quoted !== null && hero.quoted !== hero.actual) {
-      const text = t('pictureQuoted', { quoted: hero.quoted });
-      write(text, right, y + 90, { size: 13, colour: ink.soft, isEnd: true, width: 330 });
-    }
     y += top;
   } else {
     if (reason.length > 0) rule(y);

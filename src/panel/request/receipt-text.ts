@@ -7,7 +7,15 @@ import type { Receipt } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { isolated, t } from '../core/text.ts';
-import { blockText, exactAmountText, TAO_SIGN, timeText } from '../words/format.ts';
+import {
+  alphaText,
+  blockText,
+  exactAmountText,
+  OF_SUBNET,
+  TAO_SIGN,
+  taoText,
+  timeText,
+} from '../words/format.ts';
 import { reasonText } from '../words/error-text.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { chainErrorText } from './chain-error.ts';
@@ -20,6 +28,13 @@ function amountText(quantity: Quantity, names: NamesModel): string {
   }
   const { amount, netuid } = quantity;
   return `${exactAmountText(amount, names.symbol(netuid))} · ${names.number(netuid)}`;
+}
+
+/** As the screen shows it large: with fewer decimals the larger it is. */
+export function shownText(quantity: Quantity, names: NamesModel): string {
+  if (quantity.unit === 'rao' || quantity.netuid === 0) return taoText(quantity.amount);
+  const { amount, netuid } = quantity;
+  return `${alphaText(amount, names.symbol(netuid))}${OF_SUBNET}${names.number(netuid)}`;
 }
 
 /** Whole numbers as text, as they are in the plan. */
