@@ -5,6 +5,7 @@ import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { CopyCommand } from '../words/copy-text.tsx';
 import { blockText, lastsText } from '../words/format.ts';
 import { useAnnouncedSwaps, type AnnouncedSwap } from './announced-swaps.ts';
 
@@ -14,6 +15,9 @@ export const swapText = ({ account, atBlock, blocksLeft }: AnnouncedSwap): strin
     ? t('swapStripDue', figures)
     : t('swapStrip', { ...figures, time: lastsText(blocksLeft * BLOCK_MS) });
 };
+
+/** The name of the wallet is its owner's to fill in. */
+const DISPUTE = 'btcli wallet swap-coldkey dispute --wallet-name WALLET_NAME';
 
 /** What it means for one account: nothing, or the one call that stops it, and by when. */
 function Advice({ swap }: { swap: AnnouncedSwap }) {
@@ -28,19 +32,26 @@ function Advice({ swap }: { swap: AnnouncedSwap }) {
       </section>
       <section class="card stack-s">
         <h2>{t('swapNotYours')}</h2>
-        <p>{t('swapStranger')}</p>
-        {blocksLeft > 0 && (
-          <ol class="advice">
-            <li>{t('swapDispute')}</li>
-            <li>
+        {blocksLeft > 0 ? (
+          <>
+            <p class="strong">
               {t('swapBefore', {
                 block: blockText(atBlock),
                 time: lastsText(blocksLeft * BLOCK_MS),
               })}
-            </li>
-          </ol>
+            </p>
+            <p>{t('swapStranger')}</p>
+            <ol class="advice">
+              <li>
+                {t('swapDispute')}
+                <CopyCommand command={DISPUTE} />
+              </li>
+              <li>{t('swapThen')}</li>
+            </ol>
+          </>
+        ) : (
+          <p>{t('swapStrangerDue')}</p>
         )}
-        {blocksLeft > 0 && <p>{t('swapThen')}</p>}
         <p class="small soft">{t('swapFrozen')}</p>
       </section>
       <div>

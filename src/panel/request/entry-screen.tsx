@@ -13,6 +13,7 @@ import { entryHead } from './entry-title.ts';
 import { Screen } from '../ui/screen.tsx';
 import { FullAddress } from '../words/address-chip.tsx';
 import { Amount } from '../words/amount.tsx';
+import { CopyHash } from '../words/copy-text.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { blockText, timeText } from '../words/format.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
@@ -67,7 +68,7 @@ function Outcome({ entry }: { entry: BookEntry }) {
 
 function Figures({ entry }: { entry: BookEntry }) {
   const { names } = usePanel();
-  const { fee, poolFees, prices, block, extrinsic, by, source } = entry;
+  const { fee, poolFees, prices, block, extrinsic, by, coldkey, source } = entry;
   return (
     <dl class="figures">
       <dt>{t('networkFee')}</dt>
@@ -101,8 +102,19 @@ function Figures({ entry }: { entry: BookEntry }) {
             <dd>{pricePerAlpha(raoPerAlpha, netuid, names)}</dd>
           </div>
         ))}
-      <dt>{t('entryBy')}</dt>
-      <dd>{t(`entryBy_${by}`)}</dd>
+      {by === 'self' ? (
+        <>
+          <dt>{t('entrySignedBy')}</dt>
+          <dd>
+            <bdi>{names.coldkey(coldkey)}</bdi>
+          </dd>
+        </>
+      ) : (
+        <>
+          <dt>{t('entryBy')}</dt>
+          <dd>{t(`entryBy_${by}`)}</dd>
+        </>
+      )}
       {extrinsic !== null && (
         <>
           <dt>{t('entryCall')}</dt>
@@ -121,7 +133,9 @@ function Figures({ entry }: { entry: BookEntry }) {
       {extrinsic !== null && (
         <>
           <dt>{t('entryHash')}</dt>
-          <dd class="quiet address">{extrinsic.hash}</dd>
+          <dd>
+            <CopyHash hash={extrinsic.hash} />
+          </dd>
         </>
       )}
       <dt>{t('entrySource')}</dt>

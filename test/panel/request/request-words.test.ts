@@ -143,7 +143,7 @@ test('on one node’s word nothing is said to have cost nothing, and old records
       const isProven = unseen?.by === 2;
       assert.equal(comfort.test(sentence(textKey)), isProven, `${textKey}: ${sentence(textKey)}`);
       if (!isProven)
-        assert.match(sentence(textKey), /Your node (shows|reports that) no block/, textKey);
+        assert.match(sentence(textKey), /One node (shows|reports that) no block/, textKey);
     }
   }
   // The second operator cannot be asked for now: the same words, and the user may go on.
@@ -214,7 +214,7 @@ test('final is said on the node’s word or on the votes, irreversible on the vo
   const said = (part: RequestFields) => sentence(wordsOf(requestIn('finalized', part)).textKey);
   const onWord = [{}, finalizedWith({ ...provenFinal, final: null, gap: 'not-served' })];
   for (const part of [...onWord, finalizedWith({ ...provenFinal, events: 'not-served' })]) {
-    assert.match(said(part), /according to your node/);
+    assert.match(said(part), /according to one node/);
     assert.doesNotMatch(said(part), /reversed/);
   }
   assert.match(said(finalizedWith(provenFinal)), /proven by the network’s votes.*reversed/);
