@@ -157,7 +157,8 @@ export function afterReceipts(requests: readonly SigningRequest[]): SnapshotReco
   let held = positions;
   let spent = 0n;
   for (const { receipt, plan } of requests) {
-    if (receipt === null) continue;
+    // What a block told that is not of the chain did not happen.
+    if (receipt === null || receipt.proof?.gap === 'elsewhere') continue;
     const { move } = plan;
     if (receipt.networkFee?.paidIn === 'tao') spent += receipt.networkFee.fee;
     if (!receipt.isSuccess || move.kind !== 'stake') continue;
