@@ -1,7 +1,15 @@
 // What an entry of the book took and brought, as a row of a list shows it. Pure.
 import type { BookEntry, Leg } from '../../model/book.ts';
 import type { Quantity } from '../../model/plan.ts';
-import { toAlphaRao, toRao, type Netuid } from '../../units.ts';
+import {
+  mulDivDown,
+  mulDivUp,
+  RAO_PER_ALPHA,
+  ROOT_NETUID,
+  toAlphaRao,
+  toRao,
+  type Netuid,
+} from '../../units.ts';
 
 /** The size of a change with its unit. */
 export function quantityOf(leg: Leg): Quantity {
@@ -31,6 +39,23 @@ export function flowsOf({ legs, fee }: Pick<BookEntry, 'legs' | 'fee'>): {
     given: added(shown.filter(({ change }) => change < 0n)),
     got: added(shown.filter(({ change }) => change > 0n)),
   };
+}
+
+/** What each alpha of one trade cost or brought, in rao, the pool's fee in it; null: it was no trade of one subnet's alpha for TAO. */
+export function tradePriceOf({
+  kind,
+  legs,
+}: Pick<BookEntry, 'kind' | 'legs'>): { netuid: Netuid; raoPerAlpha: bigint } | null {
+  const alphas = legs.flatMap((leg) => (leg.of === 'alpha' ? [leg] : []));
+  const [alpha, ...others] = alphas;
+  const free = legs.find(({ of }) => of === 'free');
+  if (kind !== 'stake' && kind !== 'unstake') return null;
+  if (alpha === undefined || others.length > 0 || free === undefined) return null;
+  if (alpha.netuid === ROOT_NETUID || alpha.change === 0n) return null;
+  const [tao, size] = [quantityOf(free).amount, quantityOf(alpha).amount];
+  // What was paid is rounded up, and what came is cut.
+  const raoPerAlpha = (kind === 'stake' ? mulDivUp : mulDivDown)(tao, RAO_PER_ALPHA, size);
+  return { netuid: alpha.netuid, raoPerAlpha };
 }
 
 /** Subnets that an entry is about, root among them. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { BookEntry, Leg } from '../../model/book.ts';
 import { toAlphaRao, toRao, type Ss58Address } from '../../units.ts';
 import { readEntriesBetween } from '../../store/book-reader.ts';
-import { flowsOf, quantityOf } from '../books/entry-view.ts';
+import { flowsOf, quantityOf, tradePriceOf } from '../books/entry-view.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -69,6 +69,7 @@ function Outcome({ entry }: { entry: BookEntry }) {
 function Figures({ entry }: { entry: BookEntry }) {
   const { names } = usePanel();
   const { fee, poolFees, prices, block, extrinsic, by, coldkey, source } = entry;
+  const traded = tradePriceOf(entry);
   return (
     <dl class="figures">
       <dt>{t('networkFee')}</dt>
@@ -94,6 +95,12 @@ function Figures({ entry }: { entry: BookEntry }) {
           </dd>
         </div>
       ))}
+      {traded !== null && (
+        <div class="sum-line">
+          <dt>{t(entry.kind === 'stake' ? 'entryPricePaid' : 'entryPriceGot')}</dt>
+          <dd>{pricePerAlpha(traded.raoPerAlpha, traded.netuid, names)}</dd>
+        </div>
+      )}
       {prices
         .filter(({ netuid }) => netuid !== 0)
         .map(({ netuid, raoPerAlpha }) => (

@@ -1,9 +1,10 @@
-// A failed entry is named by its call, as far as that is known.
+// A failed entry is named by its call, as far as that is known; a trade has a price.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BookEntry } from '../../../src/model/book.ts';
 import { parseSs58 } from '../../../src/chain/scale/ss58.ts';
 import { toNetuid } from '../../../src/units.ts';
+import { tradePriceOf } from '../../../src/panel/books/entry-view.ts';
 import { entryHead, entryTitle } from '../../../src/panel/request/entry-title.ts';
 
 const HOTKEY = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
@@ -48,4 +49,25 @@ test('as the title of a screen it names the subnet, where there is one', () => {
   assert.match(headOf('unstake', 64), /^titleUnstake .*SN64 Chutes/);
   assert.equal(headOf('swap', 64, 4), 'entryKind_swap');
   assert.equal(headOf('unstake'), 'entryKind_unstake');
+});
+
+test('the price of a trade is what its own amounts make: a cost is raised, what came is cut', () => {
+  const leg = (netuid: number, change: bigint) =>
+    ({
+      of: 'alpha',
+      netuid: toNetuid(netuid),
+      hotkey: parseSs58(HOTKEY),
+      registeredAt: 1,
+      change,
+    }) as const;
+  const free = (change: bigint) => ({ of: 'free', change }) as const;
+  const priceOf = (...[kind, ...legs]: [BookEntry['kind'], ...BookEntry['legs']]) =>
+    tradePriceOf({ kind, legs })?.raoPerAlpha ?? null;
+  const third = 3_000_000_000n;
+  assert.equal(priceOf('stake', leg(64, third), free(-1_000_000_000n)), 333_333_334n);
+  assert.equal(priceOf('unstake', leg(64, -third), free(1_000_000_000n)), 333_333_333n);
+  assert.equal(priceOf('unstake', leg(64, -third)), null);
+  assert.equal(priceOf('unstake', leg(0, -third), free(third)), null);
+  assert.equal(priceOf('unstake', leg(64, -third), leg(4, -third), free(third)), null);
+  assert.equal(priceOf('swap', leg(64, -third), free(third)), null);
 });
