@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { countRenders } from './count-renders.ts';
 import { installFakeBrowser } from './fake-browser.ts';
 import type { Message } from './fill-message.ts';
-import { accent, pseudo } from './pseudo-words.ts';
+import { pseudo } from './pseudo-words.ts';
 import { sceneOf } from './scenes.ts';
 import { seed } from './seed.ts';
 import { countTimers } from './until-still.ts';
@@ -32,8 +32,6 @@ async function show(): Promise<void> {
       say: isPseudo ? pseudo : (text) => text,
     },
   );
-  // For steps, which name a button by its English words.
-  Object.assign(globalThis, { inWords: isPseudo ? accent : undefined });
   count += 1;
   // Under another name the panel runs anew; what it shares with its later screens stays as it was loaded.
   const panel = `/panel.js?${count}`;

@@ -7,6 +7,14 @@ export function accent(text: string): string {
   return text.replaceAll(/[A-Za-z]/g, (letter) => accented.charAt(plain.indexOf(letter)));
 }
 
+const quoted = (text: string): string => text.replaceAll(/[$()*+.?[\]^{|}\\]/g, String.raw`\$&`);
+
+/** Finds words in such a text, where names among them are as they are, and each sentence is longer than in English. */
+export function pseudoPattern(words: string): RegExp {
+  const either = words.split(' ').map((word) => `(?:${quoted(word)}|${quoted(accent(word))})`);
+  return new RegExp(either.join(String.raw`[~[\]\s]*`));
+}
+
 const LONGER = 0.35;
 /** Languages with long words break them; a run that cannot be broken would be none. */
 const RUN = 4;

@@ -2,6 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { fill, waitForText } from '../browser/drive-panel.ts';
 import { until } from '../browser/launch-browser.ts';
+import { pseudo, pseudoPattern } from './pseudo-words.ts';
 
 export type Step = (page: Page) => Promise<void>;
 export type Walk = {
@@ -38,15 +39,24 @@ export function stepsBeyond(walk: Walk, other: Walk): readonly Step[] | null {
 /** A busy machine draws late; nothing is meant by it. */
 const PATIENCE = 45_000;
 
+/** Whether the page speaks as another language might. */
+const isInWords = (page: Page): boolean => page.url().includes('words=pseudo');
+
+async function waitForWords(page: Page, words: string): Promise<void> {
+  await waitForText(page, isInWords(page) ? pseudoPattern(words) : words, PATIENCE);
+}
+
 /** In the sheet that is open, else in the screen beside home, else anywhere: where a person would look. */
 export const tap = (words: string): Step =>
   once('tap', [words], async (page) => {
+    const says = isInWords(page)
+      ? `${String(pseudoPattern(words))}.test(nameOf(element))`
+      : `nameOf(element).includes(${JSON.stringify(words)})`;
     const find = `['.sheet', '.menu', '.panes-wide > .pane:last-child', 'body'].some((place) => {
     const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
     const nameOf = (element) => clean(element.innerText + ' ' + (element.ariaLabel ?? ''));
-    const said = [${JSON.stringify(words)}, globalThis.inWords?.(${JSON.stringify(words)})];
     const all = [...document.querySelectorAll(place + ' button, ' + place + ' summary')].filter(
-      (element) => said.some((one) => one !== undefined && nameOf(element).includes(one)),
+      (element) => ${says},
     );
     const chosen = all.find((element) => clean(element.innerText) === ${JSON.stringify(words)}) ?? all[0];
     document.querySelector('[data-tap]')?.removeAttribute('data-tap');
@@ -58,7 +68,7 @@ export const tap = (words: string): Step =>
   });
 export const see = (words: string): Step => {
   const step = once('see', [words], async (page) => {
-    await waitForText(page, words, PATIENCE);
+    await waitForWords(page, words);
   });
   waits.add(step);
   return step;
@@ -66,7 +76,7 @@ export const see = (words: string): Step => {
 /** Types into whatever the field is called, replacing what is there. */
 export const type = (label: string, text: string): Step =>
   once('type', [label, text], async (page) => {
-    await fill(page, label, text);
+    await fill(page, isInWords(page) ? pseudo(label) : label, text);
   });
 export const typeInto = (selector: string, text: string): Step =>
   once('typeInto', [selector, text], async (page) => {
@@ -81,7 +91,7 @@ export const tapFirst = (selector: string): Step =>
 /** Chooses in the list of that label. */
 export const select = (label: string, value: string): Step =>
   once('select', [label, value], async (page) => {
-    await waitForText(page, label, PATIENCE);
+    await waitForWords(page, label);
     await page.select('select', value);
   });
 /** Into what has focus: the search of a list. */
