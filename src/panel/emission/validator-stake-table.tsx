@@ -69,6 +69,17 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
   if (!hasMeasures) return <Asked rows={rows} />;
   return (
     <>
+      <BarNote
+        bars={rows.map(({ measures }) =>
+          measures === null
+            ? { count: 0, needed: { least: 0, most: 0 }, isWhole: false }
+            : {
+                count: measures.holders,
+                needed: measures.bounds,
+                isWhole: measures.whole === measures.total,
+              },
+        )}
+      />
       <table class="figure-table validator-stakes">
         <thead>
           <tr>
@@ -129,17 +140,6 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
           ))}
         </tbody>
       </table>
-      <BarNote
-        bars={rows.map(({ measures }) =>
-          measures === null
-            ? { count: 0, needed: { least: 0, most: 0 }, isWhole: false }
-            : {
-                count: measures.holders,
-                needed: measures.bounds,
-                isWhole: measures.whole === measures.total,
-              },
-        )}
-      />
       <p class="small quiet">{t('concentrationTerms')}</p>
     </>
   );

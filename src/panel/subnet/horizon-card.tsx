@@ -222,13 +222,13 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
   return (
     <section class="part" aria-label={t('horizonTitle')}>
       <h2>{t('horizonTitle')}</h2>
+      <p>{story}</p>
       <p>
-        {story}{' '}
+        {flow !== null && <>{flowStoryText(flow)} </>}
         {locked === null
           ? t('lockedUnknown')
           : t('lockedPart', { locked: percentText(locked.ppm) })}
       </p>
-      {flow !== null && <p>{flowStoryText(flow)}</p>}
       <PriceTable entry={entry} rows={rows} />
       <Method rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('emissionNoArchive')}</p>}

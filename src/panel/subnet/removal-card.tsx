@@ -5,7 +5,7 @@ import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { distanceText, price, SafeLine } from '../subnets/removal-ladder.tsx';
-import { PayoutControls, PayoutResult, SoldNow, usePayouts } from '../subnets/payout-estimate.tsx';
+import { Payout, PayoutControls, usePayouts } from '../subnets/payout-estimate.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { blockText, durationText } from '../words/format.ts';
@@ -65,8 +65,7 @@ export function RemovalCard({ netuid }: { netuid: Netuid }) {
       <SafeLine ladder={ladder.value} />
       {isMine && (
         <>
-          <SoldNow netuid={netuid} />
-          <PayoutResult model={payouts} netuid={netuid} />
+          <Payout model={payouts} netuid={netuid} netuids={[netuid]} />
           <PayoutControls model={payouts} netuids={[netuid]} />
         </>
       )}

@@ -8,7 +8,6 @@ import { cellLabels, cellsOf } from '../performance/subnet-cells.tsx';
 import { shownResult } from '../performance/sums.ts';
 import { useResultsEver } from '../performance/use-results.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { RichText } from '../ui/rich-text.tsx';
 import { dateText, timeText } from '../words/format.ts';
 
 /** What came and went, of the cells; the others are the parts of the result. */
@@ -35,37 +34,30 @@ export function SubnetResult({ value }: { value: Pick<SubnetValue, 'netuid' | 'r
           {t('performanceTitle')}
         </LinkButton>
       </div>
-      <p class="strong">
-        <RichText
-          text="subnetResult"
-          with={{
-            amount: (
-              <SumTao
-                rao={figures.value.result}
-                shown={shownResult(figures.value)}
-                isChange
-                isToned
-              />
-            ),
-          }}
-        />
+      <p class="result-figure">
+        <SumTao rao={figures.value.result} shown={shownResult(figures.value)} isChange isToned />
       </p>
-      {[cells.slice(0, FLOWS), cells.slice(FLOWS)].map((part, index) => (
-        <div key={index} class="stack-s">
-          <h3 class="label">{t(index === 0 ? 'subnetResultFlows' : 'subnetResultParts')}</h3>
-          <dl class="figures">
-            {part.map(({ label, figure }) => [
-              <dt key={label}>
-                {label === 'cellValue' ? t('cellValueOn', { date: timeText(span.last) }) : t(label)}
-              </dt>,
-              <dd key={`${label} figure`}>{figure}</dd>,
-            ])}
-          </dl>
-        </div>
-      ))}
       <p class="small quiet">
         {t(isWhole ? 'subnetResultSince' : 'subnetResultSome', { date: dateText(span.first) })}
       </p>
+      <details class="quiet-details">
+        <summary>{t('gapOpen')}</summary>
+        {[cells.slice(0, FLOWS), cells.slice(FLOWS)].map((part, index) => (
+          <div key={index} class="stack-s result-part">
+            <h3 class="label">{t(index === 0 ? 'subnetResultFlows' : 'subnetResultParts')}</h3>
+            <dl class="figures">
+              {part.map(({ label, figure }) => [
+                <dt key={label}>
+                  {label === 'cellValue'
+                    ? t('cellValueOn', { date: timeText(span.last) })
+                    : t(label)}
+                </dt>,
+                <dd key={`${label} figure`}>{figure}</dd>,
+              ])}
+            </dl>
+          </div>
+        ))}
+      </details>
     </section>
   );
 }

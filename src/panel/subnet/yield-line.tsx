@@ -111,10 +111,17 @@ function AlphaYield(props: Props) {
   }
   const { perTempo, perDay, aprPpm, apyPpm, period, isIdle, epochs, span, unseen } = found;
   const idleReason = t(idleReasonKey(isRegistered, names.validators(netuid), hotkey));
+  const over = durationText(Math.max(span, period));
   const basis =
     epochs === 1
       ? t('yieldOneEpoch')
-      : tCount('yieldEpochs', epochs, { span: durationText(Math.max(span, period)) });
+      : unseen === 0
+        ? tCount('yieldEpochs', epochs, { span: over })
+        : t('yieldEpochsOf', {
+            seen: epochs.toLocaleString(),
+            all: (epochs + unseen).toLocaleString(),
+            span: over,
+          });
   return (
     <>
       {isIdle && <p>{t('yieldNothing', { reason: idleReason })}</p>}
@@ -148,7 +155,7 @@ function AlphaYield(props: Props) {
             />{' '}
           </>
         )}
-        {unseen > 0 && tCount('yieldUnseen', unseen)} {t('yieldNotTao')}
+        {t('yieldNotTao')}
       </Basis>
     </>
   );

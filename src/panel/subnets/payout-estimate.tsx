@@ -5,7 +5,7 @@ import type { Reading } from '../../model/facts.ts';
 import { decimalsFor, PPM, mulDivDown, mulDivUp, type Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
@@ -36,14 +36,10 @@ function Range({ range: { low, high } }: { range: PayoutRange }) {
   const decimals = decimalsFor(high);
   const least = <Tao rao={low} decimals={decimals} />;
   const most = <Tao rao={raised(high, decimals)} decimals={decimals} />;
-  return (
-    <p>
-      {low === high ? (
-        <RichText text="payoutAbout" with={{ amount: least }} />
-      ) : (
-        <RichText text="payoutRange" with={{ least, most }} />
-      )}
-    </p>
+  return low === high ? (
+    <RichText text="payoutAbout" with={{ amount: least }} />
+  ) : (
+    <RichText text="payoutRange" with={{ least, most }} />
   );
 }
 
@@ -55,7 +51,7 @@ function PartOfSale({ range: { low, high }, netuid }: { range: PayoutRange; netu
   const least = percentText(mulDivDown(low, PPM, value.sellable));
   const most = percentText(mulDivUp(high, PPM, value.sellable));
   return (
-    <p class={high < value.sellable ? 'strong warn' : 'strong'}>
+    <p class={high < value.sellable ? 'small strong warn' : 'small strong'}>
       {least === most ? t('payoutPartOne', { part: least }) : t('payoutPart', { least, most })}
     </p>
   );
@@ -78,38 +74,43 @@ function Assumptions({ ranges }: { ranges: Iterable<Reading<PayoutRange>> }) {
   );
 }
 
-/** What selling brings now; nothing without stake there. */
-export function SoldNow({ netuid }: { netuid: Netuid }) {
+type PayoutProps = {
+  model: PayoutModel;
+  netuid: Netuid;
+  /** Those that are read together. */
+  netuids: readonly Netuid[];
+};
+
+/** What selling brings now, and below it what a deregistration would, once that was asked for; nothing without stake there. */
+export function Payout({ model, netuid, netuids }: PayoutProps) {
   const { portfolio } = usePanel();
   const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
   if (value === undefined) return null;
-  return (
-    <p>
-      {value.isSellableWhole ? (
-        <RichText text="payoutSoldNow" with={{ amount: <Tao rao={value.sellable} /> }} />
-      ) : (
-        t('payoutSoldUnread')
-      )}
-    </p>
-  );
-}
-
-/** The range of one subnet once it was read. */
-export function PayoutResult({ model, netuid }: { model: PayoutModel; netuid: Netuid }) {
   const reading = model.reading.value;
-  if (reading.state !== 'done') return null;
-  const range = reading.ranges.get(netuid);
-  if (range === undefined) return null;
-  if (!range.known) return <p class="small">{t('payoutUnknown')}</p>;
+  const range = reading.state === 'done' ? reading.ranges.get(netuid) : undefined;
   return (
     <>
-      <Range range={range.value} />
-      <PartOfSale range={range.value} netuid={netuid} />
+      <dl class="figures">
+        <dt>{t('payoutSoldNow')}</dt>
+        <dd>{value.isSellableWhole ? <Tao rao={value.sellable} decimals={2} /> : t('notRead')}</dd>
+        <dt>{t('payoutIf')}</dt>
+        <dd>
+          {range?.known === true ? (
+            <Range range={range.value} />
+          ) : reading.state === 'idle' ? (
+            <LinkButton onPress={() => void model.read(netuids)}>{t('payoutEstimate')}</LinkButton>
+          ) : (
+            <span class="quiet">{t('payoutNone')}</span>
+          )}
+        </dd>
+      </dl>
+      {range?.known === true && <PartOfSale range={range.value} netuid={netuid} />}
+      {range?.known === false && <p class="small">{t('payoutUnknown')}</p>}
     </>
   );
 }
 
-/** The button that reads, its progress and failure, and what the ranges are. */
+/** Once asked for: its progress and failure, what the ranges are, and the button that reads again. */
 export function PayoutControls({
   model,
   netuids,
@@ -118,7 +119,7 @@ export function PayoutControls({
   netuids: readonly Netuid[];
 }) {
   const reading = model.reading.value;
-  if (netuids.length === 0) return null;
+  if (netuids.length === 0 || reading.state === 'idle') return null;
   return (
     <div class="stack-s">
       <div role="status">
@@ -136,13 +137,7 @@ export function PayoutControls({
           isSmall
           onPress={reading.state === 'reading' ? model.stop : () => void model.read(netuids)}
         >
-          {t(
-            reading.state === 'reading'
-              ? 'stopReading'
-              : reading.state === 'idle'
-                ? 'payoutEstimate'
-                : 'payoutAgain',
-          )}
+          {t(reading.state === 'reading' ? 'stopReading' : 'payoutAgain')}
         </Button>
       </div>
     </div>

@@ -12,7 +12,7 @@ import { Tao } from '../words/amount.tsx';
 import { blockText, durationText, percentText } from '../words/format.ts';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ReadAt } from './figure-sources.tsx';
-import { PayoutControls, PayoutResult, raised, SoldNow, usePayouts } from './payout-estimate.tsx';
+import { Payout, PayoutControls, raised, usePayouts } from './payout-estimate.tsx';
 
 /** A tenth of a per cent. */
 const RISE_GRAIN = 1_000n;
@@ -149,7 +149,11 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
     <>
       <Mine rungs={rungs} />
       <SafeLine ladder={ladder} />
-      {ladder.safe !== null && <p class="small soft">{t('ladderBars')}</p>}
+      {ladder.safe !== null && (
+        <p class="small soft">
+          <RichText text="ladderBars" with={{ price: price(ladder.safe.average) }} />
+        </p>
+      )}
       <ol class="rows">
         {rungs.map((rung) => (
           <li key={rung.netuid} class="stack-s">
@@ -173,8 +177,7 @@ function Rungs({ ladder, onGo }: { ladder: Ladder; onGo: () => void }) {
             )}
             {held.has(rung.netuid) && (
               <div class="small ladder-mine">
-                <SoldNow netuid={rung.netuid} />
-                <PayoutResult model={payouts} netuid={rung.netuid} />
+                <Payout model={payouts} netuid={rung.netuid} netuids={mine} />
               </div>
             )}
           </li>

@@ -32,7 +32,7 @@ export const emissionWalks: readonly Walk[] = [
     tap('Search subnets'),
     tap('Deregistration'),
     tap('Estimate payout'),
-    see('If deregistered now: about'),
+    see('of what selling brings now'),
   ]),
   ticket('emission-ladder-end', 'emission', [
     tap('Search subnets'),
@@ -45,7 +45,7 @@ export const emissionWalks: readonly Walk[] = [
     search('19'),
     tap('SN19'),
     tap('Estimate payout'),
-    see('If deregistered now: about'),
+    see('of what selling brings now'),
     scrollTo('section[aria-label="Next to be deregistered"]'),
   ]),
   ticket('emission-picking', 'emission', [tap('Search subnets'), tap('Compare'), ...twoPicked]),
@@ -79,7 +79,7 @@ export const emissionWalks: readonly Walk[] = [
     see('Load more'),
     tap('Load from archive'),
     see('recorded Feb'),
-    scrollTo('.validator-stakes'),
+    scrollTo('.bar-keys'),
   ]),
   ticket('emission-decides-lists', 'emission', [
     tap('Search subnets'),

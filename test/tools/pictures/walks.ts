@@ -412,7 +412,12 @@ export const walks: readonly Walk[] = [
   ticket('subnets-coming', 'subnets-coming', [tap('Browse subnets'), see('Loading')]),
   ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'emission', openChutes),
-  ticket('subnet-yield', 'books-emission', [...openChutes, see('Your result here'), tap('a day')]),
+  ticket('subnet-yield', 'books-emission', [
+    ...openChutes,
+    see('Your result here'),
+    tap('Show breakdown'),
+    scrollTo('section[aria-label="Your result here"]'),
+  ]),
   ticket('subnet-root', 'home', [
     tap('Search subnets'),
     search('root'),
