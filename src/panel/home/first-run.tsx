@@ -2,8 +2,11 @@
 import { t } from '../core/text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { useHeadingFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
+
+const FirstPicture = lazy(() => import('./home-later.tsx').then((m) => m.FirstPicture), null);
 
 type ChoiceProps = {
   icon: IconName;
@@ -28,7 +31,7 @@ function Choice({ icon, title, note, isFirst = false, onPress }: ChoiceProps) {
 }
 
 export function FirstRun() {
-  const { router } = usePanel();
+  const { router, deps } = usePanel();
   const heading = useHeadingFocus();
   return (
     <main class="screen">
@@ -40,7 +43,7 @@ export function FirstRun() {
           onPress={() => router.go({ name: 'settings' })}
         />
       </header>
-      <div class="body">
+      <div class="body first-run">
         <div class="welcome">
           <div class="stack">
             <svg width="44" height="44" viewBox="0 0 128 128" aria-hidden="true">
@@ -73,6 +76,7 @@ export function FirstRun() {
           </div>
           <p class="small quiet">{t('neverHoldsKeys')}</p>
         </div>
+        {deps.surface === 'tab' && <FirstPicture />}
       </div>
     </main>
   );

@@ -1,0 +1,47 @@
+// Beside the first run, where there is room: what stands between the two values of a stake. Bars without figures, for nothing is
+// known of anybody yet.
+import { t } from '../core/text.ts';
+
+/** Parts of a hundred: what a step takes, and what is left after it. */
+const steps = [
+  { key: 'impact', part: 14, left: 86 },
+  { key: 'fees', part: 5, left: 81 },
+  { key: 'locked', part: 22, left: 59 },
+] as const;
+
+function Bar({ look, part, left }: { look: 'total' | 'step'; part: number; left: number }) {
+  return (
+    <span class="waterfall-track" aria-hidden="true">
+      <span
+        class={`waterfall-${look}`}
+        style={{ marginInlineStart: `${left}%`, inlineSize: `${part}%` }}
+      />
+    </span>
+  );
+}
+
+export function FirstPicture() {
+  return (
+    <section class="card first-picture" aria-label={t('gapTitle')}>
+      <h2>{t('gapTitle')}</h2>
+      <ol class="stack">
+        <li class="waterfall-row">
+          <span class="strong">{t('atSpot')}</span>
+          <Bar look="total" part={100} left={0} />
+        </li>
+        {steps.map(({ key, part, left }) => (
+          <li key={key} class="waterfall-row">
+            <span>{t(`gapStep_${key}`)}</span>
+            <Bar look="step" part={part} left={left} />
+            <span class="small soft">{t(`gapStepAbout_${key}`)}</span>
+          </li>
+        ))}
+        <li class="waterfall-row">
+          <span class="strong">{t('sellableNow')}</span>
+          <Bar look="total" part={59} left={0} />
+        </li>
+      </ol>
+      <p class="small quiet">{t('firstPictureNote')}</p>
+    </section>
+  );
+}
