@@ -5,19 +5,6 @@ import { BigTao, Tao } from './amount.tsx';
 type Value = { spot: bigint; sellable: bigint; isSpotWhole: boolean; isSellableWhole: boolean };
 type Props = { value: Value };
 
-/** In front of a sum that lacks what could not be read. */
-function AtLeast({ isWhole }: { isWhole: boolean }) {
-  if (isWhole) return null;
-  return (
-    <>
-      <span aria-hidden="true" title={t('atLeast')}>
-        ≥
-      </span>
-      <span class="hidden-text">{t('atLeast')}</span>{' '}
-    </>
-  );
-}
-
 /** What was read of it; where that is nothing, in words instead of a zero. */
 export function ValuePart({
   rao,
@@ -35,11 +22,16 @@ export function ValuePart({
       <span class="quiet">{t('notRead')}</span>
     );
   }
+  const amount = isBig ? <BigTao rao={rao} /> : <Tao rao={rao} decimals={2} />;
+  if (isWhole) return amount;
+  // Right-to-left text would turn the mark around.
   return (
-    <>
-      <AtLeast isWhole={isWhole} />
-      {isBig ? <BigTao rao={rao} /> : <Tao rao={rao} decimals={2} />}
-    </>
+    <bdi dir="ltr">
+      <span class="at-least" aria-hidden="true" title={t('atLeast')}>
+        ≥
+      </span>
+      <span class="hidden-text">{t('atLeast')}</span> {amount}
+    </bdi>
   );
 }
 
