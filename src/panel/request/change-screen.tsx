@@ -84,7 +84,8 @@ function goneOf({ event }: HoldingChange): readonly GonePosition[] {
 function At({ picture: { number, at } }: { picture: HoldingChange['before'] }) {
   return (
     <>
-      {t('blockNumber', { block: blockText(number) })} · {timeText(at)}
+      <span class="unbroken">{t('blockNumber', { block: blockText(number) })}</span> ·{' '}
+      <span class="unbroken">{timeText(at)}</span>
     </>
   );
 }
@@ -139,14 +140,18 @@ export function ChangeScreen({ id }: { id: string }) {
           <dd>
             <bdi>{names.coldkey(coldkey)}</bdi>
           </dd>
-          <dt>{t('changeSeen')}</dt>
-          <dd>
-            <At picture={before} />
-          </dd>
-          <dt>{t('changeGoneBy')}</dt>
-          <dd>
-            <At picture={after} />
-          </dd>
+          <div class="sum-line">
+            <dt>{t('changeSeen')}</dt>
+            <dd>
+              <At picture={before} />
+            </dd>
+          </div>
+          <div class="sum-line">
+            <dt>{t('changeGoneBy')}</dt>
+            <dd>
+              <At picture={after} />
+            </dd>
+          </div>
           <dt>{t('changeFreeBefore')}</dt>
           <dd>
             <Tao rao={freeBefore} decimals={4} isColumn />
@@ -166,29 +171,29 @@ export function ChangeScreen({ id }: { id: string }) {
         ))}
         {!isAllPaid && <p class="small soft">{t('changeFreeNote')}</p>}
         <div class="line line-wrap">
-          {event.kind !== 'subnet-dissolved' && first !== undefined && (
+          {event.kind === 'subnet-dissolved' && (
             <Button
               look="primary"
-              onPress={() => router.go({ name: 'subnet', netuid: first.netuid })}
+              onPress={() =>
+                router.go({
+                  name: 'ticket',
+                  start: { kind: 'stake', coldkey, hotkey: null, netuid: null },
+                })
+              }
             >
-              {t('changeOpenSubnet', { subnet: names.number(first.netuid) })}
+              {t('changeStakeElsewhere')}
             </Button>
           )}
-          {event.kind === 'subnet-dissolved' && (
-            <>
-              <Button
-                look="primary"
-                onPress={() =>
-                  router.go({
-                    name: 'ticket',
-                    start: { kind: 'stake', coldkey, hotkey: null, netuid: null },
-                  })
-                }
-              >
-                {t('changeStakeElsewhere')}
-              </Button>
-              <Button onPress={() => router.go({ name: 'activity' })}>{t('activityTitle')}</Button>
-            </>
+          <Button
+            look={event.kind === 'positions-gone' ? 'primary' : 'plain'}
+            onPress={() => router.go({ name: 'activity' })}
+          >
+            {t('changeOpenActivity')}
+          </Button>
+          {event.kind !== 'subnet-dissolved' && first !== undefined && (
+            <Button onPress={() => router.go({ name: 'subnet', netuid: first.netuid })}>
+              {t('changeOpenSubnet', { subnet: names.number(first.netuid) })}
+            </Button>
           )}
           {dismissedAt === null && <Button onPress={putAway}>{t('noticeDismiss')}</Button>}
         </div>

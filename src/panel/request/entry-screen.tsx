@@ -46,6 +46,18 @@ function LegLine({ leg }: { leg: Leg }) {
   );
 }
 
+/** A line ends before its last part, not within it. */
+function DottedName({ name }: { name: string }) {
+  const at = name.lastIndexOf('.') + 1;
+  return (
+    <>
+      {name.slice(0, at)}
+      <wbr />
+      {name.slice(at)}
+    </>
+  );
+}
+
 /** What it came to, large. */
 function Outcome({ entry }: { entry: BookEntry }) {
   const { given, got } = flowsOf(entry);
@@ -125,7 +137,9 @@ function Figures({ entry }: { entry: BookEntry }) {
       {extrinsic !== null && (
         <>
           <dt>{t('entryCall')}</dt>
-          <dd class="address">{cleanName(extrinsic.call, 80)}</dd>
+          <dd class="address">
+            <DottedName name={cleanName(extrinsic.call, 80)} />
+          </dd>
         </>
       )}
       <dt>{t('entryBlock')}</dt>
@@ -150,7 +164,9 @@ function Figures({ entry }: { entry: BookEntry }) {
       {entry.error !== null && (
         <>
           <dt>{t('errorName')}</dt>
-          <dd class="quiet address">{cleanName(entry.error, 80)}</dd>
+          <dd class="quiet address">
+            <DottedName name={cleanName(entry.error, 80)} />
+          </dd>
         </>
       )}
     </dl>
