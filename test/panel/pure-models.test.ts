@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { AppError, toWireError } from '../../src/errors.ts';
 import type { HeldLock } from '../../src/model/facts.ts';
 import type { NodeRecord } from '../../src/model/records.ts';
 import {
@@ -36,7 +37,7 @@ import { hasOutcome } from '../../src/panel/request/outcome-card.tsx';
 import { badgeKeyOf } from '../../src/panel/request/queue-neighbours.tsx';
 import { stageStates } from '../../src/panel/request/stage-states.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
-import { freshnessOf, isContradicted } from '../../src/panel/core/freshness.ts';
+import { freshnessOf, isAged, isContradicted } from '../../src/panel/core/freshness.ts';
 import { proofOfLie, proofRecord } from '../tools/pictures/proofs.ts';
 import {
   validatorOrder,
@@ -267,6 +268,21 @@ test('the age is the block’s own: blocks of 51 days ago are no news, however l
   const days = 51 * 86_400_000;
   const found = freshnessOf({ block: { number: 7 }, blockTime: 1_000 }, nodeWith({}), 1_000 + days);
   assert.ok(found.state === 'cached' && found.age === days);
+});
+
+test('figures that a strip calls old, unreached or offline are grey; those of a slow block are not', () => {
+  const snapshot = { block: { number: 7 }, blockTime: 1_000 };
+  const isGrey = (node: NodeRecord | null, now: number): boolean => {
+    const found = freshnessOf(snapshot, node, now);
+    return found.state !== 'nothing' && isAged(found);
+  };
+  assert.equal(isGrey(null, 1_000), false);
+  assert.equal(isGrey(null, 1_000 + 180_000), false);
+  assert.equal(isGrey(null, 1_000 + 180_001), true);
+  const error = toWireError(new AppError('NODE_TIMEOUT', { what: 'head' }));
+  assert.equal(isGrey(nodeWith({ error }), 1_000), false);
+  assert.equal(isGrey(nodeWith({ error }), 1_000 + 61_000), true);
+  assert.equal(isGrey(nodeWith({ state: 'offline' }), 1_000), true);
 });
 
 test('newer prices keep the figures fresh and name both blocks; those of another snapshot say nothing', () => {

@@ -58,8 +58,8 @@ function PinnedChange({ change }: { change: HoldingChange }) {
               text="changePaidOf"
               with={{
                 paid: <Tao rao={event.payout.paid} />,
-                exit: <Tao rao={exit} />,
-                loss: <Tao rao={loss} />,
+                exit: <Tao rao={exit} decimals={2} />,
+                loss: <Tao rao={loss} decimals={2} />,
               }}
             />
           ) : (

@@ -40,6 +40,14 @@ test('free TAO is never counted as one of the other subnets, however little it i
   assert.equal(of?.kind === 'others' && of.count, value.subnets.length - (parts.length - 2));
 });
 
+test('root is never counted as one of the other subnets, however little it is', () => {
+  const subnets = value.subnets.map((one) =>
+    one.netuid === 0 ? { ...one, spot: toRao(1n) } : one,
+  );
+  const parts = allocationOf({ ...value, subnets }) ?? [];
+  assert.ok(parts.some(({ of }) => of.kind === 'subnet' && of.netuid === 0));
+});
+
 test('parts of a whole that is not known, or of nothing, are no parts', () => {
   assert.equal(allocationOf({ ...value, isSpotWhole: false }), null);
   assert.equal(allocationOf(valuePortfolio(snapshot, [])), null);

@@ -7,6 +7,7 @@ import {
   bucketOf,
   columnName,
   filledColumns,
+  isOngoing,
   periodOf,
   resultRanges,
 } from '../../../src/panel/performance/period.ts';
@@ -281,4 +282,13 @@ test('of a year of two accounts the sum adds up to the rao, and a book with a ga
   const days = (Date.now() - span.first) / DAY;
   assert.ok(days > 23 && days < 26, String(days));
   assert.equal(spanOfCoverage([]), null);
+});
+
+test('the column of a day, a week or a month is not over before its end in UTC', () => {
+  const at = Date.UTC(2026, 10, 30);
+  assert.equal(isOngoing(at, 'day', at + 86_399_999), true);
+  assert.equal(isOngoing(at, 'day', at + 86_400_000), false);
+  assert.equal(isOngoing(at, 'week', at + 6 * 86_400_000), true);
+  assert.equal(isOngoing(Date.UTC(2026, 10, 1), 'month', at), true);
+  assert.equal(isOngoing(Date.UTC(2026, 10, 1), 'month', at + 86_400_000), false);
 });

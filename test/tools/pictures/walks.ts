@@ -37,6 +37,12 @@ export const walks: readonly Walk[] = [
   ticket('home-open-row', 'home', [tapFirst('.holding-unfold')]),
   ticket('home-gap', 'home', [tap('Show breakdown'), see('Price impact')]),
   ticket('home-fix', 'home', [tap('Fix'), see('Move each position')]),
+  ticket('home-fix-small', 'home', [
+    tap('Fix'),
+    see('Move each position'),
+    tapFirst('.fix-small > summary'),
+    see('Not worth the fee'),
+  ]),
   ...['proven', 'authors', 'node', 'lie', 'not-served', 'no-start'].map((state) =>
     ticket(`proof-${state}`, `proof-${state}`, [
       tapFirst('.proof-mark'),
@@ -48,7 +54,10 @@ export const walks: readonly Walk[] = [
   plain('home-cached'),
   plain('books'),
   plain('home-offline'),
-  plain('home-partial'),
+  ticket('home-partial', 'home-partial', [
+    see('could not be loaded from Opentensor'),
+    see('Try again'),
+  ]),
   plain('home-no-stake'),
   plain('home-followed'),
   plain('home-elsewhere'),
@@ -56,7 +65,7 @@ export const walks: readonly Walk[] = [
   plain('home-devnet'),
   ticket('home-needs', 'home-needs', [tap('Back')]),
   plain('home-notice'),
-  plain('home-vanished'),
+  ticket('home-vanished', 'home-vanished', [see('22.60'), see('8.65')]),
   ticket('change', 'home-vanished', [tap('View details')]),
   ticket('change-gone', 'home-vanished', [tap('Activity'), tap('stake gone'), see('Free TAO')]),
   ticket('activity-vanished', 'home-vanished', [tap('Activity'), see('was deregistered')]),
