@@ -22,6 +22,8 @@ import { PlainChange } from '../words/change.tsx';
 const PriceSparkline = lazy(() => import('./home-later.tsx').then((m) => m.PriceSparkline), null);
 
 const INNER_ROW = 48;
+/** Parts have more than the row above, whose figures they are seen to add up to. */
+const PART_DECIMALS = 4;
 
 const openNetuids = signal<ReadonlySet<number>>(new Set());
 
@@ -173,11 +175,18 @@ export function PositionLine({ position, isPriced, tabIndex }: LineProps<Positio
         <span class="row-sub">
           <bdi class="one-line">{names.coldkey(position.coldkey)}</bdi>
           <span class="quiet">
-            · <Alpha alpha={position.alpha} netuid={position.netuid} decimals={2} />
+            ·{' '}
+            <Alpha
+              alpha={position.alpha}
+              netuid={position.netuid}
+              decimals={PART_DECIMALS}
+              isColumn
+            />
           </span>
         </span>
       </span>
       <ValueRowEnd
+        decimals={PART_DECIMALS}
         value={{
           spot: position.spot,
           sellable: position.sellable,

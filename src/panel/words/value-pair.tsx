@@ -10,10 +10,12 @@ export function ValuePart({
   rao,
   isWhole,
   isBig,
+  decimals = 2,
 }: {
   rao: bigint;
   isWhole: boolean;
   isBig?: true;
+  decimals?: number;
 }) {
   if (!isWhole && rao === 0n) {
     return isBig ? (
@@ -22,7 +24,7 @@ export function ValuePart({
       <span class="quiet">{t('notRead')}</span>
     );
   }
-  const amount = isBig ? <BigTao rao={rao} /> : <Tao rao={rao} decimals={2} />;
+  const amount = isBig ? <BigTao rao={rao} /> : <Tao rao={rao} decimals={decimals} isColumn />;
   if (isWhole) return amount;
   // Right-to-left text would turn the mark around.
   return (
@@ -79,16 +81,17 @@ export function ValueHero({ value, only }: Props & { only?: string }) {
 }
 
 /** What can be had now above what it counts for. */
-export function ValueRowEnd({ value }: Props) {
+export function ValueRowEnd({ value, decimals = 2 }: Props & { decimals?: number }) {
   const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <span class="row-end">
       <span>
-        <ValuePart rao={sellable} isWhole={isSellableWhole} />{' '}
+        <ValuePart rao={sellable} isWhole={isSellableWhole} decimals={decimals} />{' '}
         <span class="small quiet">{t('exitShort')}</span>
       </span>
       <span class="minor">
-        <ValuePart rao={spot} isWhole={isSpotWhole} /> <span class="quiet">{t('spotShort')}</span>
+        <ValuePart rao={spot} isWhole={isSpotWhole} decimals={decimals} />{' '}
+        <span class="quiet">{t('spotShort')}</span>
       </span>
     </span>
   );

@@ -34,7 +34,7 @@ const toLimits = [
 export const walks: readonly Walk[] = [
   plain('first-run'),
   plain('home'),
-  ticket('home-open-row', 'home', [tapFirst('.holding-unfold')]),
+  ticket('home-open-row', 'home', [tapFirst('.holding-unfold'), see('95.6620')]),
   ticket('home-gap', 'home', [tap('Show breakdown'), see('Price impact')]),
   ticket('home-fix', 'home', [tap('Fix'), see('Move each position')]),
   ticket('home-fix-small', 'home', [
