@@ -6,6 +6,7 @@ import { cleanName, isolated, t, tCount, type PlainSentence } from '../core/text
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { CheckRow, Field } from '../ui/field.tsx';
+import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
 import type { KeptAccount } from './connect-model.ts';
 
@@ -58,14 +59,16 @@ function Choice({ choice }: ChoiceProps) {
 }
 
 export function ChooseAccounts() {
+  const { names } = usePanel();
   const connect = useConnect();
+  const wallet = names.wallet(connect.open.value?.wallet ?? '');
   const choices = connect.choices.value;
   const others = connect.others.value;
   const leftOut = connect.open.value?.leftOut ?? 0;
   const kept = choices.filter(({ isKept }) => isKept).length;
   return (
     <div class="stack">
-      <p class="soft small">{t('chooseAccountsText')}</p>
+      <p class="soft small">{t('chooseAccountsText', { wallet: isolated(wallet) })}</p>
       <ul class="rows">
         {choices.map((choice) => (
           <Choice key={choice.coldkey} choice={choice} />

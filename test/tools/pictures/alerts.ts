@@ -24,7 +24,7 @@ const rules: AlertRule[] = [
   rule('a', { scope: chutes, side: 'below', value: 160n * TAO }),
   rule('b', { side: 'falls', value: 100_000n, isEnabled: false }),
   rule('c', { kind: 'near-removal', value: 3n }),
-  rule('d', { kind: 'root-dividends', side: 'above', value: TAO }),
+  rule('d', { kind: 'root-dividends', side: 'above', value: (24n * TAO) / 10n }),
   rule('e', { kind: 'signed-elsewhere' }),
 ];
 
@@ -60,18 +60,19 @@ export const firedAlerts = (): Alerts => ({
     }),
     // No coldkey swap: it would still be pending, and home would say so.
     event('e', 50, { kind: 'signed-elsewhere', coldkey: savings, isConfirmed: true }),
-    event('d', 900, {
-      kind: 'root-dividends',
-      side: 'above',
-      value: TAO,
-      figure: (125n * TAO) / 100n,
-      seenAt: 1,
-    }),
-    event('c', 3_000, {
+    event('c', 900, {
       kind: 'near-removal',
       netuid: toNetuid(99),
       value: 3n,
       figure: 3n,
+      seenAt: 1,
+    }),
+    // What 120 TAO on root earn in two days later is claimable now.
+    event('d', 3_000, {
+      kind: 'root-dividends',
+      side: 'above',
+      value: (24n * TAO) / 10n,
+      figure: (241n * TAO) / 100n,
       seenAt: 1,
     }),
   ],
