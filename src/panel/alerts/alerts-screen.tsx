@@ -94,6 +94,11 @@ function useActOf(): (event: AlertEvent) => Act | null {
   };
 }
 
+/** What can be had or may be done: no warning. */
+const news: ReadonlySet<AlertEvent['kind']> = new Set(['root-dividends', 'lock-ended']);
+const isNews = ({ kind, side }: AlertEvent): boolean =>
+  news.has(kind) || (kind !== 'sellable-gap' && (side === 'above' || side === 'rises'));
+
 function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
   const { clock, router } = usePanel();
   const words = useAlertWords();
@@ -101,13 +106,13 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
   const figure = figureNow(draftOf(event), useAlertFacts());
   const age = blockAgeText(ageOf(event.at, clock.now.value));
   return (
-    <li class="alert-fired stack-s">
+    <li class={`alert-fired stack-s ${isNews(event) ? 'alert-news' : ''}`}>
       <p class="line">
-        <Icon name="alert" small />
+        <Icon name={isNews(event) ? 'bell' : 'alert'} small />
         <span class="grow">{words.fired(event)}</span>
       </p>
       {figure !== null && (
-        <p class="small">
+        <p class="small soft">
           <FigureNow kind={event.kind} figure={figure} />
         </p>
       )}
