@@ -4,6 +4,9 @@ import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Amount } from '../words/amount.tsx';
 
+const keyOf = (quantity: Quantity): string =>
+  quantity.unit === 'rao' ? 'rao' : `alpha ${quantity.netuid}`;
+
 type AmountsProps = {
   given: Quantity | null;
   got: Quantity | null;
@@ -16,6 +19,8 @@ type AmountsProps = {
 /** `−τ 12 → +ρ 194.03 · SN64`, the other way round from right to left; without signs where nothing moved, or not yet. */
 export function ActivityAmounts({ given, got, isReal, more = 0, isFee = false }: AmountsProps) {
   if (given === null && got === null) return null;
+  // As on its ticket and its receipt: with as many digits as the minimum.
+  const isTraded = given !== null && got !== null && keyOf(given) !== keyOf(got);
   return (
     <span class={`activity-amounts ${isReal ? '' : 'soft'}`}>
       {given !== null && (
@@ -26,7 +31,7 @@ export function ActivityAmounts({ given, got, isReal, more = 0, isFee = false }:
       {given !== null && got !== null && <Icon name="caret" small />}
       {got !== null && (
         <bdi>
-          <Amount quantity={got} lead={isReal ? '+' : undefined} />
+          <Amount quantity={got} lead={isReal ? '+' : undefined} isColumn={isTraded || undefined} />
         </bdi>
       )}
       {isFee && <span class="quiet">{t('entryOfFee')}</span>}

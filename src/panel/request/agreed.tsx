@@ -5,10 +5,12 @@ import type { SigningRequest } from '../../model/request.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Amount } from '../words/amount.tsx';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
 import { isRootStake } from '../words/plan-prices.ts';
 import { WholeInWallet } from '../words/whole-line.tsx';
+import { hasTrade } from './outcome.ts';
 import { quoteNow } from './quote-now.ts';
 import { isFinished } from './request-view.ts';
 
@@ -118,8 +120,8 @@ export function Agreed({ request }: { request: SigningRequest }) {
   const plan = agreedPlan(request);
   const now = quoteNow(request);
   const { gives, receives, lock } = plan;
-  // As on the ticket: with as many digits as the minimum below.
-  const hasTrade = plan.legs.some(({ purpose }) => purpose === 'trade');
+  const { move } = plan;
+  const isTogether = move.kind === 'claim' && move.hotkeys.length > 1;
   return (
     <>
       {now !== null && receives !== null && <Compared plan={plan} receives={receives} now={now} />}
@@ -146,7 +148,14 @@ export function Agreed({ request }: { request: SigningRequest }) {
             <div class="sum-line">
               <dt>{t(receivesKey(receives.expected, plan))}</dt>
               <dd>
-                <Amount quantity={receives.expected} isColumn={hasTrade || undefined} />
+                {isTogether ? (
+                  <RichText
+                    text="receivesUpTo"
+                    with={{ amount: <Amount quantity={receives.expected} isColumn /> }}
+                  />
+                ) : (
+                  <Amount quantity={receives.expected} isColumn={hasTrade(plan) || undefined} />
+                )}
               </dd>
             </div>
             <div class="sum-line">

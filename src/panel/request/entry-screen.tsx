@@ -14,6 +14,7 @@ import { Screen } from '../ui/screen.tsx';
 import { FullAddress } from '../words/address-chip.tsx';
 import { Amount } from '../words/amount.tsx';
 import { CopyHash } from '../words/copy-text.tsx';
+import { DottedName } from '../words/dotted-name.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { blockText, timeText } from '../words/format.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
@@ -46,21 +47,10 @@ function LegLine({ leg }: { leg: Leg }) {
   );
 }
 
-/** A line ends before its last part, not within it. */
-function DottedName({ name }: { name: string }) {
-  const at = name.lastIndexOf('.') + 1;
-  return (
-    <>
-      {name.slice(0, at)}
-      <wbr />
-      {name.slice(at)}
-    </>
-  );
-}
-
 /** What it came to, large. */
 function Outcome({ entry }: { entry: BookEntry }) {
   const { given, got } = flowsOf(entry);
+  const isTrade = tradePriceOf(entry) !== null;
   return (
     <p class="entry-outcome strong">
       {given.map((quantity, index) => (
@@ -71,7 +61,7 @@ function Outcome({ entry }: { entry: BookEntry }) {
       {given.length > 0 && got.length > 0 && <Icon name="caret" small />}
       {got.map((quantity, index) => (
         <bdi key={`got ${index}`}>
-          <Amount quantity={quantity} lead="+" />
+          <Amount quantity={quantity} lead="+" isColumn={isTrade || undefined} />
         </bdi>
       ))}
     </p>

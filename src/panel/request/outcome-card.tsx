@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Amount } from '../words/amount.tsx';
 import { differenceWords } from './difference-words.ts';
-import { outcomeOf, scaleOf } from './outcome.ts';
+import { hasTrade, outcomeOf, scaleOf } from './outcome.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 import { wordsOf } from './request-words.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -40,12 +40,17 @@ function Scale({ request }: { request: SigningRequest }) {
       </div>
       <div class="line-wrap apart small quiet">
         <span>
-          <RichText text="outcomeMinimum" with={{ amount: <Amount quantity={minimum} /> }} />
+          <RichText
+            text="outcomeMinimum"
+            with={{ amount: <Amount quantity={minimum} isColumn /> }}
+          />
         </span>
         <span>
           <RichText
             text="outcomeQuote"
-            with={{ amount: <Amount quantity={receiptQuantity(line, line.expected ?? 0n)} /> }}
+            with={{
+              amount: <Amount quantity={receiptQuantity(line, line.expected ?? 0n)} isColumn />,
+            }}
           />
         </span>
       </div>
@@ -59,6 +64,7 @@ export function OutcomeCard({ request }: { request: SigningRequest }) {
   if (outcome === null) return null;
   const { titleKey, textKey } = wordsOf(request);
   const { line, labelKey } = outcome;
+  const isFixed = hasTrade(request.plan) || undefined;
   return (
     <div role="status" class="stack-s">
       <p class="line strong good">
@@ -67,7 +73,7 @@ export function OutcomeCard({ request }: { request: SigningRequest }) {
       </p>
       <p class="label">{t(labelKey)}</p>
       <p class="figure">
-        <Amount quantity={receiptQuantity(line, line.actual)} />
+        <Amount quantity={receiptQuantity(line, line.actual)} isColumn={isFixed} />
       </p>
       <Compared request={request} />
       <Scale request={request} />

@@ -38,6 +38,10 @@ export function outcomeOf({ receipt, plan }: SigningRequest): Outcome | null {
   return { line, labelKey: isOthers ? 'outcomeTransferred' : labels[line.labelKey] };
 }
 
+/** As on the ticket: what a trade brings has as many digits as its minimum. */
+export const hasTrade = ({ legs }: SigningRequest['plan']): boolean =>
+  legs.some(({ purpose }) => purpose === 'trade');
+
 /** Places from 0 to 100 on the bar from the minimum to the quote. */
 type Scale = { minimum: number; expected: number; actual: number };
 

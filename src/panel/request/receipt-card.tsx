@@ -4,6 +4,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
+import { DottedName } from '../words/dotted-name.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { differencePpm } from './outcome.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
@@ -135,7 +136,9 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
         {receipt.error !== null && (
           <>
             <dt>{t('errorName')}</dt>
-            <dd class="quiet address">{cleanName(receipt.error, 80)}</dd>
+            <dd class="quiet address">
+              <DottedName name={cleanName(receipt.error, 80)} />
+            </dd>
           </>
         )}
       </dl>

@@ -7,7 +7,7 @@ import { t } from '../core/text.ts';
 import { blockText, timeText } from '../words/format.ts';
 import { moveTitle } from '../words/move-title.ts';
 import { differenceWords } from './difference-words.ts';
-import { outcomeOf } from './outcome.ts';
+import { hasTrade, outcomeOf } from './outcome.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 import {
   receiptRows,
@@ -140,7 +140,7 @@ export async function receiptPicture(
   if (outcome !== null) {
     const { line, labelKey } = outcome;
     // As on the screen; to the rao it stands in its row, beside the quote.
-    const shown = shownText(receiptQuantity(line, line.actual), names);
+    const shown = shownText(receiptQuantity(line, line.actual), names, hasTrade(request.plan));
     rule(y);
     write(t(labelKey), EDGE, y + 26, { size: 15, colour: ink.soft });
     write(shown, EDGE, y + 66, { size: 36, colour: ink.ink, isBold: true });

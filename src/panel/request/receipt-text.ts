@@ -5,15 +5,16 @@ import type { Move } from '../../model/move.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import type { Receipt } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
+import { decimalsFor, formatAmount } from '../../units.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { isolated, t } from '../core/text.ts';
 import {
-  alphaText,
   blockText,
+  COLUMN_DECIMALS,
   exactAmountText,
+  GAP,
   OF_SUBNET,
   TAO_SIGN,
-  taoText,
   timeText,
 } from '../words/format.ts';
 import { reasonText } from '../words/error-text.ts';
@@ -31,10 +32,16 @@ function amountText(quantity: Quantity, names: NamesModel): string {
 }
 
 /** As the screen shows it large: with fewer decimals the larger it is. */
-export function shownText(quantity: Quantity, names: NamesModel): string {
-  if (quantity.unit === 'rao' || quantity.netuid === 0) return taoText(quantity.amount);
-  const { amount, netuid } = quantity;
-  return `${alphaText(amount, names.symbol(netuid))}${OF_SUBNET}${names.number(netuid)}`;
+export function shownText(quantity: Quantity, names: NamesModel, isFixed: boolean): string {
+  const { amount } = quantity;
+  const decimals = decimalsFor(amount);
+  const digits = formatAmount(amount, {
+    decimals,
+    isFixed: isFixed || decimals === COLUMN_DECIMALS,
+  });
+  if (quantity.unit === 'rao' || quantity.netuid === 0) return `${TAO_SIGN}${GAP}${digits}`;
+  const { netuid } = quantity;
+  return `${names.symbol(netuid)}${GAP}${digits}${OF_SUBNET}${names.number(netuid)}`;
 }
 
 /** Whole numbers as text, as they are in the plan. */
