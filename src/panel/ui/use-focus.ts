@@ -12,6 +12,8 @@ export function useHeadingFocus(isMain = true): RefObject<HTMLHeadingElement | n
     const screen = heading.current?.closest('.screen');
     if (isMain && screen?.contains(document.activeElement) !== true) {
       heading.current?.focus({ preventScroll: true });
+      // In a popup lower than its page the window scrolls: a new screen begins at its top.
+      globalThis.scrollTo(0, 0);
     }
   }, [isMain]);
   return heading;
