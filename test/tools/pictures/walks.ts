@@ -83,7 +83,7 @@ export const walks: readonly Walk[] = [
   ]),
   plain('home-claims'),
   ticket('root-claims', 'home-claims', [tap('By validator'), see('Root rewards')]),
-  ticket('claim', 'home-claims', [tap('By validator'), tap('Claim'), see('Claiming now costs')]),
+  ticket('claim', 'home-claims', [tap('By validator'), tap('Claim'), see('of what it pays')]),
   ticket('claim-several', 'home-claims', [
     tap('By validator'),
     tap('Claim from 2 validators'),
