@@ -147,7 +147,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
         <IconButton icon="fall" label={t('exportTitle')} onPress={() => setOpened('export')} />
       }
     >
-      <div class="padded stack performance">
+      <div class={`padded stack performance ${isLoading ? 'performance-open' : ''}`}>
         {error !== null && (
           <Banner tone="red" isAlert>
             {errorText(error)}
