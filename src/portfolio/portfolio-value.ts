@@ -112,6 +112,11 @@ export const sumsOf = (value: PortfolioValue): PortfolioSums => ({
 export const isAllRead = ({ unread }: Pick<PortfolioSums, 'unread'>): boolean =>
   unread.length === 0;
 
+/** No stake, and nothing reserved or frozen: both values are the free TAO. */
+export const isFreeOnly = (
+  value: Pick<PortfolioSums, 'unread' | 'subnets' | 'spot' | 'sellable'>,
+): boolean => isAllRead(value) && value.subnets.length === 0 && value.spot === value.sellable;
+
 /** Whether what the position would bring was read whole; else `sellable` is the part that was. */
 export const isSaleKnown = ({ leftOut }: Pick<PositionValue, 'leftOut'>): boolean =>
   !leftOut.some(({ reason }) => reason === 'unread');

@@ -1,6 +1,6 @@
 // Both totals in the user's currency, with the price's source and age; hidden unless switched on.
 import { fiatSource, fiatValue } from '../../model/fiat.ts';
-import type { PortfolioSums } from '../../portfolio/portfolio-value.ts';
+import { isFreeOnly, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { ageText, moneyText } from '../words/format.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -27,7 +27,9 @@ export function FiatLine({ value }: { value: PortfolioSums }) {
           age: ageText(clock.now.value - price.at),
         })}
       </span>
-      <span>{t('fiatSpot', { value: moneyText(fiatValue(value.spot, price), currency) })}</span>
+      {!isFreeOnly(value) && (
+        <span>{t('fiatSpot', { value: moneyText(fiatValue(value.spot, price), currency) })}</span>
+      )}
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import {
   isAllRead,
+  isFreeOnly,
   type PortfolioSums,
   type PositionValue,
 } from '../../portfolio/portfolio-value.ts';
@@ -15,7 +16,6 @@ import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 import { FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
-import { isFreeOnly } from './value-block.tsx';
 import { useWatchedRows } from './watch-rows.ts';
 
 const NoStake = lazy(() => import('./home-later.tsx').then((m) => m.NoStake), null);

@@ -1,5 +1,5 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
-import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
+import { isFreeOnly, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
 import { FiatLine } from './fiat-line.tsx';
@@ -9,10 +9,6 @@ import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
 import { useIsGrey } from './use-can-sign.ts';
 import { GapLine, ValueChips } from './value-chips.tsx';
-
-/** No stake, and nothing reserved or frozen: one figure, and no row of it below. */
-export const isFreeOnly = (value: PortfolioSums): boolean =>
-  isAllRead(value) && value.subnets.length === 0 && value.spot === value.sellable;
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;

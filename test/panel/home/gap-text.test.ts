@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gapText } from '../../../src/panel/home/gap-text.ts';
-import { isAllRead } from '../../../src/portfolio/portfolio-value.ts';
+import { isAllRead, isFreeOnly } from '../../../src/portfolio/portfolio-value.ts';
+import { toRao } from '../../../src/units.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
 import { ledgerMain, positions, savings, snapshotWith } from '../../tools/pictures/stored.ts';
 
@@ -26,4 +27,15 @@ test('what can be sold is not known: at most the difference', () => {
   const value = valuePortfolio({ ...snapshot, availability }, [ledgerMain, savings]);
   assert.equal(value.isSpotWhole, true);
   assert.equal(gapText(value), 'gapMost');
+});
+
+test('without stake both values are the free TAO, said once; not where TAO is frozen or an account is missing', () => {
+  const none = { ...snapshot, positions: [] };
+  const value = valuePortfolio(none, [ledgerMain, savings]);
+  assert.equal(value.spot, value.free);
+  assert.equal(isFreeOnly(value), true);
+  assert.equal(isFreeOnly({ ...value, sellable: toRao(value.spot - 1n) }), false);
+  assert.equal(isFreeOnly(valuePortfolio(snapshot, [ledgerMain, savings])), false);
+  const accounts = snapshot.accounts.filter(({ coldkey }) => coldkey !== savings);
+  assert.equal(isFreeOnly(valuePortfolio({ ...none, accounts }, [ledgerMain, savings])), false);
 });
