@@ -1,6 +1,6 @@
 // On top of home: what vanished without a request of the user's, until they put it away.
 import type { GonePosition, HoldingChange } from '../../model/change.ts';
-import { toRao, type Rao } from '../../units.ts';
+import { RAO_PER_TAO, toRao, type Rao } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -23,17 +23,24 @@ function exitOf(positions: readonly GonePosition[]): Rao | null {
   return toRao(sum);
 }
 
-/** What may be a theft comes first. */
-const inOrder = (changes: readonly HoldingChange[]): HoldingChange[] =>
-  changes.toSorted(
-    (one, other) =>
-      Number(other.event.kind === 'positions-gone') - Number(one.event.kind === 'positions-gone'),
-  );
+/** The network itself sells a remainder below a fraction of this. */
+const SMALL = RAO_PER_TAO / 10n;
+
+/** What may be a theft. */
+function isGrave({ event }: HoldingChange): boolean {
+  if (event.kind !== 'positions-gone') return false;
+  const exit = exitOf(event.positions);
+  return event.isSwapDue || exit === null || exit >= SMALL;
+}
+
+const graveFirst = (changes: readonly HoldingChange[]): HoldingChange[] =>
+  changes.toSorted((one, other) => Number(isGrave(other)) - Number(isGrave(one)));
 
 function PinnedChange({ change }: { change: HoldingChange }) {
   const { deps, names, router, clock, saving } = usePanel();
   const { genesisHash, id, coldkey, event, after } = change;
   const isGone = event.kind === 'positions-gone';
+  const isSwapDue = isGone && event.isSwapDue;
   const exit = isGone
     ? exitOf(event.positions)
     : event.kind === 'subnet-dissolved'
@@ -41,11 +48,15 @@ function PinnedChange({ change }: { change: HoldingChange }) {
       : null;
   const loss = exit !== null && event.kind === 'subnet-dissolved' ? exit - event.payout.paid : 0n;
   return (
-    <Banner tone={isGone ? 'red' : 'warning'} title={changeTitle(change, names)}>
+    <Banner tone={isGrave(change) ? 'red' : 'warning'} title={changeTitle(change, names)}>
       {isGone && (
         <p>
-          {exit === null ? (
+          {isSwapDue ? (
+            t('changeSwapDue')
+          ) : exit === null ? (
             t('changeGoneNoWorth')
+          ) : exit < SMALL ? (
+            t('changeGoneText')
           ) : (
             <RichText text="changeGoneWorth" with={{ amount: <Tao rao={exit} decimals={2} /> }} />
           )}
@@ -88,7 +99,7 @@ function PinnedChange({ change }: { change: HoldingChange }) {
 
 export function PinnedChanges() {
   const { store, router } = usePanel();
-  const open = inOrder(store.changes.value.filter(({ dismissedAt }) => dismissedAt === null));
+  const open = graveFirst(store.changes.value.filter(({ dismissedAt }) => dismissedAt === null));
   if (open.length === 0) return null;
   return (
     <div class="pinned-notice pinned-changes">
