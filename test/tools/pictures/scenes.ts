@@ -313,12 +313,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'home-devnet': {
     stored: () => {
       const state = stored();
+      const own = 'ws://127.0.0.1:9944';
       const networks = state.settings.networks.map((network) => ({
         ...network,
         name: 'devnet',
+        endpoints: [own],
         isReal: false,
       }));
-      return { ...state, settings: { ...state.settings, networks } };
+      const node = state.node && { ...state.node, endpoint: own };
+      return { ...state, node, settings: { ...state.settings, networks } };
     },
   },
   'home-needs': {
