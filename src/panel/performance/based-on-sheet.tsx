@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { blockText, dateText } from '../words/format.ts';
+import { PartDefinitions } from './part-definitions.tsx';
 import { spanOfCoverage } from './result-card.tsx';
 
 const marks: Readonly<Record<'read' | 'open' | 'unread', { icon: IconName; look: string }>> = {
@@ -192,14 +193,7 @@ export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
         ))}
         <details class="quiet-details">
           <summary>{t('partsTitle')}</summary>
-          <dl class="small definitions">
-            {(['rewards', 'price', 'costs', 'flows'] as const).map((part) => (
-              <div key={part}>
-                <dt class="strong">{t(`partName_${part}`)}</dt>
-                <dd class="soft">{t(`partAbout_${part}`)}</dd>
-              </div>
-            ))}
-          </dl>
+          <PartDefinitions />
         </details>
       </div>
     </Sheet>

@@ -16,6 +16,7 @@ import { dateText } from '../words/format.ts';
 import { AgainstCard, BasisCard } from './against-card.tsx';
 import { BasedOnSheet } from './based-on-sheet.tsx';
 import { ColumnsChart } from './columns-chart.tsx';
+import { PartDefinitions } from './part-definitions.tsx';
 import { whyNot } from './figure.tsx';
 import { bucketOf, periodOf, resultRanges, type ResultRange } from './period.ts';
 import { ResultCard, spanOfCoverage } from './result-card.tsx';
@@ -161,6 +162,12 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
           </div>
         )}
         {(isEmpty || isLoading || isAsking || run.value?.state === 'stopped') && <LoadCard />}
+        {isEmpty && (
+          <section class="card stack-s">
+            <h2>{t('performanceEmptyShows')}</h2>
+            <PartDefinitions />
+          </section>
+        )}
         {results !== null && books !== null && (
           <>
             <div class="performance-choice">
