@@ -5,7 +5,13 @@ import { usePanel } from '../core/panel-context.ts';
 import { Button } from '../ui/button.tsx';
 import { SettingRow } from '../ui/setting.tsx';
 
-export function AcceptsLocked({ coldkey }: { coldkey: Ss58Address }) {
+type Props = {
+  coldkey: Ss58Address;
+  /** A wallet has the account; else there is only to see. */
+  canSign: boolean;
+};
+
+export function AcceptsLocked({ coldkey, canSign }: Props) {
   const { store, router } = usePanel();
   const accounts = store.snapshot.value?.snapshot.accounts ?? [];
   const accepts = accounts.find((one) => one.coldkey === coldkey)?.acceptsLockedAlpha;
@@ -18,12 +24,14 @@ export function AcceptsLocked({ coldkey }: { coldkey: Ss58Address }) {
   const start = { kind: 'accept-locked', coldkey, hotkey: null, netuid: null } as const;
   return (
     <SettingRow label={t(isOn ? 'acceptsLocked' : 'refusesLocked')} note={t('lockedNote')}>
-      <Button
-        isSmall
-        onPress={() => router.go({ name: 'ticket', start: { ...start, accepts: !isOn } })}
-      >
-        {t(isOn ? 'refuseLockedMenu' : 'acceptLockedMenu')}
-      </Button>
+      {canSign && (
+        <Button
+          isSmall
+          onPress={() => router.go({ name: 'ticket', start: { ...start, accepts: !isOn } })}
+        >
+          {t(isOn ? 'refuseLockedMenu' : 'acceptLockedMenu')}
+        </Button>
+      )}
     </SettingRow>
   );
 }

@@ -1,4 +1,5 @@
 // The holdings of one account: what it is worth, its subnets, the parts that add up to its value, and those not counted.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { ROOT_NETUID, toRao, type Rao, type Ss58Address } from '../../units.ts';
@@ -113,7 +114,13 @@ function Held({ subnets, free, whole }: HeldProps) {
   );
 }
 
-export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
+type Props = {
+  coldkey: Ss58Address;
+  /** What can be done with its stake, below; without any, nothing. */
+  children: ComponentChildren;
+};
+
+export function AccountHoldings({ coldkey, children }: Props) {
   const { store } = usePanel();
   const value = useAccountValue(coldkey);
   const part = usePartOfAll(coldkey);
@@ -192,6 +199,7 @@ export function AccountHoldings({ coldkey }: { coldkey: Ss58Address }) {
           ))}
         </ul>
       </div>
+      {value.subnets.length > 0 && children}
     </section>
   );
 }

@@ -135,6 +135,7 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
       await deps.call('saveAccount', { ...account, order: place });
     });
   };
+  const canSign = account.sources.length > 0;
   const exitSeveral = () =>
     router.go({
       name: 'ticket',
@@ -149,12 +150,13 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
             {errorText(saving.error.value)}
           </Banner>
         )}
-        <AccountHoldings coldkey={coldkey} />
-        <div>
-          <Button isSmall icon="list" onPress={exitSeveral}>
-            {t('kindExitSeveral')}
-          </Button>
-        </div>
+        <AccountHoldings coldkey={coldkey}>
+          <div class="account-do">
+            <Button isSmall icon="list" onPress={exitSeveral}>
+              {t('kindExitSeveral')}
+            </Button>
+          </div>
+        </AccountHoldings>
       </div>
       <div class="stack">
         <DraftLine since={form.since} onStartOver={form.clear} />
@@ -213,11 +215,9 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
               </div>
             </SettingRow>
           )}
-          <AcceptsLocked coldkey={coldkey} />
+          <AcceptsLocked coldkey={coldkey} canSign={canSign} />
         </SettingGroup>
-        {account.sources.length > 0 && (
-          <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />
-        )}
+        {canSign && <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />}
         <Sources account={account} />
         <Remove account={account} />
       </div>

@@ -127,7 +127,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onKeyDown={onKeyDown}
           />
         </div>
-        {commands.length === 0 && <p class="small soft">{t('nothingFound')}</p>}
+        {commands.length === 0 && (
+          <p class="small soft palette-nothing" role="status">
+            {t('nothingFound')}
+          </p>
+        )}
         <div class="palette-list" role="listbox" id={id} aria-label={t('paletteTitle')}>
           {groupsOf(commands.map(shownOf), isGrouped).map(({ title, from, shown }) => (
             <div

@@ -1,12 +1,13 @@
 // What each command looks like in the palette: its mark, its words, what Enter does, and where it leads.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { ROOT_NETUID, toNetuid } from '../../units.ts';
+import { parseAmount, ROOT_NETUID, toNetuid, type Netuid } from '../../units.ts';
 import type { Route } from '../core/router.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { alphaText, taoText } from '../words/format.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 import { verbs, type Command, type Known, type Verb } from './parse-command.ts';
 
@@ -108,6 +109,20 @@ const kinds = {
 /** In an example of what can be typed, where nothing is held. */
 const SOME_SUBNET = 64;
 const SOME_AMOUNT = 5;
+const ALL_DECIMALS = 9;
+
+/** As much as the ticket will have it: stake is in TAO, all else in the subnet’s own alpha. */
+export function typedText(
+  { verb, netuid, amount }: { verb: Verb; netuid: Netuid; amount: string },
+  symbolOf: (netuid: Netuid) => string,
+): string {
+  const parsed = parseAmount(amount);
+  // The ticket says what is wrong with it.
+  if (!parsed.ok) return amount;
+  return verb === 'stake' || netuid === ROOT_NETUID
+    ? taoText(parsed.amount, ALL_DECIMALS)
+    : alphaText(parsed.amount, symbolOf(netuid), ALL_DECIMALS);
+}
 
 export function useShown(known: Known): (command: Command) => Shown {
   const { names, portfolio } = usePanel();
@@ -176,7 +191,13 @@ export function useShown(known: Known): (command: Command) => Shown {
         const move = moveWords(verb, names.title(netuid));
         return {
           mark: <Icon name={moveIcons[verb]} small />,
-          title: amount === null ? move : t('paletteAmount', { amount, move }),
+          title:
+            amount === null
+              ? move
+              : t('paletteAmount', {
+                  move,
+                  amount: typedText({ verb, netuid, amount }, names.symbol),
+                }),
           aside: null,
           act: t('paletteReview'),
           group: 'paletteMoves',

@@ -56,7 +56,7 @@ export function ProofsSection() {
             {happenedText(action.error.value)}
           </Banner>
         )}
-        <div class="line wrap">
+        <div class="line proof-ways">
           <Button isSmall isDisabled={isBusy || text.trim() === ''} onPress={choose(text.trim())}>
             {t('proofUse')}
           </Button>

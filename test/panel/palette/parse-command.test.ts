@@ -6,7 +6,9 @@ import {
   parseCommand,
   type Command,
   type Known,
+  type Verb,
 } from '../../../src/panel/palette/parse-command.ts';
+import { typedText } from '../../../src/panel/palette/shown-command.tsx';
 import { toNetuid } from '../../../src/units.ts';
 import { positionOf } from '../../tools/pictures/chain.ts';
 import { ledgerMain, savings } from '../../tools/pictures/stored.ts';
@@ -76,6 +78,19 @@ test('unstake all is typed as it is called, and an amount never becomes all of i
   assert.deepEqual(all('unstake all').slice(0, 2), ['unstake-all 12', 'unstake-all 64']);
   assert.deepEqual(all('unstake 64').slice(0, 2), ['unstake 64', 'unstake-all 64']);
   assert.ok(!all('unstake 5 64').includes('unstake-all 64'));
+});
+
+test('an amount is shown in the unit that the ticket takes it in', () => {
+  const shown = (verb: Verb, netuid: number, amount: string) =>
+    typedText({ verb, netuid: toNetuid(netuid), amount }, () => 'ρ').replace(
+      /[\u2066-\u2069]/g,
+      '',
+    );
+  assert.equal(shown('stake', 64, '5'), 'τ\u202f5');
+  assert.equal(shown('unstake', 64, '5'), 'ρ\u202f5');
+  assert.equal(shown('unstake', 0, '0.000000001'), 'τ\u202f0.000000001');
+  assert.equal(shown('transfer', 64, '1.50'), 'ρ\u202f1.5');
+  assert.equal(shown('stake', 64, '1,234'), '1,234', 'two readings: the ticket asks');
 });
 
 test('a number alone after a verb is the subnet, never an amount for some other one', () => {
