@@ -6,12 +6,13 @@ import { ROOT_NETUID, toRao, type Rao, type Ss58Address } from '../../units.ts';
 import { t, tCount, type PlainSentence } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { SumTao } from '../performance/figure.tsx';
-import { amountParts, cut, loseByCutting } from '../words/adding-up.ts';
+import { amountParts, cut } from '../words/adding-up.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
+import { CutNote } from './cut-note.tsx';
 import { firstSubnets } from './first-subnets.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useAccountValue, usePartOfAll } from '../core/use-account-value.ts';
@@ -109,7 +110,7 @@ function Held({ subnets, free, whole }: HeldProps) {
           </li>
         )}
       </ul>
-      {loseByCutting(rows, whole) && <p class="small quiet">{t('partsAreCut')}</p>}
+      <CutNote sums={[{ parts: rows, whole }]} />
     </>
   );
 }

@@ -6,8 +6,8 @@ import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
 import { drawnRatio } from '../../units.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
+import { CutNote } from './cut-note.tsx';
 import { t, tCount } from '../core/text.ts';
-import { loseByCutting } from '../words/adding-up.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { roundSharesText } from '../words/round-share.ts';
 import { ValueHero, ValueRowEnd } from '../words/value-pair.tsx';
@@ -47,13 +47,17 @@ function useValues(): Values {
 }
 
 /** What all that count are worth together. */
-function Total({ total, count }: { total: PortfolioValue; count: number }) {
+function Total({ total, loaded, all }: { total: PortfolioValue; loaded: number; all: number }) {
   // Home, where it stands beside this screen, has the same.
   const isOnHome = usePanel().portfolio.chosen.value === null;
   return (
     <div class={`value accounts-total ${isOnHome ? 'accounts-total-twice' : ''}`}>
       <ValueHero value={total} />
-      <p class="small soft">{tCount('accountsTotal', count)}</p>
+      <p class="small soft">
+        {loaded < all
+          ? t('accountsPartly', { loaded: String(loaded), all: String(all) })
+          : tCount('accountsTotal', all)}
+      </p>
     </div>
   );
 }
@@ -77,20 +81,14 @@ function sharesOf({ total, byColdkey }: Values, counted: readonly StoredAccount[
   return shares;
 }
 
-/** Of either value, where the rows stand beside their sum. */
-function isCutNoted({ total, byColdkey }: Values, counted: readonly StoredAccount[]): boolean {
-  if (total === null || counted.length < 2) return false;
-  const parts = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
-  return (
-    loseByCutting(
-      parts.map(({ sellable }) => sellable),
-      total.sellable,
-    ) ||
-    loseByCutting(
-      parts.map(({ spot }) => spot),
-      total.spot,
-    )
-  );
+/** Both values of the rows, beside the totals that stand above them. */
+function sumsOf({ total, byColdkey }: Values, counted: readonly StoredAccount[]) {
+  if (total === null || counted.length < 2) return [];
+  const rows = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
+  return [
+    { parts: rows.map(({ sellable }) => sellable), whole: total.sellable },
+    { parts: rows.map(({ spot }) => spot), whole: total.spot },
+  ];
 }
 
 type LineProps = {
@@ -130,7 +128,11 @@ function Line({ account, value, share }: LineProps) {
           </>
         )}
       </span>
-      {value && <ValueRowEnd value={value} />}
+      {value ? (
+        <ValueRowEnd value={value} />
+      ) : (
+        <span class="row-end small soft">{t('emissionNotReadShort')}</span>
+      )}
     </button>
   );
 }
@@ -157,7 +159,13 @@ export function AccountsScreen() {
   };
   return (
     <Screen title={t('accountsTitle')}>
-      {total !== null && counted.length > 1 && <Total total={total} count={counted.length} />}
+      {total !== null && counted.length > 1 && (
+        <Total
+          total={total}
+          loaded={counted.filter(({ coldkey }) => byColdkey.has(coldkey)).length}
+          all={counted.length}
+        />
+      )}
       {groups
         .filter(({ own }) => own.length > 0)
         .map(({ words, own }) => (
@@ -194,9 +202,7 @@ export function AccountsScreen() {
                 </li>
               ))}
             </ul>
-            {words === 'accountsOwn' && isCutNoted(values, counted) && (
-              <p class="small quiet accounts-cut">{t('partsAreCut')}</p>
-            )}
+            {words === 'accountsOwn' && <CutNote sums={sumsOf(values, counted)} />}
           </section>
         ))}
       <div class="padded line line-wrap account-ways">

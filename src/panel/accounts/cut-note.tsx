@@ -1,0 +1,13 @@
+// That amounts are cut, where rows print less than their sum does.
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { loseByCutting } from '../words/adding-up.ts';
+
+type Sum = { parts: readonly bigint[]; whole: bigint };
+
+/** Nobody adds up amounts that are hidden. */
+export function CutNote({ sums }: { sums: readonly Sum[] }) {
+  const isHidden = usePanel().store.settings.value.hidesAmounts;
+  if (isHidden || !sums.some(({ parts, whole }) => loseByCutting(parts, whole))) return null;
+  return <p class="small quiet cut-note">{t('partsAreCut')}</p>;
+}
