@@ -180,7 +180,8 @@ function Foot() {
     <p class="small quiet">
       {operator === THIS_COMPUTER
         ? t('alertsFootOwn')
-        : t('alertsFoot', { operator: isolated(cleanName(operator)) })}
+        : t('alertsFoot', { operator: isolated(cleanName(operator)) })}{' '}
+      {t('alertsFootAbout')}
     </p>
   );
 }
