@@ -92,7 +92,7 @@ export function Payout({ model, netuid, netuids }: PayoutProps) {
     <>
       <dl class="figures">
         <dt>{t('payoutSoldNow')}</dt>
-        <dd>{value.isSellableWhole ? <Tao rao={value.sellable} decimals={2} /> : t('notRead')}</dd>
+        <dd>{value.isSellableWhole ? <Tao rao={value.sellable} /> : t('notRead')}</dd>
         <dt>{t('payoutIf')}</dt>
         <dd>
           {range?.known === true ? (

@@ -14,6 +14,7 @@ import {
   type SurveyKind,
 } from './survey.ts';
 import { createSurveyModel, type SurveyModel } from './survey-model.ts';
+import { columnLongName } from './figure.tsx';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -55,6 +56,15 @@ type StateProps = {
   coverage: Coverage;
 };
 
+/** While nothing is known of the figure that was chosen: what the list is sorted by. */
+function UntilThen() {
+  const { order, sort } = useSubnets();
+  const inForce = order.value.sort;
+  return inForce === sort.value ? null : (
+    <>{t('surveyUntil', { figure: columnLongName(inForce) })}</>
+  );
+}
+
 function State({ model, kind, column, coverage }: StateProps) {
   const reading = model.reading.value;
   if (reading.state === 'reading') {
@@ -72,7 +82,8 @@ function State({ model, kind, column, coverage }: StateProps) {
         >
           {of === 0
             ? t('surveyReading')
-            : t('surveyProgress', { done: String(done), of: String(of) })}
+            : t('surveyProgress', { done: String(done), of: String(of) })}{' '}
+          <UntilThen />
         </p>
       </>
     );
@@ -81,7 +92,7 @@ function State({ model, kind, column, coverage }: StateProps) {
   if (reading.state === 'not-here') return <p class="small">{t('surveyNotHere')}</p>;
   return (
     <p class="small soft" title={reading.state === 'done' ? costText(reading.cost) : undefined}>
-      {t(`surveyMeans_${column}`)} {coverageText(kind, coverage)}
+      {t(`surveyMeans_${column}`)} {coverageText(kind, coverage)} <UntilThen />
     </p>
   );
 }
