@@ -6,7 +6,7 @@ import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
-import { Amount } from '../words/amount.tsx';
+import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { IfLessIsHeld, MinimumLine } from '../words/minimum-line.tsx';
 import { isRootStake } from '../words/plan-prices.ts';
 import { WholeInWallet } from '../words/whole-line.tsx';
@@ -84,8 +84,18 @@ type ComparedProps = {
   now: NonNullable<ReturnType<typeof quoteNow>>;
 };
 
+/** Without the subnet, which the row's heading names: two figures fill a narrow window. */
+function Figure({ quantity }: { quantity: Quantity }) {
+  return quantity.unit === 'rao' ? (
+    <Tao rao={quantity.amount} isColumn />
+  ) : (
+    <Alpha alpha={quantity.amount} netuid={quantity.netuid} isColumn />
+  );
+}
+
 /** What was reviewed beside what the last check found. */
 function Compared({ plan, receives, now }: ComparedProps) {
+  const { names } = usePanel();
   const rows = [
     { key: receivesKey(receives.expected, plan), reviewed: receives.expected, now: now.expected },
     { key: 'promised', reviewed: receives.minimum, now: now.minimum },
@@ -102,13 +112,16 @@ function Compared({ plan, receives, now }: ComparedProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.key}>
-            <th scope="row">{t(row.key)}</th>
+            <th scope="row">
+              {t(row.key)}
+              {row.reviewed.unit === 'alpha' && row.reviewed.netuid !== 0 && (
+                <span class="quiet receipt-note">{names.number(row.reviewed.netuid)}</span>
+              )}
+            </th>
             <td>
-              <Amount quantity={row.reviewed} isColumn />
+              <Figure quantity={row.reviewed} />
             </td>
-            <td class="strong">
-              {row.now === null ? '–' : <Amount quantity={row.now} isColumn />}
-            </td>
+            <td class="strong">{row.now === null ? '–' : <Figure quantity={row.now} />}</td>
           </tr>
         ))}
       </tbody>
