@@ -51,13 +51,15 @@ function LegLine({ leg }: { leg: Leg }) {
 function Outcome({ entry }: { entry: BookEntry }) {
   const { given, got } = flowsOf(entry);
   const isTrade = tradePriceOf(entry) !== null;
+  const isFee = entry.legs.length === 0 && entry.fee !== null;
   return (
     <p class="entry-outcome strong">
       {given.map((quantity, index) => (
         <bdi key={`given ${index}`}>
-          <Amount quantity={quantity} lead="−" />
+          <Amount quantity={quantity} lead="−" isColumn={isFee || undefined} />
         </bdi>
       ))}
+      {isFee && <span class="small quiet">{t('entryOfFee')}</span>}
       {given.length > 0 && got.length > 0 && <Icon name="caret" small />}
       {got.map((quantity, index) => (
         <bdi key={`got ${index}`}>

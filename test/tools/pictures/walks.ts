@@ -307,6 +307,10 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('activity-book', 'books', [tap('Activity'), see('Unstake')]),
   ticket('entry', 'books', [tap('Activity'), tap('Unstake')]),
+  ticket('entry-failed', 'books', [tap('Activity'), tap('Stake failed')]),
+  ticket('entry-sent', 'books', [tap('Activity'), tap('TAO sent')]),
+  ticket('entry-claim', 'books', [tap('Activity'), tap('Root rewards claimed')]),
+  ticket('activity-filter', 'books', [tap('Activity'), tap('Filter')]),
   ticket('export', 'books', [
     tap('Activity'),
     tap('Performance'),
@@ -348,6 +352,8 @@ export const walks: readonly Walk[] = [
   ticket('request-rejected', 'activity', [tap('Activity'), tap('rejected')]),
   ticket('request-canceled', 'activity', [tap('Activity'), tap('canceled')]),
   ticket('request-expired', 'activity', [tap('Activity'), tap('expired')]),
+  ticket('request-not-seen', 'activity', [tap('Activity'), tap('not seen')]),
+  ticket('request-replaced', 'activity', [tap('Activity'), tap('replaced')]),
   ticket('accounts', 'home', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
   ticket('account', 'home', [
     tapFirst('.bar .menu-anchor button'),
