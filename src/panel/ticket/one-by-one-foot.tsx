@@ -4,6 +4,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { errorText } from '../words/error-text.ts';
 import { useExits } from '../request/exits-context.ts';
+import { Tao } from '../words/amount.tsx';
 import { blockedExits, isSamePlace } from './exit-blocks.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -15,6 +16,7 @@ export function OneByOneFoot() {
   const error = exits.keeping.error.value;
   const blocked = worked.value === null ? [] : blockedExits(worked.value.plan);
   const going = chosen.filter((exit) => !blocked.some((one) => isSamePlace(one, exit)));
+  const brings = worked.value?.plan.receives?.expected;
   const skipped = chosen.length - going.length;
   const words = (): string => {
     if (chosen.length === 0) return t('pickPositions');
@@ -29,6 +31,16 @@ export function OneByOneFoot() {
         <Banner tone="red" isAlert>
           {errorText(error)}
         </Banner>
+      )}
+      {brings?.unit === 'rao' && going.length > 0 && (
+        <p class="line apart small exit-sum">
+          <span class="soft">
+            {skipped === 0 ? t('youReceiveAbout') : tCount('youReceiveFrom', going.length)}
+          </span>
+          <span class="strong">
+            <Tao rao={brings.amount} decimals={2} />
+          </span>
+        </p>
       )}
       <Button
         look="primary"

@@ -19,6 +19,7 @@ import { minimumOf, poolFeesOf, rateOf } from './quote-figures.ts';
 import { tradesOf } from './swap-path.tsx';
 import { useTicket } from './ticket-context.ts';
 import type { Worked } from './ticket-plan.ts';
+import { RewardsRow } from './rewards-row.tsx';
 import { ToleranceEntry, ToleranceMenu } from './tolerance-menu.tsx';
 
 type RowProps = { label: string; children: ComponentChildren; below?: ComponentChildren };
@@ -69,9 +70,19 @@ function MinimumRow({ plan }: { plan: Plan }) {
     case 'minimum-while-held': {
       const minimum = minimumOf(plan);
       if (minimum === null || isExact(plan)) return null;
+      // What is enforced whatever the pool holds: less than what follows from its liquidity.
+      const floor = receives.minimumRestsOn === null ? null : receives.floor;
       return (
         <Row label={label}>
           <Amount quantity={minimum} isColumn />
+          {floor !== null && floor.amount < minimum.amount && (
+            <span class="quiet quote-note">
+              <RichText
+                text="minimumFloor"
+                with={{ floor: <Amount quantity={floor} isColumn /> }}
+              />
+            </span>
+          )}
         </Row>
       );
     }
@@ -212,6 +223,7 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
         <Row label={t(feeLabel(plan))}>
           <NetworkFee plan={plan} />
         </Row>
+        <RewardsRow plan={plan} />
       </dl>
     </>
   );

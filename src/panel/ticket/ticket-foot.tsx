@@ -15,6 +15,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { OneByOneFoot } from './one-by-one-foot.tsx';
 import { AheadNote } from './ahead-note.tsx';
 import { isRefused } from './review-state.ts';
+import { ToMaximum } from './to-maximum.tsx';
 import { useTicket } from './ticket-context.ts';
 
 function useReason(): string | null {
@@ -189,6 +190,7 @@ function ReviewFoot() {
             <Icon name={isRefused(review.value) ? 'stop' : 'info'} small />
             <span>
               {reason} <ToLimits />
+              <ToMaximum />
               <ToConnect />
               <WaysOn />
             </span>

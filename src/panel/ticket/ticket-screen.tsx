@@ -28,6 +28,7 @@ import { TicketContext, useTicket } from './ticket-context.ts';
 import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
 import { Outcome } from './outcome.tsx';
+import { TurnTicket } from './turn-ticket.tsx';
 import { WhatIfMark } from './what-if-switch.tsx';
 
 const kindTitles = {
@@ -124,6 +125,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
       <Screen
         look="screen-ticket"
         title={<Title />}
+        actions={<TurnTicket />}
         foot={hasTwoColumns.value ? undefined : <TicketFoot />}
       >
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>

@@ -12,8 +12,8 @@ export const impactBands = (): readonly ChartBand[] => [
   { from: 100_000n, tone: 'bad', name: t('impactBand_extreme') },
 ];
 
-/** One basis point: the scale of a chart that shows no impact at all. */
-const LEAST_TOP = 100n;
+/** A chart of less impact than one per cent has its scale: a line near its foot is what so little looks like. */
+const LEAST_TOP = 6_666n;
 
 /** From zero to one and a half of the largest value, or a round figure above: a band is drawn where the scale reaches it. */
 export function impactTicks(values: readonly (bigint | null)[]): readonly bigint[] {

@@ -50,9 +50,10 @@ test('“all of it” is said of all that is held, and nothing where the sale wa
 });
 
 test('the scale goes half as far again as the largest impact, in round steps', () => {
-  assert.deepEqual(impactTicks([]), [0n, 50n, 100n, 150n]);
+  for (const small of [[], [87n], [6_600n, null]])
+    assert.deepEqual(impactTicks(small), [0n, 5_000n, 10_000n], 'to one per cent');
   assert.deepEqual(impactTicks([7_200n, null, 87n]), [0n, 5_000n, 10_000n, 15_000n]);
-  for (const impact of [87n, 100_001n, 260_000n, 990_000n, 2_000_000n, 10n ** 9n]) {
+  for (const impact of [10_000n, 100_001n, 260_000n, 990_000n, 2_000_000n, 10n ** 9n]) {
     const ticks = impactTicks([impact, 5n]);
     const top = ticks.at(-1) ?? 0n;
     assert.ok(top * 2n >= impact * 3n - 1n && top <= impact * 4n);

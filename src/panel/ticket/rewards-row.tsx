@@ -1,0 +1,33 @@
+// What new stake would earn in a year, if every epoch paid as the last one did.
+import { yearlyYieldPpm } from './validator-order.ts';
+import type { Plan, Quantity } from '../../model/plan.ts';
+import { PPM, toAlphaRao } from '../../units.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { Amount } from '../words/amount.tsx';
+
+/** The validator that the order stakes with; null: it stakes nothing new. */
+function validatorOf({ move }: Plan) {
+  if (move.kind === 'stake') return move.hotkey;
+  return move.kind === 'change-subnet' ? move.toHotkey : null;
+}
+
+export function RewardsRow({ plan }: { plan: Plan }) {
+  const { names } = usePanel();
+  const hotkey = validatorOf(plan);
+  const expected = plan.receives?.expected;
+  if (hotkey === null || expected?.unit !== 'alpha' || expected.netuid === 0) return null;
+  const { netuid, amount } = expected;
+  const found = names.validators(netuid)?.find((one) => one.hotkey === hotkey);
+  const yieldOf = found && yearlyYieldPpm(found, names.details(netuid)?.tempo);
+  if (!yieldOf) return null;
+  const rewards: Quantity = { unit: 'alpha', netuid, amount: toAlphaRao((amount * yieldOf) / PPM) };
+  return (
+    <div class="sum-line">
+      <dt>{t('rowRewardsYear')}</dt>
+      <dd>
+        ≈ <Amount quantity={rewards} isColumn />
+      </dd>
+    </div>
+  );
+}
