@@ -21,6 +21,7 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
       <button
         type="button"
         class="proof-mark"
+        dir="auto"
         title={
           isOlder
             ? t(mark === 'proven' ? 'proofListed' : 'proofMatched', {
