@@ -75,7 +75,7 @@ async function makeAlert(stage: AlertStage): Promise<void> {
   await press(panel, 'Alert for SN5');
   await waitForText(panel, 'Exit value of SN5 is below');
   await panel.fill('Amount in TAO', '9000000');
-  await waitForText(panel, 'the alert fires at once');
+  await waitForText(panel, 'this alert fires at once');
   await panel.picture('new-alert');
   await untilRead(stage);
   await press(panel, 'Save alert');
