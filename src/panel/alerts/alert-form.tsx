@@ -185,7 +185,8 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
               text: t(`alertKind_${keyPart(kind)}`),
             }))}
             onChange={(value) =>
-              choose({ kind: choices.find((one) => one === value) ?? 'exit-value' })
+              // Each kind begins with the side that is its danger: a loss above a line, a value below one.
+              choose({ kind: choices.find((one) => one === value) ?? 'exit-value', side: null })
             }
           />
           {scopes.includes('subnet') && (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factsOfSnapshot } from '../../../src/alerts/facts-of-snapshot.ts';
-import { figureNow } from '../../../src/panel/alerts/alert-draft.ts';
+import { figureNow, fitted } from '../../../src/panel/alerts/alert-draft.ts';
 import { offersSale } from '../../../src/panel/alerts/offers-sale.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { stored } from '../../tools/pictures/stored.ts';
@@ -25,6 +25,15 @@ test('a line has the figure of today beside it where there is one, and no other'
   assert.equal(now('root-dividends', null), facts.rootClaimable.value);
   assert.equal(now('near-removal', null), null);
   assert.equal(figureNow({ kind: 'exit-value', side: 'falls', netuid: null }, facts), null);
+});
+
+test('a form begins with the side of each kind that is its danger', () => {
+  const sideOf = (kind: Parameters<typeof fitted>[0]['kind']) =>
+    fitted({ kind, netuid: toNetuid(64), side: null, quiet: null }, null, toNetuid(64)).side;
+  assert.equal(sideOf('exit-value'), 'below');
+  assert.equal(sideOf('sellable-gap'), 'above');
+  assert.equal(sideOf('emission-share'), 'below');
+  assert.equal(sideOf('take-raised'), null);
 });
 
 test('what one node alone reports offers no sale', () => {
