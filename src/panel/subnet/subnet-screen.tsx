@@ -150,10 +150,14 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
           onRange={setRange}
         />
         {netuid === ROOT_NETUID ? (
-          <>
-            <SubnetHolding netuid={netuid} />
-            <RootClaimsSection />
-          </>
+          <div class="stack subnet-parts">
+            <Side>
+              <SubnetHolding netuid={netuid} />
+            </Side>
+            <Side>
+              <RootClaimsSection />
+            </Side>
+          </div>
         ) : (
           <Tabs
             label={names.title(netuid)}

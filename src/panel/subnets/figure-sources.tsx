@@ -49,7 +49,7 @@ export function ReadAt() {
 }
 
 /** Every figure, by what it is about. */
-const topics: readonly (readonly [title: Topic, columns: readonly Column[]])[] = [
+export const topics: readonly (readonly [title: Topic, columns: readonly Column[]])[] = [
   ['subnetTab_emission', ['share', 'shareWeek', 'rank', 'yield']],
   ['figureShort_price', ['price', 'day', 'week', 'momentum']],
   ['figuresOfStake', ['flow', 'depth', 'held', 'locked', 'owner', 'largest']],
@@ -83,7 +83,7 @@ export function FigureSources({ onClose }: { onClose: () => void }) {
         <p>{t('emissionIntroduction')}</p>
         {topics.map(([title, columns]) => (
           <section key={title} class="stack-s" aria-label={t(title)}>
-            <h3 class="label">{t(title)}</h3>
+            <h2 class="label">{t(title)}</h2>
             <ul class="fold-rows fold-rows-apart">
               {columns.map((column) => (
                 <Explained key={column} column={column} />

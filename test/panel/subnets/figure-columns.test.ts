@@ -1,5 +1,6 @@
 // The figures that subnets are ordered, filtered and compared by, those read on demand among them, and the holder's own part.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
 import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
@@ -10,6 +11,7 @@ import {
   orderInForce,
   sortSubnets,
 } from '../../../src/panel/subnets/figure-columns.ts';
+import { topics } from '../../../src/panel/subnets/figure-sources.tsx';
 import { hasFigure } from '../../../src/panel/subnets/list-columns.tsx';
 import { holdingPriceShown, mineOf } from '../../../src/panel/subnets/removal-ladder.tsx';
 import {
@@ -252,4 +254,14 @@ test('the price that leaves the ladder is never printed at or below what it must
   assert.equal(shown, 6_386_000n);
   assert.ok(formatAmount(shown, { decimals: 6 }) > formatAmount(passed, { decimals: 6 }));
   assert.equal(holdingPriceShown(60_000_000n), 60_000_000n, 'a price of whole digits stays');
+});
+
+test('every figure is explained once, in a sentence without a formula', async () => {
+  const explained = topics.flatMap(([, columns]) => columns);
+  assert.deepEqual(explained.toSorted(), figureColumns.toSorted());
+  const file = 'assets/_locales/en/messages.json';
+  const words: Record<string, { message: string }> = JSON.parse(await readFile(file, 'utf8'));
+  for (const column of figureColumns) {
+    assert.match(words[`figureAbout_${column}`]?.message ?? '', /^[A-Z][^÷×−]*\.$/, column);
+  }
 });
