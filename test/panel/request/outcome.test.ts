@@ -5,6 +5,7 @@ import { createNamesModel } from '../../../src/panel/core/names-model.ts';
 import { createStoreModel } from '../../../src/panel/core/store-model.ts';
 import {
   differencePpm,
+  hasTrade,
   nextStepsOf,
   outcomeOf,
   scaleOf,
@@ -13,10 +14,11 @@ import {
   receiptRows,
   receiptText,
   rejectionText,
+  shownText,
 } from '../../../src/panel/request/receipt-text.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
-import { toAlphaRao, toNetuid } from '../../../src/units.ts';
+import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { requestIn, stakeMove, type RequestFields } from '../../tools/pictures/requests.ts';
 import { claimRequest } from '../../tools/pictures/root-claims.ts';
@@ -123,6 +125,22 @@ test('the receipt as text has the block, the inputs of the quote, the validator,
   const [leg] = plan.legs;
   assert.ok(leg);
   assert.ok(JSON.stringify(inputs).includes(`"amount":"${leg.order.amount}"`));
+});
+
+test('the figure of the picture is that of the screen: of a trade with the digits of its minimum', () => {
+  const { deps } = fakeDeps(stored());
+  const names = createNamesModel(deps, createStoreModel(deps, defaultSettings));
+  const alpha = (amount: bigint) =>
+    ({ unit: 'alpha', netuid: toNetuid(64), amount: toAlphaRao(amount) }) as const;
+  const sign = names.symbol(64);
+  const shown = (amount: bigint, isFixed: boolean) => shownText(alpha(amount), names, isFixed);
+  const subnet = `\u00a0·\u00a0${names.number(64)}`;
+  assert.equal(shown(80_874_000_000n, true), `${sign}\u202f80.8740${subnet}`);
+  assert.equal(shown(80_874_000_000n, false), `${sign}\u202f80.874${subnet}`);
+  assert.equal(shown(194_029_091_046n, false), `${sign}\u202f194.02${subnet}`);
+  assert.equal(shownText({ unit: 'rao', amount: toRao(12n) }, names, false), 'τ\u202f0.000000012');
+  assert.equal(hasTrade(finished().plan), true);
+  assert.equal(hasTrade({ ...finished().plan, legs: [] }), false);
 });
 
 test('the receipt names a minimum only where the network kept one', () => {
