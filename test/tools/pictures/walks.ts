@@ -145,10 +145,12 @@ export const walks: readonly Walk[] = [
     search('114'),
     tap('SN114'),
     type('Amount', '60'),
+    // The chart that comes with the quote moves what is below it.
+    see('Very high'),
     openDetails,
     tap('What if I had'),
     type('Free TAO (what-if)', '500'),
-    see('Very high'),
+    see('What-if'),
     scrollTo('.chart'),
   ]),
   ticket('ticket-blocked', 'home', typed('300')),
