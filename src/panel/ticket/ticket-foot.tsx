@@ -149,7 +149,7 @@ function WaysOn() {
     : current.state === 'blocked' && isAboutNode(current.check);
   if (!isError && !isNode) return null;
   return (
-    <span class="line wrap">
+    <span class="line line-wrap">
       <LinkButton onPress={tryAgain}>{t('askAgain')}</LinkButton>
       {isNode && (
         <LinkButton onPress={() => router.go({ name: 'settings', part: 'network' })}>
