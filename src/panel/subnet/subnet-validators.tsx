@@ -84,8 +84,9 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
         <p class="small quiet">{t('validatorsNotRead')}</p>
       ) : (
         <>
-          <p class="small quiet">{t('validatorTap')}</p>
-          <p class="small quiet">{t('validatorOrder')}</p>
+          <p class="small quiet">
+            {t('validatorTap')} {t('validatorOrder')}
+          </p>
           <YieldHead hasMine={mine.size > 0} />
           <ul class="validator-rows">
             {shown.map((validator) => (
