@@ -7,7 +7,7 @@ import type { NamesModel } from '../core/names-model.ts';
 import type { TicketStart } from '../core/router.ts';
 import { hasWidth } from '../core/has-width.ts';
 import { needsAmount, type TicketDraft } from './ticket-draft.ts';
-import { t, tCount } from '../core/text.ts';
+import { isolated, t, tCount } from '../core/text.ts';
 import type { Quantity } from '../../model/plan.ts';
 import { toAlphaRao, toRao } from '../../units.ts';
 import { RichText } from '../ui/rich-text.tsx';
@@ -31,6 +31,14 @@ import { Outcome } from './outcome.tsx';
 import { TurnTicket } from './turn-ticket.tsx';
 import { WhatIfMark } from './what-if-switch.tsx';
 
+type PlaceTitle =
+  | 'titleStake'
+  | 'titleUnstake'
+  | 'titleUnstakeAll'
+  | 'titleChangeValidator'
+  | 'titleTransfer'
+  | 'titleLock';
+
 const kindTitles = {
   stake: 'kindStake',
   unstake: 'kindUnstake',
@@ -44,6 +52,16 @@ const kindTitles = {
   'accept-locked': 'kindAcceptLocked',
 } as const;
 
+/** Of orders that are known by their subnet, before there is a plan. */
+const placeTitles: Partial<Record<TicketDraft['kind'], PlaceTitle>> = {
+  stake: 'titleStake',
+  unstake: 'titleUnstake',
+  'unstake-all': 'titleUnstakeAll',
+  'change-validator': 'titleChangeValidator',
+  transfer: 'titleTransfer',
+  lock: 'titleLock',
+};
+
 function titleOf({ worked, choice }: TicketModel, names: NamesModel): string {
   const { kind, netuid, toNetuid } = choice.value;
   const plan = worked.value?.plan;
@@ -55,8 +73,9 @@ function titleOf({ worked, choice }: TicketModel, names: NamesModel): string {
     }
   }
   if (plan) return moveTitle(plan.move, names);
-  if (kind === 'stake' && netuid !== null) {
-    return t('titleStake', { subnet: names.title(netuid) });
+  const ofPlace = placeTitles[kind];
+  if (ofPlace !== undefined && netuid !== null) {
+    return t(ofPlace, { subnet: isolated(names.title(netuid)) });
   }
   if (kind === 'change-subnet' && netuid !== null && toNetuid !== null) {
     return t('titleChangeSubnet', { from: names.title(netuid), to: names.title(toNetuid) });

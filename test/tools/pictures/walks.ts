@@ -194,6 +194,13 @@ export const walks: readonly Walk[] = [
     type('Alpha in this position (what-if)', '60000'),
     see('not your real balance'),
   ]),
+  ticket('ticket-turned', 'home', [
+    ...stakeInto,
+    tap('Unstake instead'),
+    see('Unstake from SN64'),
+    type('Amount', '20'),
+    see('Verified with'),
+  ]),
   ticket('ticket-unstake', 'home', [
     ...moreOf('Unstake'),
     type('Amount', '500'),
