@@ -12,7 +12,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
-import { CutNote } from './cut-note.tsx';
+import { CutNote } from '../words/cut-note.tsx';
 import { firstSubnets } from './first-subnets.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useAccountValue, usePartOfAll } from '../core/use-account-value.ts';

@@ -6,7 +6,7 @@ import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
 import { drawnRatio } from '../../units.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
-import { CutNote } from './cut-note.tsx';
+import { CutNote } from '../words/cut-note.tsx';
 import { t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { roundSharesText } from '../words/round-share.ts';

@@ -28,7 +28,7 @@ const PART_DECIMALS = 4;
 const openNetuids = signal<ReadonlySet<number>>(new Set());
 
 /** One position alone says no more than its subnet. */
-const canUnfold = ({ positionCount }: SubnetSums): boolean => positionCount > 1;
+export const canUnfold = ({ positionCount }: SubnetSums): boolean => positionCount > 1;
 
 export function isUnfolded(value: SubnetSums): boolean {
   return canUnfold(value) && openNetuids.value.has(value.netuid);
@@ -73,27 +73,27 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
               </>
             )}
           </span>
-          <span class="row-sub holding-sub">
-            <span>
-              <ValuePart rao={value.spot} isWhole={value.isSpotWhole} />{' '}
-              <span class="quiet">{t('spotShort')}</span>
+          {netuid !== ROOT_NETUID && (
+            <span class="row-sub">
+              <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
             </span>
-            {netuid !== ROOT_NETUID && (
-              <span class="quiet">
-                · <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
-              </span>
-            )}
+          )}
+        </span>
+        {row.changePpm !== null && (
+          <span class="holding-day">
+            <PriceSparkline netuid={netuid} days={1} changePpm={row.changePpm} />
+            <PlainChange ppm={row.changePpm} />
           </span>
-        </span>
-        <span class="holding-spark">
-          <PriceSparkline netuid={netuid} days={1} changePpm={row.changePpm} />
-        </span>
+        )}
         <span class="row-end">
           <span class="strong">
             <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
             <span class="hidden-text">{t('exitShort')}</span>
           </span>
-          <span class="minor">{row.changePpm !== null && <PlainChange ppm={row.changePpm} />}</span>
+          <span class="minor">
+            <ValuePart rao={value.spot} isWhole={value.isSpotWhole} />{' '}
+            <span class="quiet">{t('spotShort')}</span>
+          </span>
         </span>
       </button>
       {canUnfold(value) && (
@@ -134,19 +134,21 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioSums }
           router.go({ name: 'accounts' });
         }}
       >
-        <SubnetBadge netuid={ROOT_NETUID} />
+        <span class="free-badge">
+          <Icon name="wallet" small />
+        </span>
         <span class="holding-words">
           <span class="row-name">{t('allocationFree')}</span>
-          {spot !== exit && (
-            <span class="row-sub">
-              <ValuePart rao={spot} isWhole />
-            </span>
-          )}
         </span>
         <span class="row-end">
           <span class="strong">
             <ValuePart rao={exit} isWhole /> <span class="hidden-text">{t('exitShort')}</span>
           </span>
+          {spot !== exit && (
+            <span class="minor">
+              <ValuePart rao={spot} isWhole /> <span class="quiet">{t('spotShort')}</span>
+            </span>
+          )}
         </span>
       </button>
     </div>

@@ -15,7 +15,7 @@ import { lazy } from '../ui/lazy.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
-import { FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
+import { canUnfold, FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
 import { useWatchedRows } from './watch-rows.ts';
 
 const NoStake = lazy(() => import('./home-later.tsx').then((m) => m.NoStake), null);
@@ -140,6 +140,7 @@ export function HoldingsList() {
     portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.positions ?? [];
   const isByValue = sort === 'sellable' || sort === 'spot';
   const hasPrices = portfolio.rows.value.some(({ changePpm }) => changePpm !== null);
+  const canUnfoldAny = value.subnets.some(canUnfold);
   const list = withFree(portfolio.rows.value, value, isByValue, positionsOf);
   if (small.length > 0) {
     list.push({
@@ -150,7 +151,10 @@ export function HoldingsList() {
     if (showsSmall.value) list.push(...rowsOf(small, positionsOf));
   }
   return (
-    <section class="holdings" aria-label={t('subnetsTitle')}>
+    <section
+      class={`holdings ${canUnfoldAny ? 'holdings-unfold' : ''}`}
+      aria-label={t('subnetsTitle')}
+    >
       <div class="list-head">
         <h2>
           {count === 0
@@ -171,8 +175,8 @@ export function HoldingsList() {
           }))}
         />
         <span class="column-head">
-          {hasPrices && <span class="spark-head">{t('sparkDay')}</span>}
-          {t(hasPrices ? 'exitAndDay' : 'sellableNow')}
+          {hasPrices && <span class="day-head">{t('sparkDay')}</span>}
+          <span class="value-head">{t('sellableNow')}</span>
         </span>
       </div>
       <WindowedList label={t('subnetsTitle')} rows={list} />

@@ -1,31 +1,32 @@
 // What the prices of 24 hours did to each holding, most money first, as bars to either side of nothing.
 import { drawnRatio } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
+import { CutNote } from '../words/cut-note.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { SumTao } from '../performance/figure.tsx';
-import { CENT } from '../words/adding-up.ts';
+import { cut } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
 import { Change } from '../words/change.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { useIsGrey } from './use-can-sign.ts';
-import { largestGain, moversOf, shownGains, sizeOf, type Mover } from './movers-model.ts';
+import { largestGain, moversOf, sizeOf, type Mover } from './movers-model.ts';
 
 const SHOWN = 6;
 
 /** One too small to be seen among hundredths keeps its digits. */
-function Gain({ rao, shown }: { rao: bigint; shown: bigint }) {
-  if (shown % CENT === 0n) return <SumTao rao={rao} shown={shown} isChange isToned />;
+function Gain({ rao }: { rao: bigint }) {
+  if (cut(rao) !== 0n) return <SumTao rao={rao} isChange isToned />;
   return (
-    <span class={shown < 0n ? 'loss' : 'gain'}>
-      <Tao rao={shown < 0n ? -shown : shown} decimals={2} lead={shown < 0n ? '−' : '+'} />
+    <span class={rao < 0n ? 'loss' : 'gain'}>
+      <Tao rao={rao < 0n ? -rao : rao} decimals={2} lead={rao < 0n ? '−' : '+'} />
     </span>
   );
 }
 
-type RowProps = { mover: Mover; most: bigint; shown: bigint };
+type RowProps = { mover: Mover; most: bigint };
 
-function Row({ mover, most, shown }: RowProps) {
+function Row({ mover, most }: RowProps) {
   const { router, store } = usePanel();
   // Bars would tell in what proportion amounts are that are hidden.
   const hides = store.settings.value.hidesAmounts;
@@ -53,7 +54,7 @@ function Row({ mover, most, shown }: RowProps) {
             />
           )}
         </span>
-        <Gain rao={gain} shown={shown} />
+        <Gain rao={gain} />
         <span class="small">
           <Change ppm={ppm} />
         </span>
@@ -72,13 +73,8 @@ export function MoversCard() {
   const all = moversOf(value, earlier.priceThen);
   const movers = all.slice(0, SHOWN);
   if (movers.length === 0) return null;
-  const others = all.length - movers.length;
-  const { change } = day ?? {};
-  const { rest, shown, restShown } = shownGains(
-    all,
-    SHOWN,
-    change ? change.now - change.before : all.reduce((sum, { gain }) => sum + gain, 0n),
-  );
+  const others = all.slice(SHOWN);
+  const rest = others.reduce((sum, { gain }) => sum + gain, 0n);
   const most = largestGain(movers);
   return (
     <section
@@ -87,16 +83,24 @@ export function MoversCard() {
     >
       <h2>{t('moversTitle')}</h2>
       <ul>
-        {movers.map((mover, index) => (
-          <Row key={mover.netuid} mover={mover} most={most} shown={shown[index] ?? mover.gain} />
+        {movers.map((mover) => (
+          <Row key={mover.netuid} mover={mover} most={most} />
         ))}
-        {others > 0 && (
+        {others.length > 0 && (
           <li class="mover">
-            <span class="mover-rest soft">{tCount('allocationOthers', others)}</span>
-            <Gain rao={rest} shown={restShown} />
+            <span class="mover-rest soft">{tCount('allocationOthers', others.length)}</span>
+            <Gain rao={rest} />
           </li>
         )}
       </ul>
+      <CutNote
+        sums={[
+          {
+            parts: [...movers.map(({ gain }) => gain), rest],
+            whole: movers.reduce((sum, { gain }) => sum + gain, rest),
+          },
+        ]}
+      />
     </section>
   );
 }

@@ -1,10 +1,10 @@
 // What prices alone did to each holding in a day: most money first, and only what can be compared.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { largestGain, moversOf, shownGains } from '../../../src/panel/home/movers-model.ts';
+import { largestGain, moversOf } from '../../../src/panel/home/movers-model.ts';
 import { priceThenOf } from '../../../src/portfolio/price-change.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
-import { mulDivDown, RAO_PER_ALPHA, toNetuid } from '../../../src/units.ts';
+import { mulDivDown, RAO_PER_ALPHA } from '../../../src/units.ts';
 import { positionOf } from '../../tools/pictures/chain.ts';
 import { ledgerMain, snapshotWith } from '../../tools/pictures/stored.ts';
 
@@ -45,29 +45,6 @@ test('most money comes first, a loss as much as a gain', () => {
   );
   assert.equal(largestGain(moversOf(value, then)), sizes[0]);
   assert.equal(largestGain([]), 0n);
-});
-
-test('the rows and that of all others make up the printed change of all, each off by less than a hundredth', () => {
-  const cent = 10_000_000n;
-  const gains = [1_340n, -1_001n, 357n, 307n, 187n, 139n, 29n, -4n].map(
-    (hundredths, index) =>
-      hundredths * cent + (hundredths < 0n ? -1n : 1n) * BigInt(index) * 1_200_000n,
-  );
-  const movers = gains.map((gain, index) => ({ netuid: toNetuid(index + 1), gain, ppm: 1n }));
-  const whole = gains.reduce((sum, gain) => sum + gain, 0n);
-  const { rest, shown, restShown } = shownGains(movers, 6, whole);
-  assert.equal(rest, (gains[6] ?? 0n) + (gains[7] ?? 0n));
-  const all = [...shown, restShown];
-  assert.equal(
-    all.reduce((sum, gain) => sum + gain, 0n),
-    whole - (whole % cent),
-  );
-  for (const [index, gain] of [...gains.slice(0, 6), rest].entries()) {
-    const off = gain - (all[index] ?? 0n);
-    assert.ok(off < cent && off > -cent, `row ${index}`);
-  }
-  // Without others the last row is nothing.
-  assert.equal(shownGains(movers, 8, whole).restShown, 0n);
 });
 
 test('what has no price then is left out, and so is what did not move', () => {

@@ -334,7 +334,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       );
       const rules = {
         ...record.snapshot.rules,
-        subnetToPrune: { known: true, value: toNetuid(51) } as const,
+        subnetToPrune: { known: true, value: toNetuid(19) } as const,
       };
       return stored({
         snapshot: { ...record, snapshot: { ...record.snapshot, accounts, rules } },

@@ -1,7 +1,7 @@
 // That amounts are cut, where rows print less than their sum does.
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { loseByCutting } from '../words/adding-up.ts';
+import { loseByCutting } from './adding-up.ts';
 
 type Sum = { parts: readonly bigint[]; whole: bigint };
 
