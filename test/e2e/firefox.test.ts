@@ -142,7 +142,7 @@ deepInFirefox(
     await press(popup, 'All accounts');
     await press(popup, 'Manage accounts');
     await press(popup, 'Connect a wallet');
-    await waitForText(popup, 'Wallets can’t be reached from this page');
+    await waitForText(popup, 'Wallets answer websites only');
     await press(popup, 'Use another site…');
     await popup.fill('Site address', stage.walletSiteUrl.replace('127.0.0.1', 'localhost'));
     await press(popup, 'Open site');

@@ -3,14 +3,16 @@ import { useState } from 'preact/hooks';
 import { formDraftKey } from '../../model/draft.ts';
 import { walletSiteOf } from '../../model/wallet-site.ts';
 import { walletSites } from './connect-model.ts';
-import { isolated, t } from '../core/text.ts';
-import { Badge, Banner } from '../ui/banner.tsx';
+import { isolated, t, type PlainSentence } from '../core/text.ts';
+import { Badge } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
+import { Expect } from './connect-expect.tsx';
+import { Step } from './connect-step.tsx';
 
 function OtherSite() {
   const connect = useConnect();
@@ -51,6 +53,14 @@ function OtherSite() {
   );
 }
 
+/** What each of the short list is, as its users know it. */
+const about: ReadonlyMap<string, PlainSentence> = new Map(
+  walletSites.map((origin, index) => [
+    origin,
+    (['siteAbout_first', 'siteAbout_second'] as const)[index] ?? 'siteAbout_third',
+  ]),
+);
+
 export function Site({
   origin,
   isRecommended = false,
@@ -59,13 +69,17 @@ export function Site({
   isRecommended?: boolean;
 }) {
   const connect = useConnect();
+  const words = about.get(origin);
   return (
-    <button type="button" class="pick" onClick={() => connect.startAtSite(origin)}>
-      <span class="line">
-        <bdi class="one-line strong">{new URL(origin).host}</bdi>
-        {isRecommended && <Badge tone="ok">{t('recommendedSite')}</Badge>}
+    <button type="button" class="site-pick" onClick={() => connect.startAtSite(origin)}>
+      <span>
+        <span class="line line-wrap">
+          <bdi class="strong">{new URL(origin).host}</bdi>
+          {isRecommended && <Badge tone="ok">{t('recommendedSite')}</Badge>}
+        </span>
+        {words !== undefined && <span class="small soft">{t(words)}</span>}
       </span>
-      <span class="line small soft">
+      <span class="line small soft unbroken">
         {t('openAndContinue')}
         <Icon name="out" small />
       </span>
@@ -73,8 +87,9 @@ export function Site({
   );
 }
 
-export function ChooseSite() {
-  const { router, currentPage, drafts } = usePanel();
+/** The first of four steps: the page in front, where wallets can be reached on it, and other sites. */
+function SiteChoice() {
+  const { currentPage, drafts } = usePanel();
   const connect = useConnect();
   const siteKey = formDraftKey('site');
   const [isTyping, setTyping] = useState(() => drafts.find((key) => key === siteKey) !== null);
@@ -82,10 +97,10 @@ export function ChooseSite() {
   const here = page?.origin ?? null;
   const sites = walletSites.filter((origin) => origin !== here);
   return (
-    <div class="padded stack form-width">
+    <>
       {page !== null && here !== null ? (
-        <section class="card stack">
-          <p class="strong">{t('connectHere')}</p>
+        <>
+          <p class="soft small">{t('connectHere')}</p>
           <Button
             look="primary"
             isWide
@@ -93,38 +108,49 @@ export function ChooseSite() {
           >
             {t('connectOn', { site: isolated(new URL(here).host) })}
           </Button>
-        </section>
+          <h2 class="site-others">{t('chooseOtherSite')}</h2>
+        </>
       ) : (
-        <div class="stack-s">
-          <p class="strong">{t('walletCannotReachTitle')}</p>
-          <p class="soft">{t('walletCannotReachText')}</p>
+        <p class="soft small">{t('walletCannotReachText')}</p>
+      )}
+      <ul class="site-list">
+        {sites.map((origin, index) => (
+          <li key={origin}>
+            <Site origin={origin} isRecommended={here === null && index === 0} />
+          </li>
+        ))}
+      </ul>
+      {isTyping ? (
+        <OtherSite />
+      ) : (
+        <div>
+          <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
         </div>
       )}
-      <section class="stack site-choice">
-        {here !== null && <h2>{t('chooseOtherSite')}</h2>}
-        <ul class="site-list">
-          {sites.map((origin, index) => (
-            <li key={origin}>
-              <Site origin={origin} isRecommended={here === null && index === 0} />
-            </li>
-          ))}
-        </ul>
-        {isTyping ? (
-          <OtherSite />
-        ) : (
-          <div>
-            <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
-          </div>
-        )}
-      </section>
-      <Banner tone="notice">
-        <p>{t('siteSees')}</p>
-      </Banner>
-      <div>
-        <LinkButton onPress={() => router.replace({ name: 'watch' })}>
-          {t('pasteInstead')}
-        </LinkButton>
+    </>
+  );
+}
+
+export function ChooseSite() {
+  const { router } = usePanel();
+  return (
+    <div class="padded form-width connect-parts">
+      <div class="stack">
+        <ol class="steps">
+          <Step number={1} state="now" title={t('connectStep_site')}>
+            <SiteChoice />
+          </Step>
+          <Step number={2} state="later" title={t('connectStep_wallet')} />
+          <Step number={3} state="later" title={t('connectStep_approval')} />
+          <Step number={4} state="later" title={t('connectStep_accounts')} />
+        </ol>
+        <div>
+          <LinkButton onPress={() => router.replace({ name: 'watch' })}>
+            {t('pasteInstead')}
+          </LinkButton>
+        </div>
       </div>
+      <Expect connection={null} />
     </div>
   );
 }

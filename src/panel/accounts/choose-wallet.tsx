@@ -47,9 +47,11 @@ export function ChooseWallet({ connection }: { connection: Connection }) {
           )}
         </div>
       ))}
-      <Button isWide look="quiet" onPress={() => connect.goOn('other-wallet')}>
-        {t('wayLookAgain')}
-      </Button>
+      <div>
+        <Button isSmall icon="refresh" onPress={() => connect.goOn('other-wallet')}>
+          {t('wayLookAgain')}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -125,9 +125,7 @@ export function DeadEnd({ connection }: { connection: Connection }) {
         <p class="soft small">{t(windowHiddenText(deps.surface))}</p>
       )}
       {connection.error.code === 'PERMISSION_REFUSED' && (
-        <Banner tone="notice">
-          <p>{t('siteSees')}</p>
-        </Banner>
+        <p class="soft small connect-sees">{t('siteSees')}</p>
       )}
       {connection.error.code === 'NO_WALLET_FOUND' && <GetWallet />}
     </div>

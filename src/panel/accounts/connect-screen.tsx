@@ -18,14 +18,12 @@ import {
   windowHiddenText,
 } from './connect-failed.tsx';
 import { ChooseWallet } from './choose-wallet.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { Expect, WalletWindow } from './connect-expect.tsx';
+import { Step, type StepState } from './connect-step.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
 import { Screen } from '../ui/screen.tsx';
-import { WalletBadge } from './wallet-badge.tsx';
-
-type StepState = 'done' | 'now' | 'later' | 'failed' | 'paused';
 
 /** Something is waited for, and can be given up. */
 const goesOn: readonly Connection['state'][] = ['opening-tab', 'looking', 'waiting-for-wallet'];
@@ -41,48 +39,14 @@ const stepTexts: Record<ConnectStep, PlainSentence> = {
 const siteText = ({ tabId }: Connection): PlainSentence =>
   tabId === null ? 'waitingForSite' : 'openingSite';
 
-type StepProps = {
-  number: number;
-  state: StepState;
-  title: string;
-  children?: ComponentChildren;
-};
-
-function Step({ number, state, title, children }: StepProps) {
-  return (
-    <li class={`step step-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
-      <span class="step-mark">
-        {state === 'done' ? (
-          <Icon name="check" small />
-        ) : state === 'failed' ? (
-          <Icon name="close" small />
-        ) : state === 'paused' ? (
-          <Icon name="alert" small />
-        ) : (
-          number
-        )}
-      </span>
-      <div class="stack">
-        <p class="step-title" tabIndex={-1}>
-          {title}
-          <span class="hidden-text"> {t(`step_${state}`)}</span>
-        </p>
-        {children}
-      </div>
-    </li>
-  );
-}
-
 function Approval({ connection }: { connection: Connection }) {
   const { names, deps } = usePanel();
   const id = connection.wallet ?? '';
   const wallet = names.wallet(id);
   return (
     <div class="stack-s" role="status">
-      <p class="line">
-        <WalletBadge id={id} text={wallet} />
-        <span class="strong breathes">{t('lookForWindow', { wallet: isolated(wallet) })}</span>
-      </p>
+      <p class="strong breathes">{t('lookForWindow', { wallet: isolated(wallet) })}</p>
+      <WalletWindow wallet={{ id, text: wallet }} site={connection.origin} />
       <p class="soft small">{t(windowHiddenText(deps.surface))}</p>
       <p class="soft small">{t('walletWillName', { site: isolated(connection.origin) })}</p>
     </div>
@@ -118,45 +82,48 @@ function Stepper({ connection }: { connection: Connection }) {
     </Step>
   );
   return (
-    <div class="padded stack form-width">
-      <ol class="steps">
-        {step(
-          'site',
-          // A refusal that closed the popup was not reported.
-          connection.state === 'opening-tab' && connection.tabId === null && (
-            <Button isWide onPress={() => connect.goOn('ask-permission')}>
-              {t(wayTexts['ask-permission'])}
-            </Button>
-          ),
-          <p class="small soft">
-            <bdi>{connection.origin}</bdi>
-            {at === 'site' && !isFailed && (
-              <span class="breathes"> · {t(siteText(connection))}</span>
-            )}
-          </p>,
+    <div class="padded form-width connect-parts">
+      <div class="stack">
+        <ol class="steps">
+          {step(
+            'site',
+            // A refusal that closed the popup was not reported.
+            connection.state === 'opening-tab' && connection.tabId === null && (
+              <Button isWide onPress={() => connect.goOn('ask-permission')}>
+                {t(wayTexts['ask-permission'])}
+              </Button>
+            ),
+            <p class="small soft">
+              <bdi>{connection.origin}</bdi>
+              {at === 'site' && !isFailed && (
+                <span class="breathes"> · {t(siteText(connection))}</span>
+              )}
+            </p>,
+          )}
+          {step(
+            'wallet',
+            connection.state === 'looking' ? (
+              <p class="small soft" role="status">
+                <span class="breathes">{t('lookingForWallets')}</span>
+              </p>
+            ) : (
+              <ChooseWallet connection={connection} />
+            ),
+          )}
+          {step('approval', <Approval connection={connection} />)}
+          {step(
+            'accounts',
+            <ChooseAccounts />,
+            connection.state === 'done' && <Done connection={connection} />,
+          )}
+        </ol>
+        {goesOn.includes(connection.state) && (
+          <div class="steps-foot">
+            <Button onPress={connect.cancel}>{t('act_cancel')}</Button>
+          </div>
         )}
-        {step(
-          'wallet',
-          connection.state === 'looking' ? (
-            <p class="small soft" role="status">
-              <span class="breathes">{t('lookingForWallets')}</span>
-            </p>
-          ) : (
-            <ChooseWallet connection={connection} />
-          ),
-        )}
-        {step('approval', <Approval connection={connection} />)}
-        {step(
-          'accounts',
-          <ChooseAccounts />,
-          connection.state === 'done' && <Done connection={connection} />,
-        )}
-      </ol>
-      {goesOn.includes(connection.state) && (
-        <div class="steps-foot">
-          <Button onPress={connect.cancel}>{t('act_cancel')}</Button>
-        </div>
-      )}
+      </div>
+      <Expect connection={connection} />
     </div>
   );
 }
