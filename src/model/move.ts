@@ -81,3 +81,12 @@ export const LARGEST_TOLERANCE_BPS = 9_999;
 export function isTolerance(bps: number): boolean {
   return Number.isInteger(bps) && bps >= 0 && bps <= LARGEST_TOLERANCE_BPS;
 }
+
+/** Where the user chose none. */
+export const DEFAULT_TOLERANCE_BPS = 50;
+
+/** The slippage tolerance that an order of this kind starts with. */
+export function keptTolerance(kept: Partial<Record<MoveKind, number>>, kind: MoveKind): number {
+  const bps = kept[kind] ?? DEFAULT_TOLERANCE_BPS;
+  return isTolerance(bps) ? bps : DEFAULT_TOLERANCE_BPS;
+}

@@ -111,7 +111,7 @@ export function Strips() {
       {isRecentLie(lie?.at, clock.now.value) && (
         <Strip tone="red" icon="stop">
           {t('proofLieStrip', { node: nodeName(lie?.endpoint) })}{' '}
-          <button type="button" onClick={() => router.go({ name: 'settings', part: 'network' })}>
+          <button type="button" onClick={() => router.go({ name: 'settings', part: 'security' })}>
             {t('why')}
           </button>
         </Strip>

@@ -130,6 +130,7 @@ export function fakeDeps(
         openLink: (url) => void did.push(`link ${url}`),
         openFullTab: () => void did.push('tab'),
         shortcut: async () => 'Alt+Shift+U',
+        version: '0.1.0',
         closeWindow: () => void did.push('close'),
         copy: async (text) => void did.push(`copy ${text}`),
         paste: async () => '',

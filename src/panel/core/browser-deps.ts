@@ -55,6 +55,7 @@ export function createBrowserDeps(
       const all = await browser.commands.getAll();
       return all.find(({ name }) => name === '_execute_action')?.shortcut ?? '';
     },
+    version: browser.runtime.getManifest().version,
     closeWindow: () => globalThis.close(),
     copy: (text) => navigator.clipboard.writeText(text),
     paste: () => navigator.clipboard.readText(),

@@ -106,6 +106,8 @@ export type PanelBrowser = {
   openFullTab: () => void;
   /** The keys that open the extension, as the browser writes them; empty: none are set. */
   shortcut: () => Promise<string>;
+  /** Of the extension. */
+  version: string;
   closeWindow: () => void;
   copy: (text: string) => Promise<void>;
   /** In a click: the text of the clipboard. Rejects where the browser or the user does not allow it. */

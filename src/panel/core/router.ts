@@ -90,7 +90,7 @@ export type Route =
   /** `part`: what of it is brought into sight. */
   | { name: 'account'; coldkey: Ss58Address; part?: 'limits' }
   /** `part`: the section that is opened. */
-  | { name: 'settings'; part?: 'network' | 'history' };
+  | { name: 'settings'; part?: 'network' | 'history' | 'security' };
 
 export type Router = {
   route: ReadonlySignal<Route>;

@@ -1,5 +1,5 @@
 // What of the past is kept on this device: how much, how its cost is counted, out and in, and how to forget it.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { readBookSizes } from '../../store/book-reader.ts';
 import { ExportSheet } from '../books/export-sheet.tsx';
 import { useBooks } from '../books/use-books.ts';
@@ -9,9 +9,10 @@ import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Segments } from '../ui/field.tsx';
-import { SettingGroup, SettingLink, SettingRow } from '../ui/setting.tsx';
+import { SettingFold, SettingGroup, SettingLink, SettingRow } from '../ui/setting.tsx';
 import { errorText } from '../words/error-text.ts';
 import { megabytesText } from '../words/format.ts';
+import { useSought } from './use-sought.ts';
 
 type Sizes = Awaited<ReturnType<typeof readBookSizes>>;
 const methods = ['fifo', 'average'] as const;
@@ -55,30 +56,44 @@ function Forget() {
   );
 }
 
+/** How much of each account is behind the whole. */
 function Kept({ sizes }: { sizes: Sizes }) {
-  const { names } = usePanel();
-  return (
-    <>
-      <SettingRow
-        label={t('historyKeptLabel')}
-        note={tCount('historyKept', sizes.entries, { points: sizes.points.toLocaleString() })}
-      >
-        {t('megabytes', { megabytes: megabytesText(sizes.bytes) })}
+  const { names, store } = usePanel();
+  const { bytes, entries, points } = sizes;
+  const note = tCount('historyKept', entries, { points: points.toLocaleString() });
+  const sizeText = (size: number): string => t('megabytes', { megabytes: megabytesText(size) });
+  const order = store.accounts.value.map(({ coldkey }) => coldkey as string);
+  const accounts = sizes.accounts.toSorted(
+    (a, b) => order.indexOf(a.coldkey) - order.indexOf(b.coldkey),
+  );
+  if (accounts.length < 2) {
+    return (
+      <SettingRow label={t('historyKeptLabel')} note={note}>
+        {sizeText(bytes)}
       </SettingRow>
-      {sizes.accounts.length > 1 &&
-        sizes.accounts.map(({ coldkey, bytes }) => (
-          <SettingRow
-            key={coldkey}
-            label={
-              <span class="setting-of-above soft">
-                <bdi>{names.coldkey(coldkey)}</bdi>
-              </span>
-            }
-          >
-            {t('megabytes', { megabytes: megabytesText(bytes) })}
-          </SettingRow>
-        ))}
-    </>
+    );
+  }
+  return (
+    <SettingFold
+      summary={
+        <>
+          <span class="grow">
+            {t('historyKeptLabel')}
+            <span class="field-note setting-note">{note}</span>
+          </span>
+          <span class="unbroken">{sizeText(bytes)}</span>
+        </>
+      }
+    >
+      <dl class="figures">
+        {accounts.map(({ coldkey, bytes: size }) => [
+          <dt key={coldkey}>
+            <bdi>{names.coldkey(coldkey)}</bdi>
+          </dt>,
+          <dd key={`${coldkey} size`}>{sizeText(size)}</dd>,
+        ])}
+      </dl>
+    </SettingFold>
   );
 }
 
@@ -86,7 +101,7 @@ function Kept({ sizes }: { sizes: Sizes }) {
 export function HistorySection({ isOpened }: { isOpened: boolean }) {
   const { store, saveSettings } = usePanel();
   const { changes } = useBooks();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useSought(isOpened);
   const [sizes, setSizes] = useState<Sizes | null>(null);
   const [isExporting, setExporting] = useState(false);
   const change = changes.value;
@@ -94,11 +109,6 @@ export function HistorySection({ isOpened }: { isOpened: boolean }) {
     // Without its size the section says nothing of it.
     void readBookSizes().then(setSizes, () => undefined);
   }, [change]);
-  useEffect(() => {
-    if (!isOpened) return;
-    heading.current?.scrollIntoView();
-    heading.current?.focus({ preventScroll: true });
-  }, [isOpened]);
   const isEmpty = sizes !== null && sizes.entries === 0 && sizes.points === 0;
   return (
     <SettingGroup title={t('historyTitle')} heading={heading}>

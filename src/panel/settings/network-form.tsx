@@ -60,7 +60,7 @@ function Endpoints({ endpoints, operators, onChange, problem }: EndpointsProps) 
               onInput={(text) => onChange(endpoints.with(index, text))}
               placeholder="wss://"
               inputMode="url"
-              isCode
+              isLong
               note={operatorNote(operators, endpoint)}
               problem={problem(`endpoint-${index}`)}
               {...(!isOnly && {
@@ -170,7 +170,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
         onInput={(archive) => edit({ archive })}
         placeholder="wss://"
         inputMode="url"
-        isCode
+        isLong
         note={t('archiveNote')}
         problem={problem('archive')}
       />
@@ -180,7 +180,7 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
         onInput={(explorer) => edit({ explorer })}
         placeholder="https://"
         inputMode="url"
-        isCode
+        isLong
         note={t('explorerNote')}
         problem={problem('explorer')}
       />

@@ -1,5 +1,5 @@
 // The chosen network, the state of its node, and its details; adding and removing networks.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { formDraftKey } from '../../model/draft.ts';
 import type { Network } from '../../model/network.ts';
 import { happenedText } from '../words/error-text.ts';
@@ -14,8 +14,8 @@ import { Icon } from '../ui/icon.tsx';
 import { GivenMetadata } from './given-metadata.tsx';
 import { SettingFold, SettingGroup, SettingLink } from '../ui/setting.tsx';
 import { NetworkForm } from './network-form.tsx';
-import { RuntimeChecked } from './runtime-checked.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { useSought } from './use-sought.ts';
 
 /** Endpoints that are not tried for now, and why. */
 function LeftEndpoints() {
@@ -92,12 +92,7 @@ function Genesis({ network, isHeld }: { network: Network; isHeld: boolean }) {
 
 /** `isOpened`: the user came for this section. */
 export function NetworkSection({ isOpened }: { isOpened: boolean }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (!isOpened) return;
-    heading.current?.scrollIntoView();
-    heading.current?.focus({ preventScroll: true });
-  }, [isOpened]);
+  const heading = useSought(isOpened);
   const { store, saveSettings, deps, drafts } = usePanel();
   const hasDraft = (form: string) => drafts.find((key) => key === formDraftKey(form)) !== null;
   const [isAdding, setAdding] = useState(() => hasDraft('network new'));
@@ -140,7 +135,6 @@ export function NetworkSection({ isOpened }: { isOpened: boolean }) {
           </div>
         )}
       </SettingFold>
-      <RuntimeChecked />
       {isAdding ? (
         <div class="stack setting-part">
           <h3>{t('networkAdd')}</h3>

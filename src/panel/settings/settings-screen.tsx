@@ -1,25 +1,30 @@
-// The user's settings: look, limits, network, badge.
-import { useState } from 'preact/hooks';
+// The user's settings, by groups: below each other, or, in a wide window, one of them beside the list of all.
+import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
 import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
-import { bpsText } from '../words/format.ts';
-import { keyPart, t } from '../core/text.ts';
+import { hasWidth } from '../core/has-width.ts';
+import { keyPart, t, type PlainSentence } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
+import { AboutSection } from './about-section.tsx';
 import { CurrencyRows } from './currency-rows.tsx';
 import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { NetworkSection } from './network-section.tsx';
-import { ProofsSection } from './proofs-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { SecuritySection } from './security-section.tsx';
 import { SetAsideSection } from './set-aside-section.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { SettingGroup, SettingLink, SettingRow } from '../ui/setting.tsx';
+import { SettingGroup, SettingRow } from '../ui/setting.tsx';
+import { TradingSection } from './trading-section.tsx';
 
-const themes = ['system', 'light', 'dark'] as const;
+const themes = ['system', 'light'] as const;
 const badges = ['none', 'sellable', 'change', 'alerts'] as const;
-const impactChoices = [25, 50, 100, 200, 300] as const;
+
+/** As wide as two columns of it are read. */
+const isWide = hasWidth('60rem');
 
 function SmallAmount({ settings }: { settings: Settings }) {
   const { saveSettings } = usePanel();
@@ -41,71 +46,113 @@ function SmallAmount({ settings }: { settings: Settings }) {
   );
 }
 
+function Look({ settings }: { settings: Settings }) {
+  const { saveSettings } = usePanel();
+  return (
+    <SettingGroup title={t('lookTitle')}>
+      <SettingRow label={t('themeLabel')}>
+        <Segments
+          label={t('themeLabel')}
+          value={settings.theme}
+          options={themes.map((theme) => ({ value: theme, text: t(`theme_${theme}`) }))}
+          onChange={(value) =>
+            saveSettings({ theme: themes.find((theme) => theme === value) ?? 'system' })
+          }
+        />
+      </SettingRow>
+      <Select
+        label={t('badgeLabel')}
+        value={settings.badge}
+        options={badges.map((badge) => ({ value: badge, text: t(`badge_${badge}`) }))}
+        onChange={(value) =>
+          saveSettings({ badge: badges.find((badge) => badge === value) ?? 'none' })
+        }
+        note={t('badgeNote')}
+      />
+      <Toggle
+        label={t('hideAmounts')}
+        isOn={settings.hidesAmounts}
+        onChange={(hidesAmounts) => saveSettings({ hidesAmounts })}
+      />
+    </SettingGroup>
+  );
+}
+
+type Part = 'look' | 'trading' | 'history' | 'network' | 'security' | 'keys' | 'about';
+
+const parts: readonly (readonly [part: Part, title: PlainSentence])[] = [
+  ['look', 'lookTitle'],
+  ['trading', 'limitsTitle'],
+  ['history', 'historyTitle'],
+  ['network', 'networkTitle'],
+  ['security', 'securityTitle'],
+  ['keys', 'keysTitle'],
+  ['about', 'aboutTitle'],
+];
+
 type Props = {
   /** The section that is brought into sight; null: the first. */
-  part: 'network' | 'history' | null;
+  part: 'network' | 'history' | 'security' | null;
 };
 
+function Parts({ part }: Props) {
+  const settings = usePanel().store.settings.value;
+  const [chosen, setChosen] = useState<Part>(part ?? 'look');
+  useEffect(() => {
+    if (part !== null) setChosen(part);
+  }, [part]);
+  const shown: Readonly<Record<Part, ComponentChildren>> = {
+    look: (
+      <>
+        <Look settings={settings} />
+        <SettingGroup title={t('valuesTitle')}>
+          <CurrencyRows />
+          <SmallAmount settings={settings} />
+        </SettingGroup>
+      </>
+    ),
+    trading: <TradingSection settings={settings} />,
+    history: <HistorySection isOpened={part === 'history'} />,
+    network: <NetworkSection isOpened={part === 'network'} />,
+    security: <SecuritySection isOpened={part === 'security'} />,
+    keys: <KeysSection />,
+    about: <AboutSection />,
+  };
+  if (!isWide.value) return <div class="stack settings">{parts.map(([one]) => shown[one])}</div>;
+  return (
+    <div class="settings-parts">
+      <nav class="settings-ways" aria-label={t('settingsGroups')}>
+        {parts.map(([one, title]) => (
+          <button
+            key={one}
+            type="button"
+            class="rail-way"
+            aria-current={one === chosen ? 'true' : undefined}
+            onClick={() => setChosen(one)}
+          >
+            {t(title)}
+          </button>
+        ))}
+      </nav>
+      <div key={chosen} class="stack settings">
+        {shown[chosen]}
+      </div>
+    </div>
+  );
+}
+
 export function SettingsScreen({ part }: Props) {
-  const { store, router, saveSettings, saving } = usePanel();
-  const settings = store.settings.value;
+  const { saving } = usePanel();
   return (
     <Screen title={t('settingsTitle')}>
-      <div class="padded stack settings">
+      <div class="padded stack">
         {saving.error.value !== null && (
           <Banner tone="red" isAlert>
             {errorText(saving.error.value)}
           </Banner>
         )}
         <SetAsideSection />
-        <SettingGroup title={t('lookTitle')}>
-          <SettingRow label={t('themeLabel')}>
-            <Segments
-              label={t('themeLabel')}
-              value={settings.theme}
-              options={themes.map((theme) => ({ value: theme, text: t(`theme_${theme}`) }))}
-              onChange={(value) =>
-                saveSettings({ theme: themes.find((theme) => theme === value) ?? 'system' })
-              }
-            />
-          </SettingRow>
-          <Select
-            label={t('badgeLabel')}
-            value={settings.badge}
-            options={badges.map((badge) => ({ value: badge, text: t(`badge_${badge}`) }))}
-            onChange={(value) =>
-              saveSettings({ badge: badges.find((badge) => badge === value) ?? 'none' })
-            }
-          />
-          <Toggle
-            label={t('hideAmounts')}
-            isOn={settings.hidesAmounts}
-            onChange={(hidesAmounts) => saveSettings({ hidesAmounts })}
-          />
-        </SettingGroup>
-        <SettingGroup title={t('limitsTitle')}>
-          <Select
-            label={t('impactLimitLabel')}
-            value={String(settings.impactLimitBps)}
-            options={impactChoices.map((bps) => ({ value: String(bps), text: bpsText(bps) }))}
-            onChange={(value) =>
-              saveSettings({
-                impactLimitBps: impactChoices.find((bps) => String(bps) === value) ?? 100,
-              })
-            }
-            note={t('impactLimitNote')}
-          />
-          <SettingLink label={t('alertsOpen')} onPress={() => router.go({ name: 'alerts' })} />
-        </SettingGroup>
-        <SettingGroup title={t('valuesTitle')}>
-          <CurrencyRows />
-          <SmallAmount settings={settings} />
-        </SettingGroup>
-        <HistorySection isOpened={part === 'history'} />
-        <NetworkSection isOpened={part === 'network'} />
-        <ProofsSection />
-        <KeysSection />
-        <p class="small quiet">{t('neverHoldsKeys')}</p>
+        <Parts part={part} />
       </div>
     </Screen>
   );

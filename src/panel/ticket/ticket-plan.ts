@@ -7,7 +7,7 @@ import type { AccountSource } from '../../model/account.ts';
 import { mayBeOnDevice } from '../../model/device.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { MoveFacts } from '../../model/facts.ts';
-import { isTolerance, type MoveTerms } from '../../model/move.ts';
+import { keptTolerance, type MoveTerms } from '../../model/move.ts';
 import type { Exactness, Plan, Quantity } from '../../model/plan.ts';
 import { reviewPlan } from '../../moves/review-plan.ts';
 import { assume, type Assumption } from '../../moves/what-if.ts';
@@ -30,7 +30,6 @@ import {
 import { createTicketFacts, keyOf } from './ticket-facts.ts';
 import { createTicketFigures } from './ticket-figures.ts';
 
-export const DEFAULT_TOLERANCE_BPS = 50;
 /** Short, because a signature that a page has seen cannot be recalled. */
 const ERA_BLOCKS = 32;
 /** A device is unlocked, its app opened, each field read and confirmed by buttons: 25 minutes. */
@@ -146,10 +145,9 @@ export function createTicketPlan(deps: TicketPlanDeps): TicketPlan {
       read.block.number - head.value <= OLDEST_BLOCKS
     );
   });
-  const toleranceBps = computed(() => {
-    const kept = store.settings.value.toleranceBps[choice.value.kind] ?? DEFAULT_TOLERANCE_BPS;
-    return isTolerance(kept) ? kept : DEFAULT_TOLERANCE_BPS;
-  });
+  const toleranceBps = computed(() =>
+    keptTolerance(store.settings.value.toleranceBps, choice.value.kind),
+  );
   const terms = steady<MoveTerms>(() => ({
     toleranceBps: toleranceBps.value,
     allowPartial: allowPartial.value && canBePartial(choice.value),

@@ -12,6 +12,8 @@ type FieldProps = {
   problem?: string | null;
   inputMode?: 'text' | 'decimal' | 'url';
   isCode?: boolean;
+  /** Code that may be longer than its line: it is shown on as many as it needs. Enter sends its form. */
+  isLong?: boolean;
   hasFocus?: boolean;
   /** Beside the input. */
   end?: ComponentChildren;
@@ -26,22 +28,42 @@ function focusOnce(element: HTMLInputElement | null): void {
 export function Field({ label, value, onInput, problem = null, end, ...rest }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
-  const input = (
-    <input
-      id={id}
-      class={`input ${rest.isCode === true ? 'address' : ''}`}
-      type="text"
-      inputMode={rest.inputMode ?? 'text'}
-      placeholder={rest.placeholder}
-      value={value}
-      spellcheck={false}
-      ref={rest.hasFocus === true ? focusOnce : null}
-      autocomplete="off"
-      aria-invalid={problem !== null}
-      aria-describedby={noteId}
-      onInput={(event) => onInput(event.currentTarget.value)}
-    />
-  );
+  const input =
+    rest.isLong === true ? (
+      <textarea
+        id={id}
+        class="input input-long address"
+        rows={2}
+        inputMode={rest.inputMode ?? 'text'}
+        placeholder={rest.placeholder}
+        value={value}
+        spellcheck={false}
+        autocomplete="off"
+        aria-invalid={problem !== null}
+        aria-describedby={noteId}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          event.currentTarget.form?.requestSubmit();
+        }}
+        onInput={(event) => onInput(event.currentTarget.value.replaceAll(/\s+/g, ''))}
+      />
+    ) : (
+      <input
+        id={id}
+        class={`input ${rest.isCode === true ? 'address' : ''}`}
+        type="text"
+        inputMode={rest.inputMode ?? 'text'}
+        placeholder={rest.placeholder}
+        value={value}
+        spellcheck={false}
+        ref={rest.hasFocus === true ? focusOnce : null}
+        autocomplete="off"
+        aria-invalid={problem !== null}
+        aria-describedby={noteId}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    );
   return (
     <div class="field">
       <label for={id}>{label}</label>

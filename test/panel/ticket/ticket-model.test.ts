@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
-import { DEFAULT_TOLERANCE_BPS } from '../../../src/panel/ticket/ticket-plan.ts';
+import { DEFAULT_TOLERANCE_BPS } from '../../../src/model/move.ts';
 import type { SimQuery } from '../../../src/model/facts.ts';
 import { quoteSwap } from '../../../src/pool/quote-swap.ts';
 import { createPanelModel } from '../../../src/panel/panel-model.ts';

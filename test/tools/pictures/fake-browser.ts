@@ -20,7 +20,7 @@ export function installFakeBrowser(
     runtime: {
       id: 'taubar-harness',
       getURL: (path: string) => `/${path}`,
-      getManifest: () => ({ version: '0' }),
+      getManifest: () => ({ version: '0.1.0' }),
       sendMessage: (message: unknown) => answerMessage(handlers, behaviour, message),
       connect: () => ({
         onDisconnect: listeners,

@@ -153,6 +153,19 @@ export const moreOf = (entry: string) => [
   tap(entry),
 ];
 
+/** A group of the settings by its place: in a wide window chosen from their list, else brought into sight. */
+export const settingsPart = (place: number): Step =>
+  once('settingsPart', [String(place)], async (page) => {
+    await page.waitForSelector('.settings', { timeout: PATIENCE });
+    const ways = await page.$$('.settings-ways button');
+    await ways[place]?.click();
+    if (ways.length > 0) return;
+    // The first has two groups of rows.
+    await page.evaluate(
+      `document.querySelector('.settings > .setting-group:nth-of-type(${place + 2})')?.scrollIntoView()`,
+    );
+  });
+
 /** The file that a button saves, laid over the screen. */
 export const showSaved = (words: string): Step => {
   const press = tap(words);

@@ -1,4 +1,4 @@
-// Whether the node's answers are checked, and what proofs start from: shown, replaced, copied.
+// Whether the node's answers are checked, what proofs start from, and what was compared of the runtime.
 import { useMemo, useState } from 'preact/hooks';
 import { formatStart } from '../../model/trusted-start.ts';
 import { createAction } from '../core/action.ts';
@@ -11,9 +11,13 @@ import { SettingFold, SettingGroup } from '../ui/setting.tsx';
 import { happenedText } from '../words/error-text.ts';
 import { ProofLie } from '../words/proof-lie.tsx';
 import { ProofStart } from '../words/proof-start.tsx';
+import { RuntimeChecked } from './runtime-checked.tsx';
+import { useSought } from './use-sought.ts';
 
-export function ProofsSection() {
+/** `isOpened`: the user came for this section. */
+export function SecuritySection({ isOpened }: { isOpened: boolean }) {
   const { store, deps, saveSettings } = usePanel();
+  const heading = useSought(isOpened);
   const action = useMemo(createAction, []);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<'form' | 'network' | null>(null);
@@ -28,7 +32,7 @@ export function ProofsSection() {
     });
   const isBusy = action.isRunning.value;
   return (
-    <SettingGroup title={t('proofSettings')}>
+    <SettingGroup title={t('securityTitle')} heading={heading}>
       <Toggle
         label={t('proofToggle')}
         note={t('proofToggleNote')}
@@ -84,6 +88,7 @@ export function ProofsSection() {
           )}
         </div>
       </SettingFold>
+      <RuntimeChecked />
     </SettingGroup>
   );
 }

@@ -1,0 +1,57 @@
+// What orders start with and are judged by, and the way to the alerts.
+import type { Settings } from '../../model/settings.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { Select } from '../ui/field.tsx';
+import { SettingGroup, SettingLink } from '../ui/setting.tsx';
+import { bpsText } from '../words/format.ts';
+import { commonTolerance, toleranceOfAll } from './tolerance-of-all.ts';
+
+const impactChoices = [25, 50, 100, 200, 300] as const;
+const toleranceChoices = [10, 25, 50, 100, 200, 500] as const;
+/** Types of order have tolerances of their own. */
+const MIXED = 'mixed';
+
+function Tolerance({ settings }: { settings: Settings }) {
+  const { saveSettings } = usePanel();
+  const common = commonTolerance(settings.toleranceBps);
+  const choices = [...new Set([...toleranceChoices, ...(common === null ? [] : [common])])];
+  return (
+    <Select
+      label={t('defaultTolerance')}
+      value={common === null ? MIXED : String(common)}
+      options={[
+        ...(common === null ? [{ value: MIXED, text: t('defaultToleranceMixed') }] : []),
+        ...choices
+          .toSorted((a, b) => a - b)
+          .map((bps) => ({ value: String(bps), text: bpsText(bps) })),
+      ]}
+      onChange={(value) => {
+        const bps = choices.find((one) => String(one) === value);
+        if (bps !== undefined) saveSettings({ toleranceBps: toleranceOfAll(bps) });
+      }}
+      note={t('defaultToleranceNote')}
+    />
+  );
+}
+
+export function TradingSection({ settings }: { settings: Settings }) {
+  const { saveSettings, router } = usePanel();
+  return (
+    <SettingGroup title={t('limitsTitle')}>
+      <Tolerance settings={settings} />
+      <Select
+        label={t('impactLimitLabel')}
+        value={String(settings.impactLimitBps)}
+        options={impactChoices.map((bps) => ({ value: String(bps), text: bpsText(bps) }))}
+        onChange={(value) =>
+          saveSettings({
+            impactLimitBps: impactChoices.find((bps) => String(bps) === value) ?? 100,
+          })
+        }
+        note={t('impactLimitNote')}
+      />
+      <SettingLink label={t('alertsOpen')} onPress={() => router.go({ name: 'alerts' })} />
+    </SettingGroup>
+  );
+}
