@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { PanelModel } from './panel-model.ts';
 import { hasWidth } from './core/has-width.ts';
 import type { Route } from './core/router.ts';
+import { isWideWindow } from './core/wide-window.ts';
 import { errorText } from './words/error-text.ts';
 import { t } from './core/text.ts';
 import { Banner } from './ui/banner.tsx';
@@ -37,8 +38,7 @@ const SubnetsScreen = lazy(() =>
 );
 const TicketScreen = lazy(() => import('./ticket/ticket-screen.tsx').then((m) => m.TicketScreen));
 
-/** From the first width on, home is beside the screen; from the second on, a rail is beside both. */
-const isWide = hasWidth('60rem');
+/** From this width on, a rail is beside home and the screen. */
 const isWidest = hasWidth('90rem');
 
 /** Home alone does without the picture of the chain: before any other screen it is read. */
@@ -97,7 +97,7 @@ function Panes({ panel }: { panel: PanelModel }) {
   if (!hasAccounts && route.name === 'home') return <FirstRun />;
   // Connecting is one card from its first step to its last: what is added on the way opens no home beside it.
   const isAlone = !hasAccounts || route.name === 'connect';
-  if (!isWide.value || isAlone) return <Screens route={route} panel={panel} />;
+  if (!isWideWindow.value || isAlone) return <Screens route={route} panel={panel} />;
   const isHome = route.name === 'home';
   const hasRail = isWidest.value;
   return (

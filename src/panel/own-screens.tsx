@@ -1,7 +1,6 @@
 // The screens about what is the user's: requests, accounts, connecting, settings; and the keys of all screens. They are
 // loaded as one: each on its own would leave what two of them share in files so small that none of it packs well.
 import type { Route } from './core/router.ts';
-import { AccountScreen } from './accounts/account-screen.tsx';
 import { AccountsScreen } from './accounts/accounts-screen.tsx';
 import { ConnectScreen } from './accounts/connect-screen.tsx';
 import { WatchScreen } from './accounts/watch-screen.tsx';
@@ -59,11 +58,9 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
     case 'performance':
       return <PerformanceScreen subnet={route.subnet ?? null} />;
     case 'accounts':
-      return <AccountsScreen />;
+      return <AccountsScreen coldkey={null} part={null} />;
     case 'account':
-      return (
-        <AccountScreen key={route.coldkey} coldkey={route.coldkey} part={route.part ?? null} />
-      );
+      return <AccountsScreen coldkey={route.coldkey} part={route.part ?? null} />;
     case 'alerts':
       return <AlertsScreen />;
     case 'new-alert':

@@ -2,7 +2,7 @@
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { Button } from '../ui/button.tsx';
+import { Toggle } from '../ui/field.tsx';
 import { SettingRow } from '../ui/setting.tsx';
 
 type Props = {
@@ -22,16 +22,20 @@ export function AcceptsLocked({ coldkey, canSign }: Props) {
   if (!accepts.known) return <p class="setting soft">{t('acceptsLockedUnread')}</p>;
   const isOn = accepts.value;
   const start = { kind: 'accept-locked', coldkey, hotkey: null, netuid: null } as const;
+  if (!canSign) {
+    return (
+      <SettingRow label={t('acceptsLocked')} note={t('lockedNote')}>
+        {t(isOn ? 'acceptsLockedOn' : 'acceptsLockedOff')}
+      </SettingRow>
+    );
+  }
+  // It turns once the order is signed and in a block.
   return (
-    <SettingRow label={t(isOn ? 'acceptsLocked' : 'refusesLocked')} note={t('lockedNote')}>
-      {canSign && (
-        <Button
-          isSmall
-          onPress={() => router.go({ name: 'ticket', start: { ...start, accepts: !isOn } })}
-        >
-          {t(isOn ? 'refuseLockedMenu' : 'acceptLockedMenu')}
-        </Button>
-      )}
-    </SettingRow>
+    <Toggle
+      label={t('acceptsLocked')}
+      note={t('lockedNote')}
+      isOn={isOn}
+      onChange={(next) => router.go({ name: 'ticket', start: { ...start, accepts: next } })}
+    />
   );
 }

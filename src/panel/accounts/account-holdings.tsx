@@ -1,20 +1,18 @@
-// The holdings of one account: what it is worth, its subnets, the parts that add up to its value, and those not counted.
+// The holdings of one account: what it is worth, the parts that add up to its value, and those not counted.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
-import { ROOT_NETUID, toRao, type Rao, type Ss58Address } from '../../units.ts';
-import { t, tCount, type PlainSentence } from '../core/text.ts';
-import { Icon } from '../ui/icon.tsx';
+import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { priceChange, subnetPriceChange } from '../../portfolio/price-change.ts';
+import type { EarlierPrices } from '../../portfolio/earlier-prices.ts';
+import { ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
+import { t, type PlainSentence } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { amountParts, cut } from '../words/adding-up.ts';
-import { Alpha, Tao } from '../words/amount.tsx';
+import { Tao } from '../words/amount.tsx';
 import { RichText } from '../ui/rich-text.tsx';
-import { SubnetBadge } from '../words/subnet-badge.tsx';
-import { SubnetName } from '../words/subnet-name.tsx';
+import { PlainChange } from '../words/change.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
-import { CutNote } from '../words/cut-note.tsx';
-import { firstSubnets } from './first-subnets.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { Held } from './held-rows.tsx';
 import { useAccountValue, usePartOfAll } from '../core/use-account-value.ts';
 import { RootRewardsLine } from '../home/root-rewards-line.tsx';
 import { Unclaimed } from '../home/value-block.tsx';
@@ -25,93 +23,26 @@ const notCounted: readonly PlainSentence[] = [
   'notCountedProxies',
 ];
 
-/** Root is no subnet: it is named beside the count of the others. */
-function countText(subnets: readonly SubnetValue[]): string {
-  const others = subnets.filter(({ netuid }) => netuid !== ROOT_NETUID).length;
-  if (others === subnets.length) return tCount('accountSubnetCount', others);
-  return others === 0 ? t('accountRoot') : tCount('accountRootAndSubnets', others);
-}
+type DayProps = { value: PortfolioValue; then: EarlierPrices | null };
 
-type HeldProps = {
-  subnets: readonly SubnetValue[];
-  /** What of the free TAO can be sent away: with it the rows are all of the exit value. */
-  free: Rao;
-  /** What the rows add up to. */
-  whole: Rao;
-};
-
-function Held({ subnets, free, whole }: HeldProps) {
-  const { router } = usePanel();
-  const [isUnfolded, setUnfolded] = useState(false);
-  const { sorted, first, rest } = firstSubnets(subnets);
-  if (sorted.length === 0) return null;
-  const shown = isUnfolded ? sorted : first;
-  const rows = [
-    ...shown.map(({ sellable }) => sellable),
-    ...(rest !== null && !isUnfolded ? [rest.sellable] : []),
-    free,
-  ];
+/** Of all that it holds, by prices alone; nothing where a price of a day ago is not known. */
+function DayChange({ value, then }: DayProps) {
+  if (then === null || value.unread.length > 0) return null;
+  const { now, before, ppm, missing } = priceChange(value, then.priceThen);
+  const hasAlpha = value.subnets.some(({ netuid }) => netuid !== ROOT_NETUID);
+  if (ppm === null || missing.length > 0 || !hasAlpha) return null;
+  const gain = now - before;
+  const amount = (
+    <Tao
+      rao={gain < 0n ? -gain : gain}
+      decimals={2}
+      lead={gain < 0n ? '−' : gain > 0n ? '+' : undefined}
+    />
+  );
   return (
-    <>
-      <p class="account-head small soft">
-        <span>{countText(sorted)}</span>
-        <span>{t('sellableNow')}</span>
-      </p>
-      <ul class="account-subnets" aria-label={t('subnetsTitle')}>
-        {shown.map(({ netuid, alpha, sellable, isSellableWhole }) => (
-          <li key={netuid}>
-            <button
-              type="button"
-              class="row account-subnet"
-              onClick={() => router.go({ name: 'subnet', netuid })}
-            >
-              <SubnetBadge netuid={netuid} />
-              <span>
-                <span class="row-name">
-                  <SubnetName netuid={netuid} />
-                </span>
-                <span class="row-sub">
-                  <Alpha alpha={alpha} netuid={netuid} decimals={2} />
-                </span>
-              </span>
-              <span class="row-end strong">
-                <ValuePart rao={sellable} isWhole={isSellableWhole} />
-              </span>
-            </button>
-          </li>
-        ))}
-        {rest !== null && (
-          <li>
-            <button
-              type="button"
-              class="row account-subnet account-more"
-              aria-expanded={isUnfolded}
-              onClick={() => setUnfolded(!isUnfolded)}
-            >
-              <span class="account-more-mark">
-                <Icon name={isUnfolded ? 'up' : 'down'} small />
-              </span>
-              <span class="row-name">
-                {isUnfolded ? t('accountFewer') : tCount('accountMore', rest.count)}
-              </span>
-              <span class="row-end strong">
-                {!isUnfolded && <ValuePart rao={rest.sellable} isWhole={rest.isWhole} />}
-              </span>
-            </button>
-          </li>
-        )}
-        {free > 0n && (
-          <li class="row account-subnet">
-            <SubnetBadge netuid={ROOT_NETUID} />
-            <span class="row-name">{t('allocationFree')}</span>
-            <span class="row-end strong">
-              <ValuePart rao={free} isWhole />
-            </span>
-          </li>
-        )}
-      </ul>
-      <CutNote sums={[{ parts: rows, whole }]} />
-    </>
+    <p class="small soft">
+      <RichText text="accountDay" with={{ percent: <PlainChange ppm={ppm} />, amount }} />
+    </p>
   );
 }
 
@@ -122,14 +53,29 @@ type Props = {
 };
 
 export function AccountHoldings({ coldkey, children }: Props) {
-  const { store } = usePanel();
+  const { store, portfolio } = usePanel();
+  const then = portfolio.changes.value[0]?.earlier ?? null;
   const value = useAccountValue(coldkey);
   const part = usePartOfAll(coldkey);
   if (value === null) return <p class="small quiet">{t('accountNotRead')}</p>;
-  const { free, reserved, root, spot, sellable, gap, unclaimed } = value;
+  const { free, reserved, root, spot, gap, unclaimed } = value;
+  // As in the list of accounts: of those that count, its part where all are sold together.
+  const sellable = part?.sellable ?? value.sellable;
+  const isSellableWhole = part?.isSellableWhole ?? value.isSellableWhole;
+  const rows = value.subnets.map((subnet) => {
+    const exit = part?.exits.get(subnet.netuid);
+    return {
+      ...subnet,
+      ...(exit !== undefined && {
+        sellable: toRao(exit.sellable),
+        isSellableWhole: exit.isWhole,
+      }),
+      changePpm: then === null ? null : subnetPriceChange(subnet, then.priceThen),
+    };
+  });
   const isElsewhere = !unclaimed.known && unclaimed.reason === 'not-on-this-runtime';
   const hasFunds = isElsewhere && store.rootClaims.value !== null;
-  const lacks = value.isSpotWhole && value.isSellableWhole ? null : t('accountLacks');
+  const lacks = value.isSpotWhole && isSellableWhole ? null : t('accountLacks');
   const subnets = spot - free - reserved - root;
   // Only the stake of all subnets stands nowhere else.
   const shown =
@@ -146,9 +92,9 @@ export function AccountHoldings({ coldkey, children }: Props) {
     <section class="stack-s" aria-label={t('accountHolds')}>
       <dl class="value-hero">
         <div>
-          <dt>{t('sellableAlone')}</dt>
+          <dt>{t('sellableNow')}</dt>
           <dd>
-            <ValuePart isBig rao={sellable} isWhole={value.isSellableWhole} />
+            <ValuePart isBig rao={sellable} isWhole={isSellableWhole} />
           </dd>
         </div>
         <div class="value-side">
@@ -158,16 +104,21 @@ export function AccountHoldings({ coldkey, children }: Props) {
           </dd>
         </div>
       </dl>
-      {part !== null && part.isSellableWhole && cut(part.sellable) !== cut(sellable) && (
-        <p class="small soft">
-          <RichText
-            text="accountTogether"
-            with={{ amount: <ValuePart rao={part.sellable} isWhole={part.isSellableWhole} /> }}
-          />
-        </p>
+      <DayChange value={value} then={then} />
+      {part !== null && value.isSellableWhole && cut(part.sellable) !== cut(value.sellable) && (
+        <details class="small soft">
+          <summary>{t('how')}</summary>
+          <p>
+            <RichText
+              text="accountAlone"
+              with={{ amount: <ValuePart rao={value.sellable} isWhole /> }}
+            />
+          </p>
+        </details>
       )}
       {lacks !== null && <p class="small warn">{lacks}</p>}
-      <Held subnets={value.subnets} free={toRao(free - gap.frozen)} whole={sellable} />
+      <Held subnets={rows} free={toRao(free - gap.frozen)} whole={sellable} />
+      {value.subnets.length > 0 && children}
       <h2>{t('accountHolds')}</h2>
       <dl class="figures">
         {lines
@@ -200,7 +151,6 @@ export function AccountHoldings({ coldkey, children }: Props) {
           ))}
         </ul>
       </div>
-      {value.subnets.length > 0 && children}
     </section>
   );
 }

@@ -1,68 +1,24 @@
 // One account: label, order, whether it counts, the wallets it was found in, whether a signature confirmed it.
 import { useState } from 'preact/hooks';
-import type { ConfirmedBy, StoredAccount } from '../../model/account.ts';
+import type { StoredAccount } from '../../model/account.ts';
 import type { Ss58Address } from '../../units.ts';
-import { ConfirmAddress, ConfirmTitle } from '../words/confirm-address.tsx';
 import { errorText } from '../words/error-text.ts';
-import { timeText } from '../words/format.ts';
-import { cleanName, isolated, t } from '../core/text.ts';
+import { t } from '../core/text.ts';
 import { AcceptsLocked } from './accepts-locked.tsx';
 import { AccountLimitsCard } from './account-limits.tsx';
 import { AccountHoldings } from './account-holdings.tsx';
 import { placesBeside } from './account-order.ts';
-import { FullAddress } from '../words/address-chip.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
 import { DraftLine } from '../words/draft-line.tsx';
-import { usePanel, type Panel } from '../core/panel-context.ts';
-import { Icon } from '../ui/icon.tsx';
+import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { Sources } from './account-sources.tsx';
-
-function confirmedText(at: number, by: ConfirmedBy | undefined, names: Panel['names']): string {
-  if (by === undefined) return t('confirmedAccount', { time: timeText(at) });
-  const site = isolated(cleanName(by.origin, 60));
-  return t('confirmedAccountBy', {
-    time: timeText(at),
-    wallet: isolated(names.wallet(by.wallet)),
-    site,
-  });
-}
-
-/** The address, and whether a signature confirmed it; else, in one box, the way to one. */
-function HowKnown({ account }: { account: StoredAccount }) {
-  const { names } = usePanel();
-  const { coldkey, confirmedAt, confirmedBy, sources, confirmation } = account;
-  // What it then says of the address outweighs what was known before.
-  const isRefuted = (confirmation?.error ?? null) !== null;
-  const isAsked = confirmation?.state === 'asked';
-  const newest = sources[0];
-  if (confirmedAt !== null) {
-    return (
-      <>
-        <FullAddress address={coldkey} />
-        <p class="small soft line">
-          <Icon name="check" small />
-          <span class="grow">{confirmedText(confirmedAt, confirmedBy, names)}</span>
-        </p>
-      </>
-    );
-  }
-  if (newest === undefined) return <FullAddress address={coldkey} />;
-  return (
-    <Banner tone={isRefuted ? 'warning' : 'notice'} title={<ConfirmTitle account={account} />}>
-      <FullAddress address={coldkey} />
-      {!isRefuted && !isAsked && (
-        <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
-      )}
-      <ConfirmAddress account={account} />
-    </Banner>
-  );
-}
+import { HowKnown } from './how-known.tsx';
 
 /** In two steps. */
 function Remove({ account: { coldkey } }: { account: StoredAccount }) {
@@ -99,7 +55,14 @@ function Remove({ account: { coldkey } }: { account: StoredAccount }) {
   );
 }
 
-function Details({ account, part }: { account: StoredAccount; part: 'limits' | null }) {
+type DetailsProps = {
+  account: StoredAccount;
+  /** What is brought into sight; null: the top. */
+  part: 'limits' | null;
+};
+
+/** What it has, and what is set for it: below each other, or in a large window side by side. */
+export function AccountDetails({ account, part }: DetailsProps) {
   const { deps, saving, store, router } = usePanel();
   const form = useKeptForm(`label ${account.coldkey}`, { label: account.label });
   const { label } = form.values;
@@ -142,7 +105,7 @@ function Details({ account, part }: { account: StoredAccount; part: 'limits' | n
       start: { kind: 'exit-several', coldkey, hotkey: null, netuid: null },
     });
   return (
-    <div class="padded account-parts">
+    <div class="account-parts">
       <div class="stack">
         <HowKnown account={account} />
         {saving.error.value !== null && (
@@ -231,13 +194,16 @@ type Props = {
   part: 'limits' | null;
 };
 
+/** Alone, where there is no room for the list beside it. */
 export function AccountScreen({ coldkey, part }: Props) {
   const { store, names } = usePanel();
   const account = store.accounts.value.find((one) => one.coldkey === coldkey);
   return (
     <Screen title={<bdi>{names.coldkey(coldkey)}</bdi>}>
       {account ? (
-        <Details account={account} part={part} />
+        <div class="padded">
+          <AccountDetails account={account} part={part} />
+        </div>
       ) : (
         <p class="padded soft">{t('accountGone')}</p>
       )}

@@ -1,217 +1,55 @@
-// The user's accounts, then those only watched, each in the user's order, with those hidden or without a wallet marked.
-import { useMemo, useState } from 'preact/hooks';
-import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
-import { valueEach, valuePortfolio } from '../../portfolio/value-portfolio.ts';
-import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
-import { drawnRatio } from '../../units.ts';
-import type { StoredAccount } from '../../model/account.ts';
-import { reordered } from './account-order.ts';
-import { CutNote } from '../words/cut-note.tsx';
-import { t, tCount } from '../core/text.ts';
-import { AddressChip, AddressMark } from '../words/address-chip.tsx';
-import { roundSharesText } from '../words/round-share.ts';
-import { ValueHero, ValueRowEnd } from '../words/value-pair.tsx';
-import { Badge } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
+// The accounts: their list, or, in a wide window, the list and beside it the one that is chosen of it.
+import type { Ss58Address } from '../../units.ts';
+import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { isWideWindow } from '../core/wide-window.ts';
 import { Screen } from '../ui/screen.tsx';
+import { AccountList } from './account-list.tsx';
+import { AccountDetails, AccountScreen } from './account-screen.tsx';
 
-type Values = {
-  /** Of those that count, as sold together; null: nothing was loaded yet. */
-  total: PortfolioValue | null;
-  byColdkey: ReadonlyMap<string, ColdkeyValue>;
+type Props = {
+  /** Whose details are shown; null: where the list stands beside them, those of the first. */
+  coldkey: Ss58Address | null;
+  /** What of them is brought into sight; null: the top. */
+  part: 'limits' | null;
 };
 
-/** Accounts that count, as on home, are valued as sold together, the others each on its own. */
-function useValues(): Values {
-  const { store, portfolio } = usePanel();
-  const snapshot = store.snapshot.value?.snapshot;
-  const newer = store.node.value?.rows;
+export function AccountsScreen({ coldkey, part }: Props) {
+  const { store, router, names } = usePanel();
   const accounts = store.accounts.value;
-  const counted = portfolio.counted.value;
-  return useMemo(() => {
-    if (snapshot === undefined) return { total: null, byColdkey: new Map() };
-    const now = withNewerRows(snapshot, newer);
-    const total = valuePortfolio(
-      now,
-      counted.map(({ coldkey }) => coldkey),
+  if (!isWideWindow.value || accounts.length === 0) {
+    if (coldkey !== null) return <AccountScreen key={coldkey} coldkey={coldkey} part={part} />;
+    return (
+      <Screen title={t('accountsTitle')}>
+        <AccountList
+          shown={null}
+          onPress={(pressed) => router.go({ name: 'account', coldkey: pressed })}
+        />
+      </Screen>
     );
-    const isCounted = new Set(counted);
-    const others = valueEach(
-      now,
-      accounts.filter((account) => !isCounted.has(account)).map(({ coldkey }) => coldkey),
-    );
-    const all = [...total.coldkeys, ...others];
-    return { total, byColdkey: new Map(all.map((value) => [value.coldkey, value])) };
-  }, [snapshot, newer, accounts, counted]);
-}
-
-/** What all that count are worth together. */
-function Total({ total, loaded, all }: { total: PortfolioValue; loaded: number; all: number }) {
-  // Home, where it stands beside this screen, has the same.
-  const isOnHome = usePanel().portfolio.chosen.value === null;
-  return (
-    <div class={`value accounts-total ${isOnHome ? 'accounts-total-twice' : ''}`}>
-      <ValueHero value={total} />
-      <p class="small soft">
-        {loaded < all
-          ? t('accountsPartly', { loaded: String(loaded), all: String(all) })
-          : tCount('accountsTotal', all)}
-      </p>
-    </div>
-  );
-}
-
-/** Of what all are worth together: in words, and as the part of a bar. */
-type Share = { text: string; drawn: number };
-
-/** By account; empty where there is but one, and of a sum that lacks something: no share of it is known. */
-function sharesOf({ total, byColdkey }: Values, counted: readonly StoredAccount[]) {
-  const shares = new Map<string, Share>();
-  if (counted.length < 2 || total === null || !total.isSellableWhole || total.sellable === 0n)
-    return shares;
-  const parts = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
-  const texts = roundSharesText(parts.map(({ sellable }) => sellable));
-  for (const [index, { coldkey, sellable }] of parts.entries()) {
-    shares.set(coldkey, {
-      text: texts[index] ?? '',
-      drawn: drawnRatio(sellable, total.sellable),
-    });
   }
-  return shares;
-}
-
-/** Both values of the rows, beside the totals that stand above them. */
-function sumsOf({ total, byColdkey }: Values, counted: readonly StoredAccount[]) {
-  if (total === null || counted.length < 2) return [];
-  const rows = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
-  return [
-    { parts: rows.map(({ sellable }) => sellable), whole: total.sellable },
-    { parts: rows.map(({ spot }) => spot), whole: total.spot },
-  ];
-}
-
-type LineProps = {
-  account: StoredAccount;
-  value: ColdkeyValue | undefined;
-  share: Share | undefined;
-};
-
-function Line({ account, value, share }: LineProps) {
-  const { names, router } = usePanel();
-  return (
-    <button
-      type="button"
-      class="row account-row"
-      onClick={() => router.go({ name: 'account', coldkey: account.coldkey })}
-    >
-      <AddressMark address={account.coldkey} />
-      <span>
-        <span class="row-name">
-          <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
-        </span>
-        <span class="row-sub">
-          <AddressChip address={account.coldkey} />
-          <span class="line">
-            {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
-            {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
-          </span>
-        </span>
-      </span>
-      <span class="small soft account-share">
-        {share && (
-          <>
-            {t('shareOfTotal', { share: share.text })}
-            <span class="account-bar">
-              <span style={{ inlineSize: `${share.drawn * 100}%` }} />
-            </span>
-          </>
-        )}
-      </span>
-      {value ? (
-        <ValueRowEnd value={value} />
-      ) : (
-        <span class="row-end small soft">{t('emissionNotReadShort')}</span>
-      )}
-    </button>
-  );
-}
-
-export function AccountsScreen() {
-  const { store, router, saving, deps, portfolio } = usePanel();
-  const values = useValues();
-  const { total, byColdkey } = values;
-  const accounts = store.accounts.value;
-  const counted = portfolio.counted.value;
-  const shares = sharesOf(values, counted);
-  const groups = [
-    { words: 'accountsOwn', own: accounts.filter(({ isCounted }) => isCounted) },
-    { words: 'accountsWatched', own: accounts.filter(({ isCounted }) => !isCounted) },
-  ] as const;
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
-  /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
-  const dropOn = (target: string) => {
-    const changed = dragged === null ? [] : reordered(accounts, dragged, target);
-    void saving.run(async () => {
-      for (const account of changed) await deps.call('saveAccount', account);
-    });
-  };
+  const first = accounts.find(({ isCounted }) => isCounted) ?? accounts[0];
+  const account = coldkey === null ? first : accounts.find((one) => one.coldkey === coldkey);
   return (
     <Screen title={t('accountsTitle')}>
-      {total !== null && counted.length > 1 && (
-        <Total
-          total={total}
-          loaded={counted.filter(({ coldkey }) => byColdkey.has(coldkey)).length}
-          all={counted.length}
-        />
-      )}
-      {groups
-        .filter(({ own }) => own.length > 0)
-        .map(({ words, own }) => (
-          <section key={words} class="accounts-group">
-            <h2>{t(words)}</h2>
-            <ul class="accounts">
-              {own.map((account) => (
-                <li
-                  key={account.coldkey}
-                  class={over === account.coldkey && dragged !== over ? 'drop-here' : ''}
-                  draggable={accounts.length > 1}
-                  title={accounts.length > 1 ? t('accountsDrag') : undefined}
-                  onDragStart={() => setDragged(account.coldkey)}
-                  onDragOver={(event) => {
-                    if (dragged === null) return;
-                    // Without this nothing can be dropped here.
-                    event.preventDefault();
-                    setOver(account.coldkey);
-                  }}
-                  onDrop={(event) => {
-                    event.preventDefault();
-                    dropOn(account.coldkey);
-                  }}
-                  onDragEnd={() => {
-                    setDragged(null);
-                    setOver(null);
-                  }}
-                >
-                  <Line
-                    account={account}
-                    value={byColdkey.get(account.coldkey)}
-                    share={shares.get(account.coldkey)}
-                  />
-                </li>
-              ))}
-            </ul>
-            {words === 'accountsOwn' && <CutNote sums={sumsOf(values, counted)} />}
+      <div class="padded accounts-parts">
+        <div class="accounts-side">
+          <AccountList
+            shown={account?.coldkey ?? null}
+            // The way back leads to where the list was opened.
+            onPress={(pressed) => router.replace({ name: 'account', coldkey: pressed })}
+          />
+        </div>
+        {account === undefined ? (
+          <p class="soft">{t('accountGone')}</p>
+        ) : (
+          <section key={account.coldkey} class="stack account-one">
+            <h2 class="account-title">
+              <bdi>{names.coldkey(account.coldkey)}</bdi>
+            </h2>
+            <AccountDetails account={account} part={part} />
           </section>
-        ))}
-      <div class="padded line line-wrap account-ways">
-        <Button icon="wallet" onPress={() => router.go({ name: 'connect' })}>
-          {t('connectMore')}
-        </Button>
-        <Button icon="view" onPress={() => router.go({ name: 'watch' })}>
-          {t('watchAddress')}
-        </Button>
+        )}
       </div>
     </Screen>
   );

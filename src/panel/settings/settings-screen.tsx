@@ -4,7 +4,6 @@ import type { ComponentChildren } from 'preact';
 import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
-import { hasWidth } from '../core/has-width.ts';
 import { keyPart, t, type PlainSentence } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { AboutSection } from './about-section.tsx';
@@ -14,6 +13,7 @@ import { KeysSection } from './keys-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { isWideWindow } from '../core/wide-window.ts';
 import { SecuritySection } from './security-section.tsx';
 import { SetAsideSection } from './set-aside-section.tsx';
 import { Screen } from '../ui/screen.tsx';
@@ -22,9 +22,6 @@ import { TradingSection } from './trading-section.tsx';
 
 const themes = ['system', 'light'] as const;
 const badges = ['none', 'sellable', 'change', 'alerts'] as const;
-
-/** As wide as two columns of it are read. */
-const isWide = hasWidth('60rem');
 
 function SmallAmount({ settings }: { settings: Settings }) {
   const { saveSettings } = usePanel();
@@ -118,7 +115,8 @@ function Parts({ part }: Props) {
     keys: <KeysSection />,
     about: <AboutSection />,
   };
-  if (!isWide.value) return <div class="stack settings">{parts.map(([one]) => shown[one])}</div>;
+  if (!isWideWindow.value)
+    return <div class="stack settings">{parts.map(([one]) => shown[one])}</div>;
   return (
     <div class="settings-parts">
       <nav class="settings-ways" aria-label={t('settingsGroups')}>

@@ -85,7 +85,8 @@ export function AddressGroups({ address }: { address: string }) {
   );
 }
 
-export function FullAddress({ address }: { address: string }) {
+/** `isToCopy`: false where it must not be sent to. */
+export function FullAddress({ address, isToCopy = true }: { address: string; isToCopy?: boolean }) {
   const { browser } = usePanel().deps;
   return (
     <div class="line">
@@ -93,7 +94,13 @@ export function FullAddress({ address }: { address: string }) {
       <span class="small grow">
         <AddressGroups address={address} />
       </span>
-      <IconButton icon="copy" label={t('copyAddress')} onPress={() => void browser.copy(address)} />
+      {isToCopy && (
+        <IconButton
+          icon="copy"
+          label={t('copyAddress')}
+          onPress={() => void browser.copy(address)}
+        />
+      )}
     </div>
   );
 }

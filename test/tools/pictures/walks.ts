@@ -218,7 +218,7 @@ export const walks: readonly Walk[] = [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
     tap('Ledger main'),
-    tap('Accept…'),
+    tap('Accept locked alpha from others'),
     see('validator of their choice'),
   ]),
   ticket('ticket-change-validator', 'home', [

@@ -1,0 +1,250 @@
+// The list of the user's accounts, then of those only watched, each in the user's order, with those hidden or without a wallet marked.
+import { useMemo, useState } from 'preact/hooks';
+import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
+import { valueEach, valuePortfolio } from '../../portfolio/value-portfolio.ts';
+import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
+import { drawnRatio, ROOT_NETUID, type Ss58Address } from '../../units.ts';
+import { priceChange } from '../../portfolio/price-change.ts';
+import type { StoredAccount } from '../../model/account.ts';
+import { reordered } from './account-order.ts';
+import { CutNote } from '../words/cut-note.tsx';
+import { t, tCount } from '../core/text.ts';
+import { AddressChip, AddressMark } from '../words/address-chip.tsx';
+import { roundSharesText } from '../words/round-share.ts';
+import { PlainChange } from '../words/change.tsx';
+import { ValueHero, ValuePart } from '../words/value-pair.tsx';
+import { Badge } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { usePanel } from '../core/panel-context.ts';
+
+type Values = {
+  /** Of each account over a day, by prices alone; without those where a price of then is not known. */
+  changes: ReadonlyMap<string, bigint>;
+  /** Of those that count, as sold together; null: nothing was loaded yet. */
+  total: PortfolioValue | null;
+  byColdkey: ReadonlyMap<string, ColdkeyValue>;
+};
+
+/** Accounts that count, as on home, are valued as sold together, the others each on its own. */
+function useValues(): Values {
+  const { store, portfolio } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot;
+  const newer = store.node.value?.rows;
+  const accounts = store.accounts.value;
+  const counted = portfolio.counted.value;
+  const then = portfolio.changes.value[0]?.earlier ?? null;
+  return useMemo(() => {
+    if (snapshot === undefined) return { total: null, byColdkey: new Map(), changes: new Map() };
+    const now = withNewerRows(snapshot, newer);
+    const total = valuePortfolio(
+      now,
+      counted.map(({ coldkey }) => coldkey),
+    );
+    const isCounted = new Set(counted);
+    const others = valueEach(
+      now,
+      accounts.filter((account) => !isCounted.has(account)).map(({ coldkey }) => coldkey),
+    );
+    const all = [...total.coldkeys, ...others];
+    const changes = all.flatMap(({ coldkey }) => {
+      if (then === null) return [];
+      const value = valuePortfolio(now, [coldkey]);
+      const hasAlpha = value.subnets.some(({ netuid }) => netuid !== ROOT_NETUID);
+      const { ppm, missing } = priceChange(value, then.priceThen);
+      return ppm === null || missing.length > 0 || !hasAlpha ? [] : [[coldkey, ppm] as const];
+    });
+    return {
+      total,
+      byColdkey: new Map(all.map((value) => [value.coldkey, value])),
+      changes: new Map(changes),
+    };
+  }, [snapshot, newer, accounts, counted, then]);
+}
+
+/** What all that count are worth together. */
+function Total({ total, loaded, all }: { total: PortfolioValue; loaded: number; all: number }) {
+  // Home, where it stands beside this screen, has the same.
+  const isOnHome = usePanel().portfolio.chosen.value === null;
+  return (
+    <div class={`value accounts-total ${isOnHome ? 'accounts-total-twice' : ''}`}>
+      <ValueHero value={total} />
+      <p class="small soft">
+        {loaded < all
+          ? t('accountsPartly', { loaded: String(loaded), all: String(all) })
+          : tCount('accountsTotal', all)}
+      </p>
+    </div>
+  );
+}
+
+/** Of what all are worth together: in words, and as the part of a bar. */
+type Share = { text: string; drawn: number };
+
+/** By account; empty where there is but one, and of a sum that lacks something: no share of it is known. */
+function sharesOf({ total, byColdkey }: Values, counted: readonly StoredAccount[]) {
+  const shares = new Map<string, Share>();
+  if (counted.length < 2 || total === null || !total.isSellableWhole || total.sellable === 0n)
+    return shares;
+  const parts = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
+  const texts = roundSharesText(parts.map(({ sellable }) => sellable));
+  for (const [index, { coldkey, sellable }] of parts.entries()) {
+    shares.set(coldkey, {
+      text: texts[index] ?? '',
+      drawn: drawnRatio(sellable, total.sellable),
+    });
+  }
+  return shares;
+}
+
+/** The values of the rows, beside the total that stands above them. */
+function sumsOf({ total, byColdkey }: Values, counted: readonly StoredAccount[]) {
+  if (total === null || counted.length < 2) return [];
+  const rows = counted.flatMap(({ coldkey }) => byColdkey.get(coldkey) ?? []);
+  return [{ parts: rows.map(({ sellable }) => sellable), whole: total.sellable }];
+}
+
+type LineProps = {
+  account: StoredAccount;
+  value: ColdkeyValue | undefined;
+  share: Share | undefined;
+  /** Of its spot value over a day, by prices alone; null: not known. */
+  changePpm: bigint | null;
+  isShown: boolean;
+  onPress: () => void;
+};
+
+function Line({ account, value, share, changePpm, isShown, onPress }: LineProps) {
+  const { names } = usePanel();
+  return (
+    <button
+      type="button"
+      class="row account-row"
+      aria-current={isShown ? 'true' : undefined}
+      onClick={onPress}
+    >
+      <AddressMark address={account.coldkey} />
+      <span>
+        <span class="row-name">
+          <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
+        </span>
+        <span class="row-sub">
+          <AddressChip address={account.coldkey} />
+          {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
+          {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
+        </span>
+      </span>
+      {value ? (
+        <span class="row-end">
+          <span class="strong">
+            <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />
+          </span>
+          <span class="minor">{changePpm !== null && <PlainChange ppm={changePpm} />}</span>
+        </span>
+      ) : (
+        <span class="row-end small soft">{t('emissionNotReadShort')}</span>
+      )}
+      {share && (
+        <span class="small soft account-share">
+          <span class="account-bar">
+            <span style={{ inlineSize: `${share.drawn * 100}%` }} />
+          </span>
+          <span aria-hidden="true">{share.text}</span>
+          <span class="hidden-text">{t('shareOfTotal', { share: share.text })}</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+type ListProps = {
+  /** Whose details stand beside it; null: none. */
+  shown: Ss58Address | null;
+  onPress: (coldkey: Ss58Address) => void;
+};
+
+/** The list of all, with what they come to above it and the ways to more below. */
+export function AccountList({ shown, onPress }: ListProps) {
+  const { store, router, saving, deps, portfolio } = usePanel();
+  const values = useValues();
+  const { total, byColdkey, changes } = values;
+  const accounts = store.accounts.value;
+  const counted = portfolio.counted.value;
+  const shares = sharesOf(values, counted);
+  const groups = [
+    { words: 'accountsOwn', own: accounts.filter(({ isCounted }) => isCounted) },
+    { words: 'accountsWatched', own: accounts.filter(({ isCounted }) => !isCounted) },
+  ] as const;
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [over, setOver] = useState<string | null>(null);
+  /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
+  const dropOn = (target: string) => {
+    const changed = dragged === null ? [] : reordered(accounts, dragged, target);
+    void saving.run(async () => {
+      for (const account of changed) await deps.call('saveAccount', account);
+    });
+  };
+  return (
+    <>
+      {total !== null && counted.length > 1 && (
+        <Total
+          total={total}
+          loaded={counted.filter(({ coldkey }) => byColdkey.has(coldkey)).length}
+          all={counted.length}
+        />
+      )}
+      {groups
+        .filter(({ own }) => own.length > 0)
+        .map(({ words, own }, place) => (
+          <section key={words} class="accounts-group">
+            <div class="accounts-head">
+              <h2>{t(words)}</h2>
+              {place === 0 && <span class="small quiet">{t('exitAndDay')}</span>}
+            </div>
+            <ul class="accounts">
+              {own.map((account) => (
+                <li
+                  key={account.coldkey}
+                  class={over === account.coldkey && dragged !== over ? 'drop-here' : ''}
+                  draggable={accounts.length > 1}
+                  title={accounts.length > 1 ? t('accountsDrag') : undefined}
+                  onDragStart={() => setDragged(account.coldkey)}
+                  onDragOver={(event) => {
+                    if (dragged === null) return;
+                    // Without this nothing can be dropped here.
+                    event.preventDefault();
+                    setOver(account.coldkey);
+                  }}
+                  onDrop={(event) => {
+                    event.preventDefault();
+                    dropOn(account.coldkey);
+                  }}
+                  onDragEnd={() => {
+                    setDragged(null);
+                    setOver(null);
+                  }}
+                >
+                  <Line
+                    account={account}
+                    value={byColdkey.get(account.coldkey)}
+                    share={shares.get(account.coldkey)}
+                    changePpm={changes.get(account.coldkey) ?? null}
+                    isShown={account.coldkey === shown}
+                    onPress={() => onPress(account.coldkey)}
+                  />
+                </li>
+              ))}
+            </ul>
+            {words === 'accountsOwn' && <CutNote sums={sumsOf(values, counted)} />}
+          </section>
+        ))}
+      <div class="padded line line-wrap account-ways">
+        <Button icon="wallet" onPress={() => router.go({ name: 'connect' })}>
+          {t('connectMore')}
+        </Button>
+        <Button icon="view" onPress={() => router.go({ name: 'watch' })}>
+          {t('watchAddress')}
+        </Button>
+      </div>
+    </>
+  );
+}

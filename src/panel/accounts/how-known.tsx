@@ -1,0 +1,49 @@
+// The address of an account, and whether a signature confirmed it; else, in one box, the way to one.
+import type { ConfirmedBy, StoredAccount } from '../../model/account.ts';
+import { usePanel, type Panel } from '../core/panel-context.ts';
+import { cleanName, isolated, t } from '../core/text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { FullAddress } from '../words/address-chip.tsx';
+import { ConfirmAddress, ConfirmTitle } from '../words/confirm-address.tsx';
+import { timeText } from '../words/format.ts';
+
+function confirmedText(at: number, by: ConfirmedBy | undefined, names: Panel['names']): string {
+  if (by === undefined) return t('confirmedAccount', { time: timeText(at) });
+  const site = isolated(cleanName(by.origin, 60));
+  return t('confirmedAccountBy', {
+    time: timeText(at),
+    wallet: isolated(names.wallet(by.wallet)),
+    site,
+  });
+}
+
+export function HowKnown({ account }: { account: StoredAccount }) {
+  const { names } = usePanel();
+  const { coldkey, confirmedAt, confirmedBy, sources, confirmation } = account;
+  // What it then says of the address outweighs what was known before.
+  const isRefuted = (confirmation?.error ?? null) !== null;
+  const isAsked = confirmation?.state === 'asked';
+  const newest = sources[0];
+  if (confirmedAt !== null) {
+    return (
+      <>
+        <FullAddress address={coldkey} />
+        <p class="small soft line">
+          <Icon name="check" small />
+          <span class="grow">{confirmedText(confirmedAt, confirmedBy, names)}</span>
+        </p>
+      </>
+    );
+  }
+  if (newest === undefined) return <FullAddress address={coldkey} />;
+  return (
+    <Banner tone={isRefuted ? 'warning' : 'notice'} title={<ConfirmTitle account={account} />}>
+      <FullAddress address={coldkey} isToCopy={false} />
+      {!isRefuted && !isAsked && (
+        <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
+      )}
+      <ConfirmAddress account={account} />
+    </Banner>
+  );
+}

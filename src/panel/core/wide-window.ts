@@ -1,0 +1,4 @@
+// From this width on, home stands beside the screen, and a screen of a list has room for what is chosen of it.
+import { hasWidth } from './has-width.ts';
+
+export const isWideWindow = hasWidth('60rem');
