@@ -8,11 +8,13 @@ export const figureColumns = [
   'price',
   'day',
   'week',
+  'cap',
   'flow',
   'momentum',
   'share',
   'shareWeek',
   'rank',
+  'apy',
   'yield',
   'depth',
   'held',
@@ -40,7 +42,7 @@ const countOf = (count: number | null | undefined): bigint | null =>
   count === null || count === undefined ? null : BigInt(count);
 
 /**
- * The figure itself, in its smallest unit: rao, smallest units of alpha, parts per million, blocks, or a count. null: not known,
+ * The figure itself, in its smallest unit: rao, parts per million, blocks, or a count. null: not known,
  * or there is none.
  */
 export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
@@ -52,6 +54,10 @@ export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
     case 'week':
     case 'shareWeek':
       return changes[column];
+    case 'cap':
+      return entry.cap;
+    case 'apy':
+      return entry.apyPpm;
     case 'flow':
       return entry.flow === null ? null : flowMiddle(entry.flow);
     case 'momentum':
@@ -65,7 +71,7 @@ export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
     case 'depth':
       return entry.depth;
     case 'held':
-      return entry.held;
+      return entry.held === 0n ? 0n : worthOf(entry);
     case 'locked':
       return survey?.locks?.ppm ?? null;
     case 'owner':
@@ -83,6 +89,10 @@ export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
   }
 }
 
+/** What was read of it; nothing read is no figure. */
+const worthOf = ({ worth }: SubnetEntry): bigint | null =>
+  worth === null || (!worth.isWhole && worth.rao === 0n) ? null : worth.rao;
+
 /** Which end of a figure is better for a staker; missing: neither. */
 const better: Partial<Record<Column, 'most' | 'least'>> = {
   day: 'most',
@@ -91,6 +101,7 @@ const better: Partial<Record<Column, 'most' | 'least'>> = {
   share: 'most',
   shareWeek: 'most',
   rank: 'least',
+  apy: 'most',
   yield: 'most',
   depth: 'most',
   owner: 'least',
@@ -163,88 +174,7 @@ export function sortSubnets(
   });
 }
 
-export type SubnetFilter =
-  | 'favourite'
-  | 'mine'
-  | 'earning'
-  | 'rising'
-  | 'inflow'
-  | 'protected'
-  | 'exposed';
-export const subnetFilters: readonly SubnetFilter[] = [
-  'favourite',
-  'mine',
-  'earning',
-  'rising',
-  'inflow',
-  'protected',
-  'exposed',
-];
-
-/** How many places from removal count as exposed. */
-const EXPOSED_PLACES = 10;
-
 /** The range of the flow; a single value if the chain counted it. */
 export function flowRange({ flow }: SubnetEntry): { low: bigint; high: bigint } | null {
   return flow?.kind === 'recorded' ? { low: flow.rao, high: flow.rao } : flow;
-}
-
-function passes(entry: SubnetEntry, filter: SubnetFilter): boolean {
-  const { figures } = entry;
-  switch (filter) {
-    case 'favourite':
-      return entry.isFavourite;
-    case 'mine':
-      return entry.held > 0n;
-    case 'earning':
-      return (figures?.perDay ?? 0n) > 0n;
-    case 'rising':
-      return (entry.changes.week ?? entry.changes.day ?? 0n) > 0n;
-    case 'inflow':
-      // The whole range must be positive.
-      return (flowRange(entry)?.low ?? 0n) > 0n;
-    case 'protected':
-      return figures?.removal !== undefined && figures?.removal !== null
-        ? figures.removal.place === null
-        : false;
-    case 'exposed':
-      return (figures?.removal?.place ?? Number.POSITIVE_INFINITY) <= EXPOSED_PLACES;
-  }
-}
-
-/** Whether the subnet can be judged by it at all. */
-function isKnownFor({ figures, changes, flow }: SubnetEntry, filter: SubnetFilter): boolean {
-  switch (filter) {
-    case 'favourite':
-    case 'mine':
-      return true;
-    case 'earning':
-      return (figures?.perDay ?? null) !== null;
-    case 'rising':
-      return (changes.week ?? changes.day) !== null;
-    case 'inflow':
-      return flow !== null;
-    case 'protected':
-    case 'exposed':
-      return (figures?.removal ?? null) !== null;
-  }
-}
-
-/** The chosen ones that sort anything out: by a figure that no subnet has, none is shown and none is hidden. */
-export function filtersInForce(
-  entries: readonly SubnetEntry[],
-  chosen: ReadonlySet<SubnetFilter>,
-): ReadonlySet<SubnetFilter> {
-  return new Set(
-    [...chosen].filter((filter) => entries.some((entry) => isKnownFor(entry, filter))),
-  );
-}
-
-/** Those that pass every chosen filter. */
-export function filterSubnets(
-  entries: readonly SubnetEntry[],
-  filters: ReadonlySet<SubnetFilter>,
-): readonly SubnetEntry[] {
-  if (filters.size === 0) return entries;
-  return entries.filter((entry) => [...filters].every((filter) => passes(entry, filter)));
 }

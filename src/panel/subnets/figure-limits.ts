@@ -1,7 +1,6 @@
 // Filters by any figure: at least or at most a value, typed in the unit that the figure is shown in. Pure; an unknown
 // figure passes no limit.
 import {
-  RAO_PER_ALPHA,
   RAO_PER_TAO,
   formatAmount,
   parseAmount,
@@ -11,20 +10,22 @@ import {
 import { figureOf, flowRange, type Column } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 
-type LimitUnit = 'tao' | 'alpha' | 'percent' | 'days' | 'count';
+type LimitUnit = 'tao' | 'percent' | 'days' | 'count';
 
 export const limitUnits: Readonly<Record<Column, LimitUnit>> = {
   price: 'tao',
   day: 'percent',
   week: 'percent',
+  cap: 'tao',
   flow: 'tao',
   momentum: 'percent',
   share: 'percent',
   shareWeek: 'percent',
   rank: 'count',
+  apy: 'percent',
   yield: 'tao',
   depth: 'tao',
-  held: 'alpha',
+  held: 'tao',
   locked: 'percent',
   owner: 'percent',
   largest: 'percent',
@@ -47,7 +48,6 @@ export type FigureLimit = {
 /** One typed unit in the smallest unit of the figure. */
 const smallest: Readonly<Record<LimitUnit, bigint>> = {
   tao: RAO_PER_TAO,
-  alpha: RAO_PER_ALPHA,
   percent: 10_000n,
   days: BigInt(BLOCKS_PER_DAY),
   count: 1n,

@@ -50,8 +50,8 @@ export function ReadAt() {
 
 /** Every figure, by what it is about. */
 export const topics: readonly (readonly [title: Topic, columns: readonly Column[]])[] = [
-  ['subnetTab_emission', ['share', 'shareWeek', 'rank', 'yield']],
-  ['figureShort_price', ['price', 'day', 'week', 'momentum']],
+  ['subnetTab_emission', ['share', 'shareWeek', 'rank', 'apy', 'yield']],
+  ['figureShort_price', ['price', 'day', 'week', 'cap', 'momentum']],
   ['figuresOfStake', ['flow', 'depth', 'held', 'locked', 'owner', 'largest']],
   ['figuresOfRemoval', ['removal', 'room', 'immunity', 'age']],
 ];

@@ -8,11 +8,11 @@ import { columnShareText } from '../words/round-share.ts';
 import { figureOf, type Column, type SubnetSort } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { t } from '../core/text.ts';
-import { Alpha } from '../words/amount.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { BLOCKS_PER_DAY, formatAmount } from '../../units.ts';
 
 /** Columns in TAO with their decimals: always as many, so that they line up. */
-const taoColumns = { price: 6, yield: 3, depth: 0 } as const;
+const taoColumns = { price: 6, cap: 0, yield: 3, depth: 0 } as const;
 type TaoColumn = keyof typeof taoColumns;
 type ChangeColumn = 'day' | 'week' | 'shareWeek';
 
@@ -87,6 +87,8 @@ function textOf(
       return orNothing(figures?.momentumPpm, (ppm) => columnPercentText(ppm, ppm > 0n ? '+' : ''));
     case 'share':
       return orNothing(figures, shareText);
+    case 'apy':
+      return orNothing(entry.apyPpm, (ppm) => columnPercentText(ppm));
     case 'rank':
       return orNothing(figures?.rank, String);
     case 'locked':
@@ -124,15 +126,14 @@ export function ColumnTao({ rao, column }: { rao: bigint; column: TaoColumn }) {
   );
 }
 
+const isTaoColumn = (column: Column): column is TaoColumn => Object.hasOwn(taoColumns, column);
+
 export function Figure({ entry, column }: { entry: SubnetEntry; column: Column }) {
   if (column === 'held') {
-    return entry.held === 0n ? (
-      <>{NOTHING}</>
-    ) : (
-      <Alpha alpha={entry.held} netuid={entry.netuid} decimals={2} />
-    );
+    const { held, worth } = entry;
+    return held === 0n || worth === null ? <>{NOTHING}</> : <ValuePart {...worth} />;
   }
-  if (column === 'price' || column === 'yield' || column === 'depth') {
+  if (isTaoColumn(column)) {
     const rao = figureOf(entry, column);
     if (rao === null) return <>{NOTHING}</>;
     return <ColumnTao rao={rao} column={column} />;
@@ -152,7 +153,7 @@ export function columnAbout(column: Column): string {
 
 /** Its formula and its source; null: the sentence says it all. */
 export function columnHow(column: Column): string | null {
-  if (column === 'held' || column === 'depth') return null;
+  if (column === 'depth') return null;
   if (column === 'day' || column === 'week') {
     const blocks = BLOCKS_PER_DAY * (column === 'day' ? 1 : 7);
     return t('figureHow_change', { blocks: blocks.toLocaleString() });
@@ -167,6 +168,6 @@ export function columnName(column: Column | 'number'): string {
 /** The name in full, for where there is room. */
 export function columnLongName(column: SubnetSort): string {
   if (column === 'name') return t('figureShort_name');
-  const isShort = column === 'price' || column === 'held' || column === 'age';
+  const isShort = column === 'price' || column === 'cap' || column === 'age';
   return isShort ? columnName(column) : t(`figureLong_${column}`);
 }

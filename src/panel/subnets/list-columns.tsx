@@ -20,56 +20,51 @@ const wideColumns: readonly Column[] = [
   'price',
   'day',
   'week',
+  'cap',
+  'depth',
   'flow',
   'share',
-  'rank',
-  'yield',
-  'depth',
+  'apy',
   'age',
   'removal',
+  'held',
 ];
+
+/** What gives its place to another figure that orders the list: its neighbour, the market cap, says nearly the same. */
+const GIVES_WAY = 'depth';
 
 /** In rem: every row and the headings have the same, so that they line up. */
 const widths: Partial<Record<Column, number>> = {
-  price: 5.25,
-  flow: 5,
-  share: 4.75,
-  rank: 2.5,
+  price: 4.875,
+  flow: 4.75,
   age: 3,
   removal: 5.25,
 };
 const WIDTH = 4.25;
 /** Left out where the names would have no room; what orders the list stays. */
-const spared: ReadonlySet<Column> = new Set(['rank', 'yield', 'age']);
+const spared: ReadonlySet<SubnetSort> = new Set(['flow', 'age', 'removal']);
 
-/** Of the line of the price, before the change over the same time. */
+/** Of the line of the price, close before the change over the same time, and apart from the figure before it. */
 const LINE_WIDTH = 3.75;
 
 export const cellStyle = (column: Column, lined: Column) => ({
   inlineSize: `${(widths[column] ?? WIDTH) + (column === lined ? LINE_WIDTH : 0)}rem`,
 });
 
-/** What needs no reading of emission. */
-export const ownColumns: ReadonlySet<Column> = new Set(['price', 'day', 'depth', 'held']);
-
-/** Figures of emission on their way are drawn as places for them; those that did not come have no column. */
+/** Figures of emission on their way are drawn as places for them; in place of those that did not come is a dash. */
 export type Unread = 'reading' | 'missing' | null;
 
-const isFirst = (one: Column, at: number, all: readonly Column[]): boolean =>
-  all.indexOf(one) === at;
-
-/** The column that orders the list is always shown, if need be in place of the last. */
-export function shownColumns(sort: SubnetSort, unread: Unread): readonly Column[] {
+/** The column that orders the list is always shown, if need be in place of another. */
+export function shownColumns(sort: SubnetSort): readonly Column[] {
   const column = columnOf(sort);
-  const shown = wideColumns.includes(column) ? wideColumns : [...wideColumns.slice(0, -1), column];
-  return unread === 'missing'
-    ? [...shown.filter((one) => ownColumns.has(one)), 'held' as const].filter(isFirst)
-    : shown;
+  return wideColumns.includes(column)
+    ? wideColumns
+    : wideColumns.map((one) => (one === GIVES_WAY ? column : one));
 }
 
-/** The column of a change that has the line of the price over the same time beside it. */
-export const linedOf = (sort: SubnetSort, unread: Unread): 'day' | 'week' =>
-  shownColumns(sort, unread).includes('week') ? 'week' : 'day';
+/** The column of a change that has the line of the price over the same time beside it: the week's, while anything of it is known. */
+export const linedOf = (entries: readonly SubnetEntry[]): 'day' | 'week' =>
+  entries.some(({ changes }) => changes.week !== null) ? 'week' : 'day';
 
 /** Root has no pool, so no figure of one; what is held there is shown. */
 export const hasFigure = ({ netuid }: Pick<SubnetEntry, 'netuid'>, column: Column): boolean =>
@@ -89,22 +84,22 @@ export function ListFigure({
   unread: Unread;
 }) {
   if (isComing(entry, column, unread)) return <span class="bone">{t('readingChain')}</span>;
-  // Said once, above the list.
-  if (isSurveyed(column) && figureOf(entry, column) === null) return <span class="quiet">–</span>;
+  // Why is said once, above the list.
+  const isUnknown = unread === 'missing' || isSurveyed(column);
+  if (isUnknown && figureOf(entry, column) === null) return <span class="quiet">–</span>;
   return <Figure entry={entry} column={column} />;
 }
 
 export const isSpared = (column: Column, sort: SubnetSort): boolean =>
-  spared.has(column) && column !== sort;
+  column === GIVES_WAY ? spared.has(sort) : spared.has(column) && column !== sort;
 
 /** Headings of the wide form; each orders by its column. */
-export function Headings({ unread }: { unread: Unread }) {
+export function Headings({ lined }: { lined: Column }) {
   const subnets = useSubnets();
   const { sort, isReversed } = subnets.order.value;
   const isSmallFirst = startsSmall(sort, isReversed);
   // The columns are those of the order that was chosen: the rows may have another until its figures are there.
   const chosen = subnets.sort.value;
-  const lined = linedOf(chosen, unread);
   const heading = (key: Column | 'number', about: string) => (
     <button
       key={key}
@@ -131,7 +126,7 @@ export function Headings({ unread }: { unread: Unread }) {
       aria-label={t('emissionOrderBy')}
     >
       {heading('number', t('figureAboutNumber'))}
-      {shownColumns(chosen, unread).map((column) => heading(column, columnAbout(column)))}
+      {shownColumns(chosen).map((column) => heading(column, columnAbout(column)))}
     </div>
   );
 }

@@ -1,10 +1,6 @@
 // The ways to look at all subnets that people ask for first: an order, and filters, under one name. Pure.
-import {
-  filtersInForce,
-  orderInForce,
-  type SubnetFilter,
-  type SubnetSort,
-} from './figure-columns.ts';
+import { orderInForce, type SubnetSort } from './figure-columns.ts';
+import { filtersInForce, type SubnetFilter } from './subnet-filters.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 
 /** What a list of subnets is ordered and filtered by. */

@@ -218,7 +218,7 @@ function Content({ onGo }: { onGo: () => void }) {
   const ladder = removalLadder(facts);
   if (ladder.known) return <Rungs ladder={ladder.value} onGo={onGo} />;
   const named = (netuid: Netuid | null) =>
-    netuid === null ? t('emissionNoShare') : names.number(netuid);
+    netuid === null ? t('ladderNone') : names.number(netuid);
   return (
     <Banner tone="unknown">
       {ladder.reason === 'differs'

@@ -20,6 +20,12 @@ export type SubnetEntry = {
   /** TAO in the pool; null: not read. */
   depth: bigint | null;
   held: bigint;
+  /** What that would bring if it were sold now; `isWhole` false: at least that. null: nothing is held. */
+  worth: { rao: bigint; isWhole: boolean } | null;
+  /** Rao: spot price of all alpha outside the pool; null: not read. */
+  cap: bigint | null;
+  /** What stake earns here on average, parts per million a year; null: not known. */
+  apyPpm: bigint | null;
   isFavourite: boolean;
   changes: Changes;
   /** Net flow of stakers over seven days; null: not known. */

@@ -1,9 +1,10 @@
 // Above the list of subnets: the views asked for most, and the user's own filters behind "Custom".
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/text.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Segments } from '../ui/field.tsx';
 import { FigureFilters } from './figure-filters.tsx';
-import { filtersInForce, subnetFilters, type SubnetFilter } from './figure-columns.ts';
+import { filtersInForce, subnetFilters, type SubnetFilter } from './subnet-filters.ts';
 import { canView, presetKeys, presetOf, viewOf } from './presets.ts';
 import { useSubnets } from './subnets-context.ts';
 
@@ -65,11 +66,31 @@ function useCut(chosen: string) {
     const [at, of] = [segment.getBoundingClientRect(), row.getBoundingClientRect()];
     row.scrollLeft += at.left + at.width / 2 - of.left - of.width / 2;
   }, [chosen]);
-  return { box, isBefore, isAfter };
+  /** Most of a width on; the last is seen again, so that nothing is passed over. */
+  const turn = (by: 1 | -1): void => {
+    const row = box.current?.firstElementChild;
+    const way = document.dir === 'rtl' ? -by : by;
+    row?.scrollBy({ left: way * row.clientWidth * 0.7, behavior: 'smooth' });
+  };
+  return { box, isBefore, isAfter, turn };
 }
 
-/** `isMissing`: the figures did not come, so what cannot be viewed without them is left out; on their way it waits. */
-export function SubnetPresets({ isMissing }: { isMissing: boolean }) {
+function More({ at, onPress }: { at: 'start' | 'end'; onPress: () => void }) {
+  return (
+    <button
+      type="button"
+      class={`subnet-presets-more ${at === 'start' ? 'subnet-presets-start' : 'subnet-presets-end'}`}
+      tabIndex={-1}
+      aria-hidden="true"
+      onClick={onPress}
+    >
+      <Icon name="caret" small />
+    </button>
+  );
+}
+
+/** What cannot be viewed without figures that are not there is grey. */
+export function SubnetPresets() {
   const subnets = useSubnets();
   const [isCustom, setCustom] = useState(false);
   const view = {
@@ -86,8 +107,9 @@ export function SubnetPresets({ isMissing }: { isMissing: boolean }) {
   const preset = isCustom || hasLimits ? null : presetOf(view);
   // Another order alone needs no filters in sight.
   const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
-  const shown = isThere || preset === null ? (preset ?? 'custom') : '';
-  const { box, isBefore, isAfter } = useCut(shown);
+  const shown =
+    isCustom || hasLimits ? 'custom' : isThere ? (preset ?? (showsFilters ? 'custom' : '')) : '';
+  const { box, isBefore, isAfter, turn } = useCut(shown);
   return (
     <>
       <div
@@ -98,13 +120,11 @@ export function SubnetPresets({ isMissing }: { isMissing: boolean }) {
           label={t('subnetPresets')}
           value={shown}
           options={[
-            ...presetKeys
-              .map((key) => ({
-                value: key,
-                text: t(`subnetPreset_${key}`),
-                isDisabled: !canView(subnets.all.value, viewOf(key)),
-              }))
-              .filter(({ isDisabled }) => !isMissing || !isDisabled),
+            ...presetKeys.map((key) => ({
+              value: key,
+              text: t(`subnetPreset_${key}`),
+              isDisabled: !canView(subnets.all.value, viewOf(key)),
+            })),
             { value: 'custom', text: t('subnetPreset_custom') },
           ]}
           onChange={(value) => {
@@ -113,6 +133,9 @@ export function SubnetPresets({ isMissing }: { isMissing: boolean }) {
             if (key !== undefined) subnets.setView(viewOf(key));
           }}
         />
+        {/* For the pointer alone: keys move through the views themselves, and bring each into sight. */}
+        {isBefore && <More at="start" onPress={() => turn(-1)} />}
+        {isAfter && <More at="end" onPress={() => turn(1)} />}
       </div>
       {showsFilters && <Filters />}
     </>

@@ -3,7 +3,8 @@
 import { effect } from '@preact/signals';
 import { formDraftKey } from '../../model/draft.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
-import { subnetFilters, subnetSorts } from './figure-columns.ts';
+import { subnetSorts } from './figure-columns.ts';
+import { subnetFilters } from './subnet-filters.ts';
 import { createSubnetsModel, type SubnetsModel } from './subnets-model.ts';
 
 const models = new WeakMap<Panel['store'], SubnetsModel>();

@@ -1,11 +1,9 @@
 // The rows of the subnets screen: narrow with the price and the figure they are ordered by; wide with a column for each
 // figure and headings that order.
-import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
+import type { Netuid } from '../../units.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import type { Column } from './figure-columns.ts';
-import { hasWidth } from '../core/has-width.ts';
 import { t } from '../core/text.ts';
-import { Alpha } from '../words/amount.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { columnName, Figure } from './figure.tsx';
 import {
@@ -17,11 +15,11 @@ import {
   isSpared,
   linedOf,
   ListFigure,
-  ownColumns,
   shownColumns,
   type Unread,
 } from './list-columns.tsx';
-import { RichText } from '../ui/rich-text.tsx';
+import { mayHaveColumns, useWide } from './list-width.ts';
+import { RowNote } from './row-note.tsx';
 import { useSubnets } from './subnets-context.ts';
 import { PlainChange } from '../words/change.tsx';
 import { PriceSparkline } from '../words/price-sparkline.tsx';
@@ -29,10 +27,9 @@ import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
-const ROW = 56;
-/** From a hundred thousand alpha on, two decimals would not fit beside the words. */
-const WHOLE_FROM = 100_000n * RAO_PER_ALPHA;
-
+/** Two lines; beside columns a row has less to say. */
+const ROW = 52;
+const COLUMNS_ROW = 44;
 function Name({ entry }: { entry: SubnetEntry }) {
   return (
     <span class="row-name">
@@ -47,54 +44,15 @@ function Name({ entry }: { entry: SubnetEntry }) {
   );
 }
 
-/** The line under the name: own stake, else a note or the depth of the pool. */
-function Below({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
-  const { netuid, held, figures } = entry;
-  const hasColumn = shownColumns(useSubnets().sort.value, unread).includes('held');
-  if (held > 0n) {
-    return (
-      <span class={`row-sub ${hasColumn ? 'narrow-only' : ''}`}>
-        <span>
-          <RichText
-            text="youHold"
-            with={{
-              amount: <Alpha alpha={held} netuid={netuid} decimals={held < WHOLE_FROM ? 2 : 0} />,
-            }}
-          />
-        </span>
-      </span>
-    );
-  }
-  if (netuid === 0) return <span class="row-sub quiet">{t('rootNote')}</span>;
-  if (figures?.isEmissionOff === true) {
-    return <span class="row-sub quiet">{t('emissionEmissionOff')}</span>;
-  }
-  return (
-    <span class="row-sub quiet">
-      <span class="narrow-only">
-        {columnName('depth')} <ListFigure entry={entry} column="depth" unread={unread} />
-      </span>
-    </span>
-  );
-}
-
-/** Whether a row has a figure below its price. */
-const hasSecond = (column: Column, unread: Unread): boolean =>
-  unread !== 'missing' || ownColumns.has(column);
-
-type HeadsProps = { column: Column; unread: Unread; isPicking: boolean };
+type HeadsProps = { column: Column; isPicking: boolean };
 
 /** What the columns of the narrow form are; each row tells it to screen readers itself. */
-function NarrowHeads({ column, unread, isPicking }: HeadsProps) {
+function NarrowHeads({ column, isPicking }: HeadsProps) {
   return (
     <p class="narrow-heads" aria-hidden="true">
       <span>{t('subnetKind')}</span>
       {!isPicking && <span>{columnName('day')}</span>}
-      <span>
-        {hasSecond(column, unread)
-          ? t('listHeadPrice', { figure: columnName(column) })
-          : columnName('price')}
-      </span>
+      <span>{t('listHeadPrice', { figure: columnName(column) })}</span>
     </p>
   );
 }
@@ -113,31 +71,29 @@ function Narrow({ entry, column, unread }: NarrowProps) {
           <Figure entry={entry} column="price" />
         </span>
       )}
-      {hasSecond(column, unread) && (
-        <span class="minor">
-          <span class="hidden-text">{columnName(column)} </span>
-          <ListFigure entry={entry} column={column} unread={unread} />
-        </span>
-      )}
+      <span class="minor">
+        <span class="hidden-text">{columnName(column)} </span>
+        <ListFigure entry={entry} column={column} unread={unread} />
+      </span>
     </span>
   );
 }
 
-/** Columns appear from this width of the list on (subnets.css): in a narrower window none of their figures is drawn. */
-const mayHaveColumns = hasWidth('53rem');
+type WideProps = { entry: SubnetEntry; unread: Unread; lined: 'day' | 'week' };
 
-function Wide({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
+function Wide({ entry, unread, lined }: WideProps) {
   const sort = useSubnets().sort.value;
-  const lined = linedOf(sort, unread);
   return (
     <>
-      {shownColumns(sort, unread).map((column) => (
+      {shownColumns(sort).map((column) => (
         <span
           key={column}
           class={`subnet-cell ${isSpared(column, sort) ? 'widest-only' : 'wide-only'} ${column === lined ? 'lined-cell' : ''}`}
           style={cellStyle(column, lined)}
         >
-          {hasFigure(entry, column) && (
+          {!hasFigure(entry, column) ? (
+            <span class="quiet">–</span>
+          ) : (
             <>
               {column === lined && (
                 <PriceSparkline
@@ -147,7 +103,9 @@ function Wide({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
                 />
               )}
               <span class="hidden-text">{columnName(column)} </span>
-              <ListFigure entry={entry} column={column} unread={unread} />
+              <span class="cell-figure">
+                <ListFigure entry={entry} column={column} unread={unread} />
+              </span>
             </>
           )}
         </span>
@@ -160,13 +118,14 @@ type RowProps = {
   entry: SubnetEntry;
   column: Column;
   unread: Unread;
+  lined: 'day' | 'week';
   tabIndex: 0 | -1;
   /** null: a press opens the row; else whether the row is picked. */
   isPicked: boolean | null;
   onPress: (netuid: Netuid) => void;
 };
 
-function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
+function Row({ entry, column, unread, lined, tabIndex, isPicked, onPress }: RowProps) {
   const { day } = entry.changes;
   return (
     <button
@@ -185,7 +144,7 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
         <SubnetBadge netuid={entry.netuid} />
         <span class="grow">
           <Name entry={entry} />
-          <Below entry={entry} unread={unread} />
+          <RowNote entry={entry} unread={unread} />
         </span>
         {/* Names are what is picked by. */}
         {isPicked === null && (
@@ -201,7 +160,7 @@ function Row({ entry, column, unread, tabIndex, isPicked, onPress }: RowProps) {
         )}
       </span>
       <Narrow entry={entry} column={column} unread={unread} />
-      {mayHaveColumns.value && <Wide entry={entry} unread={unread} />}
+      {mayHaveColumns.value && <Wide entry={entry} unread={unread} lined={lined} />}
     </button>
   );
 }
@@ -216,20 +175,23 @@ export function SubnetsList({ entries, unread, onPress }: ListProps) {
   const subnets = useSubnets();
   const column = columnOf(subnets.sort.value);
   const picked = subnets.picked.value;
+  const lined = linedOf(entries);
+  const { box, isWide } = useWide();
   return (
-    <div class="subnets-list">
-      <Headings unread={unread} />
-      <NarrowHeads column={column} unread={unread} isPicking={picked !== null} />
+    <div class="subnets-list" ref={box}>
+      <Headings lined={lined} />
+      <NarrowHeads column={column} isPicking={picked !== null} />
       <WindowedList
         label={t('subnetsTitle')}
         rows={entries.map((entry) => ({
           key: String(entry.netuid),
-          height: ROW,
+          height: isWide ? COLUMNS_ROW : ROW,
           content: (tabIndex) => (
             <Row
               entry={entry}
               column={column}
               unread={unread}
+              lined={lined}
               tabIndex={tabIndex}
               isPicked={picked === null ? null : picked.includes(entry.netuid)}
               onPress={onPress}

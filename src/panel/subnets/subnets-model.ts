@@ -3,23 +3,22 @@ import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import { compareRecorded, type ModelCheck } from '../../emission/compare-recorded.ts';
 import type { NetFlow } from '../../emission/net-flow.ts';
 import { shareChangePpm, subnetFigures } from '../../emission/subnet-figures.ts';
-import { inputReserve } from '../../pool/curves/curve-of.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { rowsFor, worstOf } from '../../model/guard-rows.ts';
 import type { Reading, SubnetFacts } from '../../model/facts.ts';
 import { RAO_PER_ALPHA, type Netuid } from '../../units.ts';
 import {
-  filterSubnets,
-  filtersInForce,
   orderInForce,
   priceOf,
   sortSubnets,
-  type SubnetFilter,
   type SubnetOrder,
   type SubnetSort,
 } from './figure-columns.ts';
+import { filterSubnets, filtersInForce, type SubnetFilter } from './subnet-filters.ts';
+import { averageYieldPpm } from './average-yield.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import type { View } from './presets.ts';
+import { capOf, depthOf } from './pool-size.ts';
 import { netFlowOver } from './net-flow-story.ts';
 import { createPastPrices, type PastPrices } from './past-prices.ts';
 import { changePpm } from './price-history.ts';
@@ -142,14 +141,18 @@ export function createSubnetsModel(
   const entries = computed(() => {
     const favourites = new Set(store.settings.value.favourites.map(Number));
     const held = new Map(
-      (portfolio.value.value?.subnets ?? []).map(({ netuid, alpha }) => [Number(netuid), alpha]),
+      (portfolio.value.value?.subnets ?? []).map((value) => [Number(value.netuid), value]),
     );
+    const facts = store.emission.value?.facts;
+    const emissions = new Map(facts?.subnets.map((one) => [Number(one.netuid), one]));
     const netuids = new Map<number, Netuid>();
     for (const source of [names.byNetuid.value, factsByNetuid.value, figures.value]) {
       for (const { netuid } of source.values()) netuids.set(netuid, netuid);
     }
     return [...netuids.values()].map((netuid): SubnetEntry => {
-      const facts = factsByNetuid.value.get(netuid);
+      const own = factsByNetuid.value.get(netuid);
+      const mine = held.get(netuid);
+      const emission = emissions.get(netuid);
       const observed = figures.value.get(netuid) ?? null;
       const nodePrice =
         observed === null || observed.spot === null
@@ -158,9 +161,12 @@ export function createSubnetsModel(
       const entry = {
         netuid,
         text: names.title(netuid),
-        price: (facts ? valuationPrice(facts) : null) ?? nodePrice,
-        depth: depthOf(facts) ?? observed?.depth ?? null,
-        held: held.get(netuid) ?? 0n,
+        price: (own ? valuationPrice(own) : null) ?? nodePrice,
+        depth: depthOf(own) ?? observed?.depth ?? null,
+        held: mine?.alpha ?? 0n,
+        worth: mine ? { rao: mine.sellable, isWhole: mine.isSellableWhole } : null,
+        cap: null,
+        apyPpm: facts && emission ? averageYieldPpm(facts, emission) : null,
         isFavourite: favourites.has(netuid),
         changes: { day: null, week: null, shareWeek: null },
         flow: flows.value.get(netuid) ?? null,
@@ -171,6 +177,7 @@ export function createSubnetsModel(
       const weekAgo = pastPrice(netuid, 7);
       return {
         ...entry,
+        cap: capOf(now, own?.alphaOut ?? emission?.alphaOut),
         changes: {
           day: changePpm(now, pastPrice(netuid, 1)?.raoPerAlpha ?? null),
           week: changePpm(now, weekAgo?.raoPerAlpha ?? null),
@@ -237,10 +244,4 @@ export function createSubnetsModel(
       return changePpm(now, pastPrice(netuid, days)?.raoPerAlpha ?? null);
     },
   };
-}
-
-/** TAO in the pool of a subnet whose facts were read; null for root and for pools we cannot read. */
-function depthOf(facts: SubnetFacts | undefined): bigint | null {
-  const pool = facts?.pool;
-  return pool ? inputReserve(pool, 'buy') : null;
 }

@@ -24,7 +24,7 @@ import { Screen } from '../ui/screen.tsx';
 
 const LISTED_DAYS = [1, 7];
 const COMING_ROWS = 6;
-const COMING_CELLS = ['price', 'day', 'week', 'flow', 'share', 'depth', 'removal'];
+const COMING_CELLS = ['price', 'day', 'week', 'cap', 'depth', 'share', 'apy'];
 
 function SortMenu() {
   const subnets = useSubnets();
@@ -191,17 +191,17 @@ export function SubnetsScreen() {
           onInput={(text) => form.set({ query: text })}
           hasFocus
         />
-        {hasViews && <SubnetPresets isMissing={isUnread && !isReading} />}
+        {hasViews && <SubnetPresets />}
       </div>
       <div class="list-head subnets-wide">
         <h2 aria-live="polite">{hasSubnets ? countText(found, isNearest) : t('subnetsTitle')}</h2>
-        <SortMenu />
+        {found.length > 1 && <SortMenu />}
       </div>
       <SurveyBars />
       <FilteredNote />
-      {isUnread && !isReading && found.length > 0 && (
+      {isUnread && !isReading && found.length > 1 && (
         <div class="padded subnets-wide">
-          <Banner tone="unknown">
+          <Banner tone="warning">
             <div class="line apart">
               <p>{t(query === '' ? 'emissionMissing' : 'emissionMissingOnly')}</p>
               <Button isSmall onPress={read}>

@@ -7,10 +7,10 @@ import { compareRecorded } from '../../../src/emission/compare-recorded.ts';
 import {
   figureColumns,
   figureOf,
-  filtersInForce,
   orderInForce,
   sortSubnets,
 } from '../../../src/panel/subnets/figure-columns.ts';
+import { filtersInForce } from '../../../src/panel/subnets/subnet-filters.ts';
 import { topics } from '../../../src/panel/subnets/figure-sources.tsx';
 import { hasFigure } from '../../../src/panel/subnets/list-columns.tsx';
 import { holdingPriceShown, mineOf } from '../../../src/panel/subnets/removal-ladder.tsx';
@@ -20,6 +20,7 @@ import {
   unjudged,
   type FigureLimit,
 } from '../../../src/panel/subnets/figure-limits.ts';
+import { averageYieldPpm } from '../../../src/panel/subnets/average-yield.ts';
 import { ownPart } from '../../../src/panel/emission/own-part.ts';
 import { coverageOf, surveySince } from '../../../src/panel/subnets/survey.ts';
 import type { Call } from '../../../src/panel/core/panel-deps.ts';
@@ -27,7 +28,7 @@ import { createSurveyModel } from '../../../src/panel/subnets/survey-model.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
 import type { SurveyRow } from '../../../src/model/records.ts';
-import { formatAmount, toNetuid } from '../../../src/units.ts';
+import { formatAmount, toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { validatorsOf, subnets } from '../../tools/pictures/chain.ts';
 import { emissionRecord } from '../../tools/pictures/emission.ts';
 import { ledgerMain, positions, savings, snapshotWith } from '../../tools/pictures/stored.ts';
@@ -47,6 +48,9 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
     price: { rao: BigInt(netuid), perAlphaRao: 100n },
     depth: BigInt(netuid) * TAO,
     held: 0n,
+    worth: null,
+    cap: null,
+    apyPpm: null,
     isFavourite: false,
     changes: { day: null, week: null, shareWeek: null },
     flow: null,
@@ -264,4 +268,38 @@ test('every figure is explained once, in a sentence without a formula', async ()
   for (const column of figureColumns) {
     assert.match(words[`figureAbout_${column}`]?.message ?? '', /^[A-Z][^÷×−]*\.$/, column);
   }
+});
+
+test('the average yield is the validators’ part of new alpha on all that holders have, or unknown', () => {
+  const { facts } = emissionRecord();
+  const subnet = facts.subnets.find(({ netuid }) => netuid === 64);
+  assert.ok(subnet && subnet.protocolAlpha.known && facts.ownerCut.known);
+  const unread = { known: false, reason: 'unreadable' } as const;
+  const ppm = averageYieldPpm(facts, subnet);
+  // 41% of an alpha less root's fifth, 360 blocks of it on what holders have, over 7,305 epochs.
+  const rate =
+    (Number(TAO) * 360 * 0.41 * 0.8) / Number(subnet.alphaOut - subnet.protocolAlpha.value);
+  assert.ok(Math.abs(Number(ppm) / 1e6 - ((1 + rate) ** 7_305 - 1)) < 0.001, `${ppm}`);
+  assert.equal(averageYieldPpm({ ...facts, ownerCut: unread }, subnet), null);
+  for (const missing of ['alphaOutEmission', 'rootProportionBits', 'tempo', 'protocolAlpha']) {
+    assert.equal(averageYieldPpm(facts, { ...subnet, [missing]: unread }), null, missing);
+  }
+  const none = { known: true, value: toAlphaRao(0n) } as const;
+  assert.equal(averageYieldPpm(facts, { ...subnet, alphaOutEmission: none }), 0n);
+  assert.equal(
+    averageYieldPpm(facts, { ...subnet, alphaOut: toAlphaRao(0n), protocolAlpha: none }),
+    null,
+  );
+});
+
+test('what is mine is ordered by what it would bring, not by its count of alpha', () => {
+  const many = entry(1, { held: 900n * TAO, worth: { rao: 1n * TAO, isWhole: true } });
+  const dear = entry(2, { held: 10n * TAO, worth: { rao: 5n * TAO, isWhole: true } });
+  const unread = entry(3, { held: 10n * TAO, worth: { rao: 0n, isWhole: false } });
+  assert.deepEqual(
+    sortSubnets([many, unread, dear], 'held').map(({ netuid }) => Number(netuid)),
+    [2, 1, 3],
+  );
+  assert.equal(figureOf(unread, 'held'), null);
+  assert.equal(figureOf(entry(4), 'held'), 0n);
 });

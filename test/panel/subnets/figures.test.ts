@@ -3,11 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '../../../src/errors.ts';
 import type { FlowBooks, ValidatorStakeFacts } from '../../../src/model/emission-facts.ts';
-import {
-  filterSubnets,
-  sortSubnets,
-  subnetSorts,
-} from '../../../src/panel/subnets/figure-columns.ts';
+import { sortSubnets, subnetSorts } from '../../../src/panel/subnets/figure-columns.ts';
+import { filterSubnets } from '../../../src/panel/subnets/subnet-filters.ts';
 import { isNarrow } from '../../../src/panel/subnets/figure.tsx';
 import { pricesDaysAgo, heldSince } from '../../../src/panel/subnets/price-history.ts';
 import { lockedPart } from '../../../src/emission/locked-part.ts';
@@ -33,6 +30,9 @@ function entry(netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry {
     price: { rao: BigInt(netuid), perAlphaRao: 100n },
     depth: null,
     held: 0n,
+    worth: null,
+    cap: null,
+    apyPpm: null,
     isFavourite: false,
     changes: { day: null, week: null, shareWeek: null },
     flow: null,

@@ -6,8 +6,8 @@ import {
   orderInForce,
   sortSubnets,
   startsSmall,
-  type SubnetFilter,
 } from '../../../src/panel/subnets/figure-columns.ts';
+import { type SubnetFilter } from '../../../src/panel/subnets/subnet-filters.ts';
 import { canView, presetKeys, presetOf, viewOf } from '../../../src/panel/subnets/presets.ts';
 import { overlayOf } from '../../../src/panel/subnets/price-overlay.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
@@ -25,6 +25,9 @@ const entry = (
   price: null,
   depth,
   held: 0n,
+  worth: null,
+  cap: null,
+  apyPpm: null,
   isFavourite: false,
   changes: { day: null, week: null, shareWeek: null },
   flow: null,

@@ -158,13 +158,13 @@ export const emissionWalks: readonly Walk[] = [
   ]),
   ticket('emission-limit', 'emission', [
     tap('Search subnets'),
-    tap('Custom'),
+    tap('Filters'),
     tap('Custom filter'),
     type('Value (τ)', '20000'),
   ]),
   ticket('emission-limited', 'emission', [
     tap('Search subnets'),
-    tap('Custom'),
+    tap('Filters'),
     tap('Custom filter'),
     type('Value (τ)', '20000'),
     tap('Apply filter'),

@@ -65,6 +65,13 @@ function flowOf(netuid: number, daysAgo: number, reserve: bigint): FlowBooks {
   };
 }
 
+/** One alpha a block at most, and no more than would pay stakers about nine tenths of what they have in a year; none before the start. */
+function newAlphaOf(netuid: number, alphaOut: bigint): bigint {
+  if (netuid === 120) return 0n;
+  const most = (alphaOut * BigInt(20 + ((netuid * 29) % 50))) / 100_000_000n;
+  return most < TAO ? most : TAO;
+}
+
 function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
   const facts = subnets[netuid];
   const pool = facts?.pool;
@@ -90,7 +97,7 @@ function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
     isOwnerCutEnabled: known(true),
     taoInEmission: known(toRao((tao * 6n) / 10n)),
     alphaInEmission: known(toAlphaRao(0n)),
-    alphaOutEmission: known(toAlphaRao(TAO)),
+    alphaOutEmission: known(toAlphaRao(newAlphaOf(netuid, facts?.alphaOut ?? 0n))),
     excessTao: known(toRao(tao - (tao * 6n) / 10n)),
     flow: flowOf(netuid, 0, isStable ? ROOT_STAKE : pool.taoReserve),
   };
