@@ -15,7 +15,7 @@ export function BarNote({ bars }: { bars: readonly Bar[] }) {
   const isOpen = bars.some(({ needed: { least, most } }) => least !== most);
   const hasRest = bars.some(({ count }) => count > DRAWN);
   const keys = [
-    { key: 'first', text: t('concentrationBarDark') },
+    { key: 'first', text: t(isOpen ? 'concentrationBarLeast' : 'concentrationBarDark') },
     ...(isOpen ? [{ key: 'maybe', text: t('concentrationBarMaybe') }] : []),
     { key: 'later', text: t('concentrationBarLater') },
     ...(hasRest

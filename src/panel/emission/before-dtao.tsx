@@ -58,19 +58,30 @@ export function useBeforeDtao(): BeforeDtao {
   };
 }
 
-export function beforeDtaoNote({ answer }: BeforeDtao): string {
-  if (answer === null || !answer.known) return t('validatorStakeBeforeNote');
-  return answer.at.known
-    ? t('validatorStakeBeforeAt', { date: dateText(answer.at.value) })
-    : t('blockNumber', { block: blockText(answer.block.number) });
-}
-
 const reasons = {
   'no-archive': 'beforeDtaoNoArchive',
   'never-before': 'beforeDtaoNever',
   'not-on-this-runtime': 'beforeDtaoOther',
   unreadable: 'beforeDtaoFailed',
 } as const;
+
+const reasonOf = ({ answer, found }: BeforeDtao): keyof typeof reasons | null => {
+  if (answer === null || found !== null) return null;
+  return answer.known ? 'not-on-this-runtime' : answer.reason;
+};
+
+/** What the row is of; without figures, why there are none. */
+export function beforeDtaoNote(early: BeforeDtao, hasArchive: boolean): string | null {
+  const { answer, isReading } = early;
+  if (!hasArchive) return t('beforeDtaoNoArchive');
+  if (isReading) return t('beforeDtaoReading');
+  const reason = reasonOf(early);
+  if (reason !== null) return t(reasons[reason]);
+  if (answer === null || !answer.known) return t('beforeDtaoAsk');
+  return answer.at.known
+    ? t('validatorStakeBeforeAt', { date: dateText(answer.at.value) })
+    : t('blockNumber', { block: blockText(answer.block.number) });
+}
 
 export function BeforeDtaoControls({
   early,
@@ -79,35 +90,20 @@ export function BeforeDtaoControls({
   early: BeforeDtao;
   hasArchive: boolean;
 }) {
-  const { answer, isReading, read, stop } = early;
-  if (!hasArchive) return <p class="small quiet">{t('beforeDtaoNoArchive')}</p>;
-  if (isReading) {
+  if (!hasArchive) return null;
+  if (early.isReading) {
     return (
-      <div class="stack-s" role="status">
-        <p class="small soft">{t('beforeDtaoReading')}</p>
-        <div>
-          <Button isSmall onPress={stop}>
-            {t('stopReading')}
-          </Button>
-        </div>
-      </div>
+      <Button isSmall onPress={early.stop}>
+        {t('stopReading')}
+      </Button>
     );
   }
-  const reason = answer === null ? null : answer.known ? 'not-on-this-runtime' : answer.reason;
-  return (
-    <div class="stack-s">
-      <p class={reason === null ? 'small soft' : 'small quiet'}>
-        {t(reason === null ? 'beforeDtaoAsk' : reasons[reason])}
-      </p>
-      {(reason === null || reason === 'unreadable') && (
-        <div>
-          <Button isSmall onPress={read}>
-            {t(reason === null ? 'beforeDtaoRead' : 'askAgain')}
-          </Button>
-        </div>
-      )}
-    </div>
-  );
+  const reason = reasonOf(early);
+  return reason === null || reason === 'unreadable' ? (
+    <Button isSmall onPress={early.read}>
+      {t(reason === null ? 'beforeDtaoRead' : 'askAgain')}
+    </Button>
+  ) : null;
 }
 
 const hostOf = (endpoint: string): string =>

@@ -6,6 +6,14 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { errorText } from '../words/error-text.ts';
 
+/** Before anything is counted: what pressing the button takes. */
+export const countNote = (model: ValidatorStakesModel, facts: EmissionFacts): string | null =>
+  model.reading.value.state === 'idle'
+    ? t('validatorStakeAsk', {
+        subnets: String(facts.subnets.filter(({ netuid }) => netuid !== 0).length),
+      })
+    : null;
+
 export function CountControls({
   facts,
   model,
@@ -20,18 +28,9 @@ export function CountControls({
   switch (reading.state) {
     case 'idle':
       return (
-        <div class="stack-s">
-          <p class="small soft">
-            {t('validatorStakeAsk', {
-              subnets: String(facts.subnets.filter(({ netuid }) => netuid !== 0).length),
-            })}
-          </p>
-          <div>
-            <Button isSmall onPress={start}>
-              {t('validatorStakeCount')}
-            </Button>
-          </div>
-        </div>
+        <Button isSmall onPress={start}>
+          {t('validatorStakeCount')}
+        </Button>
       );
     case 'reading':
       return (

@@ -18,13 +18,12 @@ import {
   type HoldersModel,
   type HoldersReading,
 } from './holders-model.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import {
   giniText,
   LISTED,
-  neededText,
   ScaleNote,
   scaleOf,
   ShareList,
@@ -141,7 +140,7 @@ function sentenceOf({ of, needed }: HolderConcentration): string {
     return t('holdersSentence', { needed: needed.least.toLocaleString(), found });
   }
   return showsNeeded(needed)
-    ? t('holdersSentenceOpen', { needed: neededText(needed), found })
+    ? tCount('holdersSentenceOpen', needed.least, { found })
     : t('holdersTooFew', { found });
 }
 
@@ -226,8 +225,8 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
             <dt>{t('holdersGini')}</dt>
             <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>
-          <ScaleNote scale={scaleOf([largest])} of="holders" />
           <ShareList {...largest} scale={scaleOf([largest])} />
+          <ScaleNote scale={scaleOf([largest])} />
           <details>
             <summary>{t('validatorStakeHow')}</summary>
             <div class="stack-s small soft">

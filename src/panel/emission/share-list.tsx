@@ -1,7 +1,6 @@
 // The largest holders with their parts of the whole, as bars; and the measures of concentration as text.
-import type { Concentration } from '../../emission/validator-stake.ts';
 import { PPM, drawnRatio, formatAmount } from '../../units.ts';
-import { cleanName, t } from '../core/text.ts';
+import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { percentText } from '../words/format.ts';
@@ -11,7 +10,7 @@ export const LISTED = 5;
 
 type Part = { key: string; name: string; rao: bigint };
 
-export type Shares = { title: string; parts: readonly Part[]; total: bigint };
+type Shares = { title: string; parts: readonly Part[]; total: bigint };
 
 /** The shares that may fill a bar, in parts per million. */
 const SCALES = [10_000n, 20_000n, 50_000n, 100_000n, 200_000n, 500_000n, PPM];
@@ -23,10 +22,8 @@ export function scaleOf(lists: readonly Shares[]): bigint {
   return SCALES.find(isHeld) ?? PPM;
 }
 
-/** `of`: whether the shares are of the alpha of holders that was read, or of what each row of the table counted. */
-export function ScaleNote({ scale, of }: { scale: bigint; of: 'holders' | 'rows' }) {
-  const key = of === 'holders' ? 'shareListScale' : 'shareListScaleRows';
-  return <p class="small quiet share-scale">{t(key, { share: percentText(scale) })}</p>;
+export function ScaleNote({ scale }: { scale: bigint }) {
+  return <p class="small quiet">{t('shareListScale', { share: percentText(scale) })}</p>;
 }
 
 /** `scale`: the share that fills a bar. */
@@ -55,17 +52,6 @@ export function ShareList({ title, parts, total, scale }: Shares & { scale: bigi
   );
 }
 
-/** Owners of validators by the name they chose. */
-export function useOwnerParts(): (of: Concentration) => Part[] {
-  const { names } = usePanel();
-  return ({ holders }) =>
-    holders.map(({ key, hotkey, name, rao }) => ({
-      key,
-      name: cleanName(name ?? '', 24) || names.hotkey(hotkey),
-      rao,
-    }));
-}
-
 /** Coldkeys by what the user calls them, else by address. */
 export function useHolderParts(): (holders: readonly { coldkey: string; rao: bigint }[]) => Part[] {
   const { names } = usePanel();
@@ -82,12 +68,11 @@ type Needed = { least: number; most: number | null };
 /** Whether the bounds exclude anything: with too little read they do not. */
 export const showsNeeded = ({ least, most }: Needed): boolean => least > 1 || most !== null;
 
-/** How many holders have more than half, as a range if part was not read. */
+/** How many holders it takes for more than half; where part was not read, how many at least. */
 export function neededText(needed: Needed): string {
   const { least, most } = needed;
   if (!showsNeeded(needed)) return t('notKnown');
-  if (least === most) return least.toLocaleString();
-  return most === null
-    ? t('emissionOrMore', { least: least.toLocaleString() })
-    : t('emissionRange', { least: least.toLocaleString(), most: most.toLocaleString() });
+  return least === most
+    ? least.toLocaleString()
+    : t('neededAtLeast', { least: least.toLocaleString() });
 }

@@ -1,9 +1,12 @@
 // Who decides the emission of subnets: concentration of subnet stake by validator and by holder, beside root's now and
-// before dTAO, and what is decided centrally.
+// before dTAO, and what is decided centrally. Root's validators are few and are read at once; all others when asked for.
 import { useEffect, useMemo } from 'preact/hooks';
+import type { HolderConcentration } from '../../emission/holder-concentration.ts';
 import { stakeConcentrationOf, type Concentration } from '../../emission/validator-stake.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
-import { blockText, percentText } from '../words/format.ts';
+import { ROOT_NETUID } from '../../units.ts';
+import { ALLOWANCE } from './holders-model.ts';
+import { blockText, megabytesText, percentText } from '../words/format.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { createValidatorStakesModel, hotkeysByValue } from '../subnets/validator-stakes-model.ts';
 import { t, tCount } from '../core/text.ts';
@@ -13,10 +16,11 @@ import {
   beforeDtaoNote,
   useBeforeDtao,
 } from './before-dtao.tsx';
-import { CountControls } from './count-controls.tsx';
+import { CountControls, countNote } from './count-controls.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
 import { DRAWN, type Bar } from './bar-note.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
+import { OwnerShares, type OwnerView } from './owner-shares.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
 import {
   LISTED,
@@ -26,8 +30,6 @@ import {
   ShareList,
   showsNeeded,
   useHolderParts,
-  useOwnerParts,
-  type Shares,
 } from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -43,103 +45,118 @@ const measuresOf = (
   whole,
   needed: neededText(needed),
   bounds: needed,
-  topPpm: of.topPpm,
   giniPpm: of.giniPpm,
   largest: of.holders.slice(0, DRAWN).map(({ rao }) => rao),
 });
 
 type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
 
-function sentenceOf(of: StakeConcentration | null): string {
-  if (of === null) return t('validatorStakeUnread');
-  const now = {
-    covered: percentText(of.coveredPpm),
-    root: String(of.root.nakamoto),
-  };
-  return tCount('validatorStakeSentence', of.emission.nakamoto, now);
+type Known = {
+  all: StakeConcentration | null;
+  root: Concentration | null;
+  early: Concentration | null;
+  holders: HolderConcentration | null;
+};
+
+/** How few it takes, of what is known. */
+function Verdict({ all, root, early, holders }: Known) {
+  if (root === null) return <p>{t('validatorStakeUnread')}</p>;
+  return (
+    <p>
+      {all === null
+        ? tCount('validatorStakeSentenceRoot', root.nakamoto)
+        : tCount('validatorStakeSentence', all.emission.nakamoto, {
+            root: String(root.nakamoto),
+          })}{' '}
+      {early !== null && (
+        <>{t('validatorStakeSentenceEarly', { early: String(early.nakamoto) })} </>
+      )}
+      {holders !== null &&
+        showsNeeded(holders.needed) &&
+        t('validatorStakeSentenceHolders', { needed: neededText(holders.needed) })}
+    </p>
+  );
 }
 
-function Count({ facts }: { facts: EmissionFacts }) {
-  const { deps, store } = usePanel();
+/** Root's own stake: from the reading of all where there is one, so that both are of one block. */
+function useStakes(facts: EmissionFacts) {
+  const { deps } = usePanel();
   const model = useMemo(() => createValidatorStakesModel(deps.call), []);
-  useEffect(() => model.stop, []);
-  const holders = useHolders(null);
-  const early = useBeforeDtao();
-  const ownersOf = useOwnerParts();
-  const ownersIn = (title: string, of: Concentration): Shares => ({
-    title,
-    parts: ownersOf(of),
-    total: of.total,
-  });
-  const holdersOf = useHolderParts();
+  const rootModel = useMemo(() => createValidatorStakesModel(deps.call), []);
+  useEffect(() => {
+    void rootModel.read([ROOT_NETUID]);
+    return () => {
+      model.stop();
+      rootModel.stop();
+    };
+  }, []);
   const reading = model.reading.value;
-  const concentration = useMemo(
+  const rootReading = rootModel.reading.value;
+  const all = useMemo(
     () => (reading.state === 'done' ? stakeConcentrationOf(reading.stakes, facts) : null),
     [reading, facts],
   );
+  const rootAlone = useMemo(
+    () =>
+      rootReading.state === 'done' ? stakeConcentrationOf(rootReading.stakes, facts).root : null,
+    [rootReading, facts],
+  );
+  return { model, reading, all, root: all?.root ?? rootAlone };
+}
+
+function Count({ facts }: { facts: EmissionFacts }) {
+  const { store } = usePanel();
+  const { model, reading, all, root } = useStakes(facts);
+  const holders = useHolders(null);
+  const early = useBeforeDtao();
+  const holdersOf = useHolderParts();
+  const counted = holders.concentration;
   const find: Find = async () => {
     if (reading.state !== 'done') throw new RangeError('validators come first');
     return { block: reading.block, hotkeys: hotkeysByValue(reading.stakes, facts) };
   };
-  const lists: Shares[] = [
-    ...(concentration === null
-      ? []
-      : [
-          ownersIn(t('largestNow'), concentration.emission),
-          ownersIn(t('largestRoot'), concentration.root),
-        ]),
-    ...(early.found === null ? [] : [ownersIn(t('largestEarly'), early.found.of)]),
-    ...(holders.concentration === null
-      ? []
-      : [
-          {
-            title: t('largestHolders'),
-            parts: holdersOf(holders.concentration.of.holders.slice(0, LISTED)),
-            total: holders.concentration.of.total,
-          },
-        ]),
+  const views: OwnerView[] = [
+    ...(all === null ? [] : [{ key: 'subnets', of: all.emission } as const]),
+    ...(root === null ? [] : [{ key: 'root', of: root } as const]),
+    ...(early.found === null ? [] : [{ key: 'before', of: early.found.of } as const]),
   ];
-  const scale = scaleOf(lists);
+  const largest = counted && {
+    title: t('largestHolders'),
+    parts: holdersOf(counted.of.holders.slice(0, LISTED)),
+    total: counted.of.total,
+  };
   const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
       label: t('validatorStakeNow'),
       note:
-        concentration === null
-          ? t('validatorStakeNowNote')
-          : t('validatorStakeNowFound', { found: percentText(concentration.coveredPpm) }),
-      measures: concentration && measuresOf(concentration.emission),
-      controls: concentration === null && <CountControls facts={facts} model={model} />,
+        all === null
+          ? countNote(model, facts)
+          : t('validatorStakeNowFound', { found: percentText(all.coveredPpm) }),
+      measures: all && measuresOf(all.emission),
+      controls: all === null && <CountControls facts={facts} model={model} />,
     },
     {
       key: 'holders',
       label: t('validatorStakeHolders'),
       note:
-        holders.concentration === null
-          ? t('validatorStakeNowNote')
-          : t('validatorStakeHoldersFound', {
-              found: percentText(holders.concentration.coveredPpm),
-            }),
-      measures:
-        holders.concentration &&
-        measuresOf(
-          holders.concentration.of,
-          holders.concentration.needed,
-          holders.concentration.whole,
-        ),
-      controls: concentration !== null && <HoldersControls model={holders.model} find={find} />,
+        counted === null
+          ? t('holdersHowMuch', { megabytes: megabytesText(ALLOWANCE.bytes) })
+          : t('validatorStakeHoldersFound', { found: percentText(counted.coveredPpm) }),
+      measures: counted && measuresOf(counted.of, counted.needed, counted.whole),
+      controls: all !== null && <HoldersControls model={holders.model} find={find} />,
     },
     {
       key: 'root',
       label: t('validatorStakeRoot'),
       note: t('validatorStakeRootNote'),
-      measures: concentration && measuresOf(concentration.root),
+      measures: root && measuresOf(root),
       controls: null,
     },
     {
       key: 'early',
       label: t('validatorStakeBefore'),
-      note: beforeDtaoNote(early),
+      note: beforeDtaoNote(early, store.network.value.archive !== null),
       measures: early.found && measuresOf(early.found.of),
       controls: early.found === null && (
         <BeforeDtaoControls early={early} hasArchive={store.network.value.archive !== null} />
@@ -147,49 +164,45 @@ function Count({ facts }: { facts: EmissionFacts }) {
     },
   ];
   return (
-    <section class="part" aria-label={t('validatorStakeTitle')}>
-      <h2>{t('validatorStakeTitle')}</h2>
-      <p>
-        {sentenceOf(concentration)}{' '}
-        {concentration !== null && early.found !== null && (
-          <>{t('validatorStakeSentenceEarly', { early: String(early.found.of.nakamoto) })} </>
-        )}
-        {holders.concentration !== null &&
-          showsNeeded(holders.concentration.needed) &&
-          t('validatorStakeSentenceHolders', {
-            needed: neededText(holders.concentration.needed),
-          })}
-      </p>
-      <ValidatorStakeTable
-        // Without the validators nothing is known of these, nor can it be asked for.
-        rows={rows.filter(
-          ({ key }) => concentration !== null || (key !== 'holders' && key !== 'root'),
-        )}
-      />
-      {lists.length > 0 && (
-        <div class="share-lists">
-          <ScaleNote scale={scale} of="rows" />
-          {lists.map((list) => (
-            <ShareList key={list.title} {...list} scale={scale} />
-          ))}
-        </div>
-      )}
-      {reading.state === 'done' && concentration !== null && (
+    <>
+      <section class="part" aria-label={t('validatorStakeTitle')}>
+        <h2>{t('validatorStakeTitle')}</h2>
+        <Verdict all={all} root={root} early={early.found?.of ?? null} holders={counted} />
+        <ValidatorStakeTable
+          // Without the validators nothing is known of the holders, nor can it be asked for; root is being read, or could not be.
+          rows={rows.filter(({ key }) =>
+            key === 'holders' ? all !== null : key !== 'root' || root !== null,
+          )}
+        />
         <details>
           <summary>{t('validatorStakeHow')}</summary>
           <div class="stack-s small soft">
-            <p>
-              {t('validatorStakeMethod', {
-                block: blockText(reading.block.number),
-                covered: percentText(concentration.coveredPpm),
-              })}
-            </p>
+            <p>{t('whoDecidesIntroduction')}</p>
+            <p>{t('concentrationTerms')}</p>
+            {reading.state === 'done' && all !== null && (
+              <p>
+                {t('validatorStakeMethod', {
+                  block: blockText(reading.block.number),
+                  covered: percentText(all.coveredPpm),
+                })}
+              </p>
+            )}
             {holders.reading.state === 'done' && <HoldersMethod reading={holders.reading} />}
             <BeforeDtaoMethod early={early} />
           </div>
         </details>
-      )}
-    </section>
+      </section>
+      <div class="decides-side">
+        <OwnerShares views={views} />
+        {largest !== null && (
+          <div class="part">
+            <ShareList {...largest} scale={scaleOf([largest])} />
+            <ScaleNote scale={scaleOf([largest])} />
+          </div>
+        )}
+      </div>
+      <CentralDecisions facts={facts} />
+    </>
   );
 }
 
@@ -202,14 +215,13 @@ export function WhoDecidesScreen() {
   return (
     <Screen title={t('whoDecidesTitle')}>
       <div class="padded stack who-decides">
-        <p>{t('whoDecidesIntroduction')}</p>
         {facts === null ? (
-          <p class="soft">{t('emissionNotRead')}</p>
-        ) : (
           <>
-            <Count facts={facts} />
-            <CentralDecisions facts={facts} />
+            <p>{t('whoDecidesIntroduction')}</p>
+            <p class="soft">{t('emissionNotRead')}</p>
           </>
+        ) : (
+          <Count facts={facts} />
         )}
         <ReadAt />
       </div>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scaleOf } from '../../../src/panel/emission/share-list.tsx';
+import { largestOwners } from '../../../src/panel/emission/owner-shares.tsx';
+import { neededText, scaleOf } from '../../../src/panel/emission/share-list.tsx';
+import { concentrationOf } from '../../../src/emission/validator-stake.ts';
 
 test('a full bar is a round share that holds the largest of all lists', () => {
   const list = (largest: bigint, total: bigint) => ({
@@ -14,4 +16,25 @@ test('a full bar is a round share that holds the largest of all lists', () => {
   assert.equal(scaleOf([list(9n, 10n)]), 1_000_000n);
   // Nothing was counted.
   assert.equal(scaleOf([list(0n, 0n)]), 10_000n);
+});
+
+test('how many hold half is a number, at least a number, or unknown; never a range', () => {
+  assert.equal(neededText({ least: 4, most: 4 }), '4');
+  assert.equal(neededText({ least: 3, most: 30 }), 'neededAtLeast 3');
+  assert.equal(neededText({ least: 3, most: null }), 'neededAtLeast 3');
+  assert.equal(neededText({ least: 1, most: null }), 'notKnown');
+});
+
+test('each owner stands once among the largest, in the order of the first stake that was counted', () => {
+  const of = (shares: Readonly<Record<string, bigint>>) =>
+    concentrationOf(
+      Object.entries(shares)
+        .map(([key, rao]) => ({ key, hotkey: key, name: null, rao }))
+        .toSorted((a, b) => Number(b.rao - a.rao)),
+    );
+  const subnets = { key: 'subnets' as const, of: of({ a: 9n, b: 8n, c: 7n, d: 6n, e: 5n, f: 1n }) };
+  const root = { key: 'root' as const, of: of({ f: 90n, a: 5n, g: 4n }) };
+  assert.deepEqual(largestOwners([subnets, root]), ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  assert.deepEqual(largestOwners([root]), ['f', 'a', 'g']);
+  assert.deepEqual(largestOwners([]), []);
 });
