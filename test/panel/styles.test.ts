@@ -13,6 +13,7 @@ const composed: Readonly<Record<string, string>> = {
   'button-': 'the look of a button',
   'chart-band-': 'the tone of a band',
   'chart-series-': 'the place of a series',
+  'owner-': 'the stake that a bar is of',
   'pinned-tone-': 'the tone of what is on top of home',
   'split-part-': 'the place of a part',
   'stacked-': 'the part of a bar',

@@ -26,10 +26,10 @@ export function largestOwners(views: readonly OwnerView[]): readonly string[] {
   });
 }
 
-const looks = {
-  subnets: { name: 'largestOwners_subnets', look: 'owner-subnets' },
-  root: { name: 'largestOwners_root', look: 'owner-root' },
-  before: { name: 'largestOwners_before', look: 'owner-before' },
+const titles = {
+  subnets: 'largestOwners_subnets',
+  root: 'largestOwners_root',
+  before: 'largestOwners_before',
 } as const;
 
 export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
@@ -54,7 +54,7 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
         <ul class="bar-keys small quiet">
           {views.map(({ key }) => (
             <li key={key}>
-              <span class={`bar-key ${looks[key].look}`} /> {t(looks[key].name)}
+              <span class={`bar-key owner-${key}`} /> {t(titles[key])}
             </li>
           ))}
         </ul>
@@ -71,7 +71,7 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
                     <span class="share-bar" aria-hidden="true">
                       {rao !== undefined && (
                         <span
-                          class={looks[key].look}
+                          class={`owner-${key}`}
                           style={{
                             inlineSize: `${drawnRatio(rao * PPM, of.total * scale) * 100}%`,
                           }}
@@ -79,7 +79,7 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
                       )}
                     </span>
                     <span>
-                      <span class="hidden-text">{t(looks[key].name)}</span>{' '}
+                      <span class="hidden-text">{t(titles[key])}</span>{' '}
                       {rao === undefined
                         ? '–'
                         : columnPercentText(of.total === 0n ? 0n : (rao * PPM) / of.total)}
