@@ -45,7 +45,7 @@ import {
   searchValidators,
   yearlyYieldPpm,
   yieldPpm,
-} from '../../src/panel/ticket/validator-order.ts';
+} from '../../src/panel/subnets/validator-order.ts';
 import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../tools/pictures/chain.ts';

@@ -4,7 +4,7 @@ import { DEFAULT_TAKE_PPM } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import type { PositionValue } from '../../portfolio/portfolio-value.ts';
 import { exactText, type Netuid, type Rao } from '../../units.ts';
-import { yearlyYieldPpm } from '../ticket/validator-order.ts';
+import { yearlyYieldPpm } from '../subnets/validator-order.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { percentText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';

@@ -5,7 +5,7 @@ import type { ValidatorFacts } from '../../model/facts.ts';
 import type { Netuid } from '../../units.ts';
 import { takeWords } from '../words/take-text.ts';
 import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
-import { validatorOrder, yearlyYieldPpm } from '../ticket/validator-order.ts';
+import { validatorOrder, yearlyYieldPpm } from '../subnets/validator-order.ts';
 import { t } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
 import { Alpha } from '../words/amount.tsx';

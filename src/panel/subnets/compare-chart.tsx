@@ -46,7 +46,7 @@ export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
       </div>
       <Chart
         label={t('emissionPriceOverTime')}
-        height={180}
+        height={150}
         data={{
           xs: times.map(({ at }) => at),
           columnName: t('chartTime'),

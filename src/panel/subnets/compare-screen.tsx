@@ -1,10 +1,10 @@
 // Two or three subnets side by side with every emission figure, each with its explanation.
 import { useEffect } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
-import { bestOf, figureColumns } from './figure-columns.ts';
+import { compareGroups } from './compare-rows.tsx';
+import { CompareMore } from './compare-more.tsx';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { t } from '../core/text.ts';
-import { columnAbout, columnHow, columnLongName, Figure } from './figure.tsx';
 import { CompareChart } from './compare-chart.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
@@ -22,12 +22,13 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const subnets = useSubnets();
   useEffect(() => {
     void needEmission(panel).then(() => needEarlierPrices(panel, horizons));
+    // Stored validators show at once; without an answer their row says that they are not loaded.
+    for (const netuid of netuids) void names.needValidators(netuid).catch(() => undefined);
   }, []);
   const entries = netuids.flatMap((netuid) => {
     const found = subnets.all.value.find((entry) => entry.netuid === netuid);
     return found === undefined ? [] : [found];
   });
-  const ranked = subnets.all.value.filter(({ figures }) => (figures?.rank ?? null) !== null).length;
   const stake = (netuid: Netuid) =>
     store.accounts.peek().length === 0
       ? router.go({ name: 'connect' })
@@ -35,17 +36,18 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
           name: 'ticket',
           start: { kind: 'stake', coldkey: portfolio.chosen.peek(), hotkey: null, netuid },
         });
-  const best = new Map(figureColumns.map((column) => [column, bestOf(entries, column)]));
   return (
     <Screen look="screen-compare" title={t('compareTitle')}>
-      <div class="padded stack">
+      <div class="padded stack compare">
         <CompareChart netuids={entries.map(({ netuid }) => netuid)} />
-        <p class="small quiet">{t('compareBestNote')}</p>
         <table class="figure-table compare-table">
           <thead>
             <tr>
               <th scope="col">
                 <span class="hidden-text">{t('figure')}</span>
+                <span class="compare-key small">
+                  <span class="bar-key best" aria-hidden="true" /> {t('compareBestKey')}
+                </span>
               </th>
               {entries.map(({ netuid }) => (
                 <th key={netuid} scope="col">
@@ -61,36 +63,36 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {figureColumns.map((column) => (
-              <tr key={column}>
-                <th scope="row">
-                  <details class="fold-row">
-                    <summary>
-                      <span class="fold-name">{columnLongName(column)}</span>
-                    </summary>
-                    <p class="small soft">{columnAbout(column)}</p>
-                    {columnHow(column) !== null && <p class="small quiet">{columnHow(column)}</p>}
-                  </details>
+          {compareGroups(panel, subnets, entries).map(({ title, rows }) => (
+            <tbody key={title}>
+              <tr class="compare-group">
+                <th scope="rowgroup" colSpan={entries.length + 1}>
+                  {title}
                 </th>
-                {entries.map((entry) => (
-                  <td key={entry.netuid} class={best.get(column)?.has(entry.netuid) ? 'best' : ''}>
-                    {column === 'rank' && entry.figures !== null && entry.figures.rank !== null ? (
-                      t('emissionPlaceOf', {
-                        place: String(entry.figures.rank),
-                        of: String(ranked),
-                      })
-                    ) : (
-                      <Figure entry={entry} column={column} />
-                    )}
-                    {best.get(column)?.has(entry.netuid) && (
-                      <span class="hidden-text"> {t('compareBest')}</span>
-                    )}
-                  </td>
-                ))}
               </tr>
-            ))}
-          </tbody>
+              {rows.map(({ key, label, about, how, best, cell }) => (
+                <tr key={key}>
+                  <th scope="row">
+                    <details class="fold-row">
+                      <summary>
+                        <span class="fold-name">{label}</span>
+                      </summary>
+                      <p class="small soft">{about}</p>
+                      {how !== null && <p class="small quiet">{how}</p>}
+                    </details>
+                  </th>
+                  {entries.map((entry) => (
+                    <td key={entry.netuid} class={best.has(entry.netuid) ? 'best' : ''}>
+                      {cell(entry)}
+                      {best.has(entry.netuid) && (
+                        <span class="hidden-text"> {t('compareBest')}</span>
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          ))}
           <tfoot>
             <tr>
               <th scope="row">
@@ -106,9 +108,11 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
             </tr>
           </tfoot>
         </table>
-        <details>
+        <CompareMore netuids={entries.map(({ netuid }) => netuid)} />
+        <details class="compare-how">
           <summary class="strong small">{t('how')}</summary>
           <div class="stack-s">
+            <p class="small quiet">{t('compareBestNote')}</p>
             <p class="small quiet">{t('compareChartNote')}</p>
             <ReadAt />
             {entries.length > 0 && <SurveyNote entries={entries} />}

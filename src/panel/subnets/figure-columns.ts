@@ -1,7 +1,7 @@
 // The figures by which subnets are ordered, filtered and compared, and how each is read from an entry.
 import { flowMiddle } from '../../emission/net-flow.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import { RAO_PER_ALPHA, mulDivDown, type Netuid } from '../../units.ts';
+import { RAO_PER_ALPHA, mulDivDown } from '../../units.ts';
 
 /** In the order in which they are offered. */
 export const figureColumns = [
@@ -92,36 +92,6 @@ export function figureOf(entry: SubnetEntry, column: Column): bigint | null {
 /** What was read of it; nothing read is no figure. */
 const worthOf = ({ worth }: SubnetEntry): bigint | null =>
   worth === null || (!worth.isWhole && worth.rao === 0n) ? null : worth.rao;
-
-/** Which end of a figure is better for a staker; missing: neither. */
-const better: Partial<Record<Column, 'most' | 'least'>> = {
-  day: 'most',
-  week: 'most',
-  flow: 'most',
-  share: 'most',
-  shareWeek: 'most',
-  rank: 'least',
-  apy: 'most',
-  yield: 'most',
-  depth: 'most',
-  owner: 'least',
-  largest: 'least',
-  // The first is deregistered next.
-  removal: 'most',
-  room: 'most',
-};
-
-/** The subnets with the best value of a figure; none where one is unknown, all are equal or below zero, or no end is better. */
-export function bestOf(entries: readonly SubnetEntry[], column: Column): ReadonlySet<Netuid> {
-  const end = better[column];
-  const values = entries.map((entry) => ({ entry, value: figureOf(entry, column) }));
-  const known = values.flatMap(({ value }) => (value === null ? [] : [value]));
-  const [first] = known;
-  if (end === undefined || first === undefined || known.length < entries.length) return new Set();
-  const best = known.reduce((a, b) => ((end === 'most') === a > b ? a : b));
-  if (best < 0n || known.every((value) => value === first)) return new Set();
-  return new Set(values.flatMap(({ entry, value }) => (value === best ? [entry.netuid] : [])));
-}
 
 /** Whether an order begins with its smallest value. */
 export function startsSmall(sort: SubnetSort, isReversed: boolean): boolean {

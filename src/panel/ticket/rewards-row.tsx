@@ -1,5 +1,5 @@
 // What new stake would earn in a year, if every epoch paid as the last one did.
-import { yearlyYieldPpm } from './validator-order.ts';
+import { yearlyYieldPpm } from '../subnets/validator-order.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
 import { PPM, toAlphaRao } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';

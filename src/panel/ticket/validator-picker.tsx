@@ -6,7 +6,7 @@ import { errorText } from '../words/error-text.ts';
 import { takeText } from '../words/format.ts';
 import { takeWords } from '../words/take-text.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
-import { currentLast, searchValidators, yearlyYieldPpm } from './validator-order.ts';
+import { currentLast, searchValidators, yearlyYieldPpm } from '../subnets/validator-order.ts';
 import { createAction } from '../core/action.ts';
 import { t } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';

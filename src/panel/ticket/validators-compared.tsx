@@ -9,7 +9,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { takeText } from '../words/format.ts';
 import { takeWords } from '../words/take-text.ts';
-import { yearlyYieldPpm } from './validator-order.ts';
+import { yearlyYieldPpm } from '../subnets/validator-order.ts';
 
 function takeOf(validator: ValidatorFacts | undefined): ComponentChildren {
   if (validator === undefined) return t('notKnown');

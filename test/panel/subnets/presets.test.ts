@@ -1,8 +1,8 @@
 // Views of the list of subnets, the direction of an order, the best of those compared, and prices laid over each other.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bestOf } from '../../../src/panel/subnets/best-of.ts';
 import {
-  bestOf,
   orderInForce,
   sortSubnets,
   startsSmall,

@@ -115,6 +115,9 @@ const oddNames: Readonly<Record<number, string>> = {
   88: 'שוק הנבואות',
   99: 'Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘',
   111: '',
+  119: 'Satori',
+  126: 'Meridian',
+  127: 'Astrid',
 };
 
 export const netuids: readonly Netuid[] = Array.from({ length: 129 }, (_n, index) =>
