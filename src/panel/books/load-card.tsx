@@ -1,4 +1,5 @@
 // "Load my history from the chain": what it does and costs, how far it is, and how to stop it.
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { BookRun } from '../../model/book.ts';
 import { createAction, type Action } from '../core/action.ts';
@@ -37,6 +38,16 @@ function Pace({ pace, onChange }: { pace: number; onChange: (pace: number) => vo
   );
 }
 
+/** What hardly anybody needs to choose. */
+function Advanced({ children }: { children: ComponentChildren }) {
+  return (
+    <details class="small">
+      <summary>{t('historyAdvanced')}</summary>
+      <div class="history-choices">{children}</div>
+    </details>
+  );
+}
+
 function Begin({ asking }: { asking: Action }) {
   const { deps, portfolio, store } = usePanel();
   const [reach, setReach] = useState<Reach>('quarter');
@@ -58,13 +69,13 @@ function Begin({ asking }: { asking: Action }) {
           options={reaches.map((one) => ({ value: one, text: t(`historyReach_${one}`) }))}
           onChange={(text) => setReach(reaches.find((one) => one === text) ?? 'quarter')}
         />
-        <Pace pace={pace} onChange={setPace} />
-      </div>
-      <div>
         <Button look="primary" isDisabled={head === null || asking.isRunning.value} onPress={begin}>
           {t('historyBegin')}
         </Button>
       </div>
+      <Advanced>
+        <Pace pace={pace} onChange={setPace} />
+      </Advanced>
     </>
   );
 }
@@ -104,20 +115,20 @@ function Under({ run, asking }: { run: BookRun; asking: Action }) {
         {!isRunning && <p class="strong">{t('historyPaused')}</p>}
         <Sofar run={run} />
       </div>
-      <div class="history-choices">
+      <div class="history-acts">
+        <Button isSmall onPress={ask(isRunning ? 'pauseBooks' : 'resumeBooks')}>
+          {t(isRunning ? 'historyPause' : 'historyResume')}
+        </Button>
+        <Button isSmall look="quiet" onPress={ask('cancelBooks')}>
+          {t('historyCancel')}
+        </Button>
+      </div>
+      <Advanced>
         <Pace
           pace={run.pace}
           onChange={(pace) => void asking.run(() => deps.call('setBooksPace', { pace }))}
         />
-        <div class="history-acts">
-          <Button isSmall onPress={ask(isRunning ? 'pauseBooks' : 'resumeBooks')}>
-            {t(isRunning ? 'historyPause' : 'historyResume')}
-          </Button>
-          <Button isSmall look="quiet" onPress={ask('cancelBooks')}>
-            {t('historyCancel')}
-          </Button>
-        </div>
-      </div>
+      </Advanced>
       {isRunning && <p class="small quiet">{t('historyUsable')}</p>}
     </>
   );

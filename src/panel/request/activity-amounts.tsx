@@ -21,21 +21,23 @@ export function ActivityAmounts({ given, got, isReal, more = 0, isFee = false }:
   if (given === null && got === null) return null;
   // As on its ticket and its receipt: with as many digits as the minimum.
   const isTraded = given !== null && got !== null && keyOf(given) !== keyOf(got);
+  const rest = more > 0 && <span class="quiet"> {tCount('entryMore', more)}</span>;
   return (
-    <span class={`activity-amounts ${isReal ? '' : 'soft'}`}>
+    <span class={`activity-amounts ${isReal ? '' : 'soft'} ${isFee ? 'activity-of-fee' : ''}`}>
       {given !== null && (
-        <bdi>
+        <bdi class="activity-out">
           <Amount quantity={given} lead={isReal ? '−' : undefined} isColumn={isFee || undefined} />
+          {got === null && rest}
         </bdi>
       )}
       {given !== null && got !== null && <Icon name="caret" small />}
       {got !== null && (
-        <bdi>
+        <bdi class="activity-in">
           <Amount quantity={got} lead={isReal ? '+' : undefined} isColumn={isTraded || undefined} />
+          {rest}
         </bdi>
       )}
-      {isFee && <span class="quiet">{t('entryOfFee')}</span>}
-      {more > 0 && <span class="quiet"> {tCount('entryMore', more)}</span>}
+      {isFee && <span class="quiet activity-fee-words">{t('entryOfFee')}</span>}
     </span>
   );
 }

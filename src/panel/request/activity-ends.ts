@@ -2,7 +2,7 @@
 import type { GonePosition, HoldingChange } from '../../model/change.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import type { Rao } from '../../units.ts';
-import { t } from '../core/text.ts';
+import { keyPart, t, type PlainSentence } from '../core/text.ts';
 import { reasonText } from '../words/error-text.ts';
 import { activityStateOf } from './activity.ts';
 
@@ -22,6 +22,12 @@ export function endOf(request: SigningRequest): string | null {
     default:
       return null;
   }
+}
+
+/** What a narrow window has room for of the same; its own screen tells the rest. */
+export function endTitleKey({ state, askedAt }: SigningRequest): PlainSentence {
+  if (state === 'rejected' && askedAt === null) return 'requestBeforeWallet';
+  return `requestState_${keyPart(state)}`;
 }
 
 /** What went, and what was paid out for it. */

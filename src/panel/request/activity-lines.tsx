@@ -1,19 +1,17 @@
 // The rows of the list of what happened: a request made here, an entry of the book, a change that no request made.
-import type { ComponentChildren } from 'preact';
 import type { BookEntry } from '../../model/book.ts';
 import type { HoldingChange } from '../../model/change.ts';
 import { subnetsOf } from '../../model/move-subnets.ts';
 import type { SigningRequest } from '../../model/request.ts';
-import { entrySubnets, flowsOf } from '../books/entry-view.ts';
+import { entrySubnets, flowsOf, quantityOf } from '../books/entry-view.ts';
+import type { Quantity } from '../../model/plan.ts';
 import type { NamesModel } from '../core/names-model.ts';
-import { hasWidth } from '../core/has-width.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t } from '../core/text.ts';
 import { Badge, type Tone } from '../ui/banner.tsx';
-import { Icon, type IconName } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon.tsx';
 import { changeTitle } from '../words/change-title.ts';
 import { moveTitle } from '../words/move-title.ts';
-import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { ActivityAmounts } from './activity-amounts.tsx';
 import {
   activityStateOf,
@@ -22,21 +20,11 @@ import {
   feeOfFailed,
   type ActivityState,
 } from './activity.ts';
-import { endOf, lossOf } from './activity-ends.ts';
+import { endOf, endTitleKey, lossOf } from './activity-ends.ts';
 import { chainErrorText } from './chain-error.ts';
-import { clockText } from './day-text.ts';
 import { entryHead } from './entry-title.ts';
+import { hasColumns, Line, type LineHeight } from './activity-line.tsx';
 import { badgeKeyOf } from './queue-neighbours.tsx';
-
-/** Pixels, as in request.css. */
-const ROW = 60;
-/** With a line for what became of it, or for whose it was, where the window is narrow. */
-const TALL_ROW = 78;
-/** The narrowest window in which the list has its columns beside home, a scrollbar taken off. */
-const hasColumns = hasWidth('72rem');
-
-export const rowHeight = (isTall: boolean): number =>
-  isTall && !hasColumns.value ? TALL_ROW : ROW;
 
 const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone: Tone }>> = {
   open: { icon: 'clock', look: 'soft', tone: 'notice' },
@@ -45,52 +33,10 @@ const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone
   ended: { icon: 'close', look: 'quiet', tone: 'warning' },
 };
 
-type LineProps = {
-  mark: { icon: IconName; look: string };
-  /** Whose badge is drawn; root's for what is about TAO alone. */
-  netuid: number;
-  title: ComponentChildren;
-  amounts?: ComponentChildren;
-  coldkey: string;
-  /** With whom; `isTold`: why it failed, or what became of it. */
-  note?: string | null;
-  isTold?: boolean;
-  /** The account has a line of its own in a narrow window. */
-  isTall?: boolean;
-  at: number;
-  badge: ComponentChildren;
-  tabIndex: 0 | -1;
-  onPress: () => void;
+export const requestHeight = (request: SigningRequest): LineHeight => {
+  if (activityStateOf(request) === 'ended') return 'ended';
+  return endOf(request) === null ? 'plain' : 'told';
 };
-
-/** Amounts, then the rest below them; in a wide window beside it. */
-function Line({ mark, netuid, title, amounts, coldkey, note, ...rest }: LineProps) {
-  const { names } = usePanel();
-  const { isTold = false, isTall = false } = rest;
-  return (
-    <button
-      type="button"
-      class={`row activity-row ${isTold ? 'activity-told' : ''} ${isTall ? 'activity-tall' : ''}`}
-      tabIndex={rest.tabIndex}
-      onClick={rest.onPress}
-    >
-      <SubnetBadge netuid={netuid} />
-      <span class={`activity-mark ${mark.look}`}>
-        <Icon name={mark.icon} small />
-      </span>
-      {amounts !== undefined && <span class="activity-top">{amounts}</span>}
-      <span class="activity-sub">
-        <bdi class={`one-line ${amounts === undefined ? 'strong' : ''}`}>{title}</bdi>
-        <bdi class="one-line quiet activity-account">{names.coldkey(coldkey)}</bdi>
-        <bdi class="one-line quiet activity-note">{note}</bdi>
-      </span>
-      <span class="row-end">
-        {rest.badge}
-        <span class="minor">{clockText(rest.at)}</span>
-      </span>
-    </button>
-  );
-}
 
 /** Who else has a part in it: the validator of the stake, or the account that it goes to. */
 function partnerOf({ move }: SigningRequest['plan'], names: NamesModel): string | null {
@@ -122,20 +68,46 @@ function partnerOfEntry({ kind, counterparty, legs }: BookEntry, names: NamesMod
 
 type RowProps<Name extends string, Of> = { [Key in Name]: Of } & { tabIndex: 0 | -1 };
 
+/** What the chain charged, once a block says it. */
+function chargedOf({ receipt }: SigningRequest): Quantity | null {
+  const fee = receipt?.networkFee ?? null;
+  if (fee === null) return null;
+  return fee.paidIn === 'tao'
+    ? { unit: 'rao', amount: fee.fee }
+    : { unit: 'alpha', netuid: fee.netuid, amount: fee.fee };
+}
+
+/** How it stands: of what is done in a narrow window the mark alone, with its word for screen readers. */
+function StatusOf({ request }: { request: SigningRequest }) {
+  const state = activityStateOf(request);
+  const word = t(badgeKeyOf(request));
+  if (state === 'ended') {
+    const told = hasColumns.value ? endOf(request) : null;
+    return <span class="soft">{told ?? t(endTitleKey(request))}</span>;
+  }
+  if (state !== 'done') return <Badge tone={marks[state].tone}>{word}</Badge>;
+  return <span class="soft activity-done">{t('activityDone')}</span>;
+}
+
 export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRequest>) {
   const { names, router } = usePanel();
   const state = activityStateOf(request);
   const amounts = amountsOf(request);
-  const badge = t(badgeKeyOf(request));
   const fee = feeOfFailed(request);
   const hasNone = fee === null && amounts.given === null && amounts.got === null;
-  const told = endOf(request);
+  const height = requestHeight(request);
+  // Of what came to nothing nobody had a part in it.
+  const note = {
+    plain: () => partnerOf(request.plan, names),
+    told: () => endOf(request),
+    ended: () => null,
+  }[height]();
   return (
     <Line
       mark={marks[state]}
       netuid={subnetsOf(request.plan.move).at(-1) ?? 0}
-      note={told ?? partnerOf(request.plan, names)}
-      isTold={told !== null}
+      note={note}
+      height={height}
       title={moveTitle(request.plan.move, names)}
       amounts={
         hasNone ? undefined : fee === null ? (
@@ -144,15 +116,10 @@ export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRe
           <ActivityAmounts given={fee} got={null} isReal isFee />
         )
       }
+      fee={chargedOf(request)}
       coldkey={request.coldkey}
       at={request.createdAt}
-      badge={
-        state === 'done' ? (
-          <span class="hidden-text">{badge}</span>
-        ) : (
-          <Badge tone={marks[state].tone}>{badge}</Badge>
-        )
-      }
+      badge={<StatusOf request={request} />}
       tabIndex={tabIndex}
       onPress={() => router.go({ name: 'request', id: request.id })}
     />
@@ -177,7 +144,7 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
       mark={isFailed ? marks.failed : { icon: entryIcons[by], look: 'soft' }}
       netuid={entrySubnets(entry).at(-1) ?? 0}
       note={isFailed ? chainErrorText(error) : partnerOfEntry(entry, names)}
-      isTold={isFailed}
+      height={isFailed ? 'told' : 'plain'}
       title={entryHead(entry, names)}
       amounts={
         hasNone ? undefined : (
@@ -190,9 +157,16 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
           />
         )
       }
+      fee={entry.fee === null ? null : quantityOf(entry.fee)}
       coldkey={coldkey}
       at={at}
-      badge={isFailed ? <Badge tone="red">{t('entryFailed')}</Badge> : null}
+      badge={
+        isFailed ? (
+          <Badge tone="red">{t('entryFailed')}</Badge>
+        ) : (
+          by === 'self' && <span class="soft activity-done">{t('activityDone')}</span>
+        )
+      }
       tabIndex={tabIndex}
       onPress={() => router.go({ name: 'entry', coldkey, block: block.number, place })}
     />
@@ -209,6 +183,7 @@ export function ChangeLine({ change, tabIndex }: RowProps<'change', HoldingChang
       mark={{ icon: 'info', look: dismissedAt === null ? 'warn' : 'quiet' }}
       netuid={changedSubnets(change)[0] ?? 0}
       isTall
+      height="told"
       title={changeTitle(change, names)}
       amounts={
         first === undefined ? undefined : (

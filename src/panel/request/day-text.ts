@@ -22,3 +22,14 @@ export function dayText(at: number, now: number): string {
     ...(isThisYear ? {} : { year: 'numeric' }),
   }).format(at);
 }
+
+/** Some days as a heading, by their first moments. */
+export function daysText(from: number, to: number, now: number): string {
+  if (new Date(from).toDateString() === new Date(to).toDateString()) return dayText(to, now);
+  const isThisYear = new Date(from).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).formatRange(from, to);
+}

@@ -13,12 +13,12 @@ import {
   shownSince,
   wantsMore,
 } from './activity.ts';
-import { endOf } from './activity-ends.ts';
-import { ChangeLine, EntryLine, RequestLine, rowHeight } from './activity-lines.tsx';
+import { ChangeLine, EntryLine, RequestLine, requestHeight } from './activity-lines.tsx';
+import { rowHeight } from './activity-line.tsx';
 import { createActivityModel } from './activity-model.ts';
 import { createEntriesModel } from './entries-model.ts';
 
-export type ActivityItem = {
+type ActivityItem = {
   at: number;
   key: string;
   height: number;
@@ -77,7 +77,7 @@ export function useActivity(few: number) {
     ...all.filter(isWanted(filter)).map((request) => ({
       at: request.createdAt,
       key: request.id,
-      height: rowHeight(endOf(request) !== null),
+      height: rowHeight(requestHeight(request)),
       content: (tabIndex: 0 | -1) => <RequestLine request={request} tabIndex={tabIndex} />,
     })),
     ...found
@@ -85,13 +85,13 @@ export function useActivity(few: number) {
       .map((entry) => ({
         at: entry.at,
         key: entryKey(entry),
-        height: rowHeight(entry.kind === 'failed'),
+        height: rowHeight(entry.kind === 'failed' ? 'told' : 'plain'),
         content: (tabIndex: 0 | -1) => <EntryLine entry={entry} tabIndex={tabIndex} />,
       })),
     ...told.filter(isChangeWanted(filter)).map((change) => ({
       at: change.after.at,
       key: change.id,
-      height: rowHeight(true),
+      height: rowHeight('told'),
       content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
     })),
   ]
@@ -117,6 +117,8 @@ export function useActivity(few: number) {
     filter,
     choose,
     items,
+    /** What is older is not shown yet. */
+    since,
     all,
     found,
     isWhole: ofRequests.isWhole && ofEntries.isWhole,
