@@ -369,7 +369,7 @@ test('every state of a request has one open and one failed stage at most, and ac
     assert.ok(!marks.join().includes('later,done'), state);
   }
   const marksOf = (request: SigningRequest) => stageStates(request).map((stage) => stage.state);
-  assert.deepEqual(marksOf(requestIn('failed')), ['done', 'done', 'failed', 'done']);
+  assert.deepEqual(marksOf(requestIn('failed')), ['done', 'done', 'failed']);
   const receipt = requestIn('failed').receipt;
   const failing = requestIn('in-block', { receipt });
   assert.deepEqual(marksOf(failing), ['done', 'done', 'failed', 'now']);
@@ -414,7 +414,7 @@ test('a stage is named as done only once it is; of one that ended no more is sai
     ['submitted', {}, ['wallet_done', 'sent_done', 'block_now', finalize]],
     ['in-block', {}, ['wallet_done', 'sent_done', 'block_done', 'final_now']],
     ['finalized', {}, ['wallet_done', 'sent_done', 'block_done', 'final_done']],
-    ['failed', {}, ['wallet_done', 'sent_done', 'block_refused', 'final_done']],
+    ['failed', {}, ['wallet_done', 'sent_done', 'block_refused']],
     ['rejected', { askedAt: null }, ['wallet_unasked']],
     ['rejected', { askedAt: 1 }, ['wallet_failed']],
     ['expired', { extrinsicHash: '0x00' }, ['wallet_done', 'sent_failed']],

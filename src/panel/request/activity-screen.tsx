@@ -93,7 +93,9 @@ export function ActivityScreen() {
   const books = useBooks();
   const model = useActivity(FEW_ROWS);
   const { filter, choose, items, all, found } = model;
-  const rewards = useRewards(filter).filter(({ last }) => atHome(last) >= model.since);
+  const earned = useRewards(filter);
+  const error = model.error ?? earned.error;
+  const rewards = earned.days.filter(({ last }) => atHome(last) >= model.since);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [isExporting, setExporting] = useState(false);
   const netuids = [
@@ -136,10 +138,10 @@ export function ActivityScreen() {
         </>
       }
     >
-      {model.error !== null && (
+      {error !== null && (
         <div class="padded">
           <Banner tone="red" isAlert>
-            {errorText(model.error)}
+            {errorText(error)}
           </Banner>
         </div>
       )}

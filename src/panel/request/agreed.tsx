@@ -23,7 +23,7 @@ function agreedPlan({ state, plan, queueEntry }: SigningRequest): SigningRequest
 }
 
 /** Both of a move between two. null: the title or the list of exits names them, or there is none. */
-function Validators({ move }: { move: Move }) {
+export function Validators({ move }: { move: Move }) {
   const { names } = usePanel();
   const named =
     move.kind === 'claim' ? move.hotkeys : 'hotkey' in move ? [move.hotkey] : ([] as const);

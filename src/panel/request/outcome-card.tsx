@@ -3,9 +3,10 @@ import type { SigningRequest } from '../../model/request.ts';
 import { isolated, t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
-import { Amount } from '../words/amount.tsx';
+import { Amount, Tao } from '../words/amount.tsx';
+import { ROOT_NETUID } from '../../units.ts';
 import { differenceWords } from './difference-words.ts';
-import { hasTrade, outcomeOf, scaleOf } from './outcome.ts';
+import { hasTrade, nextStepsOf, outcomeOf, scaleOf } from './outcome.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 import { wordsOf } from './request-words.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -58,6 +59,31 @@ function Scale({ request }: { request: SigningRequest }) {
   );
 }
 
+/** What is held there since, as home has it: of a state in which this is counted already. */
+function Holds({ request }: { request: SigningRequest }) {
+  const { portfolio, store } = usePanel();
+  const { subnet } = nextStepsOf(request);
+  const block = store.snapshot.value?.snapshot.block.number ?? 0;
+  const { receipt, coldkey } = request;
+  if (receipt === null || subnet === null || block < receipt.block.number) return null;
+  if (!portfolio.coldkeys.value.includes(coldkey)) return null;
+  const sums = portfolio.sums.value?.subnets.find(({ netuid }) => netuid === subnet);
+  if (sums === undefined || !sums.isSellableWhole) return null;
+  const amount = <Amount quantity={{ unit: 'alpha', netuid: subnet, amount: sums.alpha }} />;
+  return (
+    <p class="small soft">
+      {subnet === ROOT_NETUID ? (
+        <RichText text="outcomeHoldsOnRoot" with={{ amount }} />
+      ) : (
+        <RichText
+          text="outcomeHolds"
+          with={{ amount, exit: <Tao rao={sums.sellable} isColumn /> }}
+        />
+      )}
+    </p>
+  );
+}
+
 export function OutcomeCard({ request }: { request: SigningRequest }) {
   const { names } = usePanel();
   const outcome = outcomeOf(request);
@@ -77,9 +103,13 @@ export function OutcomeCard({ request }: { request: SigningRequest }) {
       </p>
       <Compared request={request} />
       <Scale request={request} />
-      <p class="small soft">
-        {t(textKey, { wallet: isolated(names.wallet(request.wallet)), block: '', fee: '' })}
-      </p>
+      {/* That it is finalized the receipt says, and on whose word. */}
+      {request.state === 'in-block' && (
+        <p class="small soft">
+          {t(textKey, { wallet: isolated(names.wallet(request.wallet)), block: '', fee: '' })}
+        </p>
+      )}
+      <Holds request={request} />
     </div>
   );
 }

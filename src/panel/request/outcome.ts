@@ -1,8 +1,16 @@
 // What a finished transaction came to: its main amount, how far that is from the quote, and where to go from there. Pure.
 import type { Move } from '../../model/move.ts';
-import type { ReceiptLabel, ReceiptLine } from '../../model/receipt.ts';
+import type { Receipt, ReceiptLabel, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
-import { drawnRatio, mulDivDown, PPM, ROOT_NETUID, type Netuid } from '../../units.ts';
+import {
+  drawnRatio,
+  mulDivDown,
+  mulDivUp,
+  PPM,
+  RAO_PER_ALPHA,
+  ROOT_NETUID,
+  type Netuid,
+} from '../../units.ts';
 import type { TicketStart } from '../core/router.ts';
 
 /** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
@@ -41,6 +49,27 @@ export function outcomeOf({ receipt, plan }: SigningRequest): Outcome | null {
 /** As on the ticket: what a trade brings has as many digits as its minimum. */
 export const hasTrade = ({ legs }: SigningRequest['plan']): boolean =>
   legs.some(({ purpose }) => purpose === 'trade');
+
+/** What each alpha of one stake or unstake cost or brought, in rao, the pool's fee in it; null: it was no such trade. */
+export function priceOf(
+  kind: Move['kind'],
+  { lines }: Pick<Receipt, 'lines'>,
+): { netuid: Netuid; raoPerAlpha: bigint } | null {
+  if (kind !== 'stake' && kind !== 'unstake') return null;
+  const ends = lines.filter(({ labelKey }) =>
+    ['receiptGave', 'receiptReceived'].includes(labelKey),
+  );
+  const tao = ends.find(({ unit }) => unit === 'rao');
+  const alpha = ends.find(({ unit }) => unit === 'alpha');
+  if (ends.length !== 2 || tao === undefined || alpha === undefined) return null;
+  if (alpha.netuid === ROOT_NETUID || alpha.actual === 0n) return null;
+  // What was paid is rounded up, and what came is cut.
+  const divide = kind === 'stake' ? mulDivUp : mulDivDown;
+  return {
+    netuid: alpha.netuid,
+    raoPerAlpha: divide(tao.actual, RAO_PER_ALPHA, alpha.actual),
+  };
+}
 
 /** Places from 0 to 100 on the bar from the minimum to the quote. */
 type Scale = { minimum: number; expected: number; actual: number };

@@ -6,7 +6,9 @@ import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { DottedName } from '../words/dotted-name.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { differencePpm } from './outcome.ts';
+import { pricePerAlpha } from '../words/plan-prices.ts';
+import { Validators } from './agreed.tsx';
+import { differencePpm, priceOf } from './outcome.ts';
 import { ReceiptDifference } from './receipt-difference.tsx';
 import { finalityKey, ReceiptRestsOn } from './receipt-finality.tsx';
 import { isDisproven } from './request-view.ts';
@@ -39,6 +41,7 @@ function Line({ line }: { line: ReceiptLine }) {
         {line.unit === 'alpha' && line.netuid !== 0 && (
           <span class="quiet receipt-note">{names.number(line.netuid)}</span>
         )}
+        {isEstimate(line) && <span class="quiet receipt-note">{t('receiptForfeitedWhy')}</span>}
       </th>
       <td>{line.expected === null ? '–' : <Figure line={line} amount={line.expected} />}</td>
       <td class={isEstimate(line) ? 'soft' : 'strong'}>
@@ -70,6 +73,24 @@ export function EmptyClaims({ receipt: { emptyClaims = [] } }: { receipt: Receip
           {t(`claimEmpty_${keyPart(why)}`, { validator: isolated(names.hotkey(hotkey)) })}
         </p>
       ))}
+    </>
+  );
+}
+
+/** With which validator, and what each alpha cost or brought. */
+function Traded({ request, receipt }: { request: SigningRequest; receipt: Receipt }) {
+  const { names } = usePanel();
+  const { move } = request.plan;
+  const price = priceOf(move.kind, receipt);
+  return (
+    <>
+      <Validators move={move} />
+      {price !== null && (
+        <>
+          <dt>{t(move.kind === 'stake' ? 'entryPricePaid' : 'entryPriceGot')}</dt>
+          <dd>{pricePerAlpha(price.raoPerAlpha, price.netuid, names)}</dd>
+        </>
+      )}
     </>
   );
 }
@@ -116,6 +137,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
       )}
       {!isNone && !hasEmptyClaim(receipt) && <ReceiptDifference {...receipt} />}
       <dl class="figures">
+        {receipt.isSuccess && !isNone && <Traded request={request} receipt={receipt} />}
         <dt>{t('networkFee')}</dt>
         <dd>
           {fee === null ? (
@@ -136,7 +158,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
         {receipt.error !== null && (
           <>
             <dt>{t('errorName')}</dt>
-            <dd class="quiet address">
+            <dd class="quiet address error-name">
               <DottedName name={cleanName(receipt.error, 80)} />
             </dd>
           </>

@@ -103,10 +103,12 @@ export function RequestActions({ request }: { request: SigningRequest }) {
     index === 0 &&
     !wouldDouble &&
     one !== 'cancel' &&
+    // Its window is open: that is where to go on.
+    one !== 'ask-again' &&
     !hasNextSteps(request) &&
     !isDisproven(request);
   // Where nothing is the thing to do, the way out stands where it stands beside a main action.
-  const shown = wouldDouble ? actions.toReversed() : actions;
+  const shown = wouldDouble || actions[0] === 'ask-again' ? actions.toReversed() : actions;
   // What the request itself says already is not said twice.
   const error = acting.error.value;
   const { subnet } = nextStepsOf(request);

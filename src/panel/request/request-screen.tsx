@@ -8,6 +8,8 @@ import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
+import { Pending } from './pending.tsx';
+import { WalletWindow } from './wallet-window.tsx';
 import { QueueAfter, QueueBefore } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { MetadataOffer } from './metadata-offer.tsx';
@@ -29,6 +31,18 @@ function Reviewed({ request }: { request: SigningRequest }) {
       <h2 class="label">{t(quoteNow(request) === null ? 'queueReviewed' : 'queueCompared')}</h2>
       <Agreed request={request} />
     </section>
+  );
+}
+
+/** Of what the chain refused: whoever read why is done, and may still look up what was agreed to. */
+function FoldedReview({ request }: { request: SigningRequest }) {
+  return (
+    <details class="small">
+      <summary>{t('queueReviewed')}</summary>
+      <div class="steps-folded">
+        <Agreed request={request} />
+      </div>
+    </details>
   );
 }
 
@@ -78,48 +92,59 @@ export function RequestScreen({ id }: { id: string }) {
   const link = network === null ? null : explorerLink(network, request);
   // Of what waits or has ended without a block, the amounts are those that were reviewed.
   const isNotNow = request.state === 'queued' || isFinished(request.state);
-  const isGoingOn = request.state === 'in-block';
+  const isUnsigned = ['draft', 'waiting-for-wallet'].includes(request.state);
+  // What still goes on is said before what it brought.
+  const isBefore = request.receipt === null || request.state === 'in-block';
   const networkName = network?.name ?? request.networkId;
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
-      <div class="padded stack one-thing">
-        {hasOutcome(request) ? (
-          <OutcomeCard request={request} />
-        ) : (
-          <StateBanner request={request} />
-        )}
-        <ReceiptLinks request={request} link={link} network={networkName} />
-        {isElsewhere && (
-          <p class="small soft">{t('requestOnNetwork', { network: isolated(networkName) })}</p>
-        )}
-        <QueueBefore request={request} />
-        {request.receipt === null ? (
-          <>
-            <FoldedStages request={request} />
-            {isNotNow ? <Reviewed request={request} /> : <Agreed request={request} />}
-          </>
-        ) : (
-          <>
-            {/* What still goes on is said before what it brought. */}
-            {isGoingOn && <FoldedStages request={request} />}
-            <ReceiptCard request={request} receipt={request.receipt} />
-            {!isGoingOn && <FoldedStages request={request} />}
-            {hasFailed(request) && <Reviewed request={request} />}
-          </>
-        )}
-        <QueueAfter request={request} />
-        <MetadataOffer request={request} />
-        <p class="small quiet">
-          <RichText
-            text="requestFrom"
-            with={{
-              account: names.coldkey(request.coldkey),
-              wallet: names.wallet(request.wallet),
-              age: ageText(clock.now.value - request.createdAt),
-            }}
-          />
-        </p>
-        <NextExit request={request} />
+      <div class="padded one-thing request">
+        <div class="request-parts">
+          <div class="stack">
+            {hasOutcome(request) ? (
+              <OutcomeCard request={request} />
+            ) : (
+              <StateBanner request={request} />
+            )}
+            {request.state === 'waiting-for-wallet' && <WalletWindow request={request} />}
+            <ReceiptLinks request={request} link={link} network={networkName} />
+            {isElsewhere && (
+              <p class="small soft">{t('requestOnNetwork', { network: isolated(networkName) })}</p>
+            )}
+            <QueueBefore request={request} />
+            {isBefore && <FoldedStages request={request} />}
+            {request.state === 'submitted' && <Pending request={request} />}
+          </div>
+          <div class="stack request-aside">
+            {request.receipt !== null ? (
+              <ReceiptCard request={request} receipt={request.receipt} />
+            ) : isNotNow ? (
+              <Reviewed request={request} />
+            ) : (
+              <section class="stack-s">
+                <h2 class="label">{t(isUnsigned ? 'agreedCompare' : 'queueReviewed')}</h2>
+                <Agreed request={request} />
+              </section>
+            )}
+          </div>
+          <div class="stack">
+            {!isBefore && <FoldedStages request={request} />}
+            {hasFailed(request) && request.receipt !== null && <FoldedReview request={request} />}
+            <QueueAfter request={request} />
+            <MetadataOffer request={request} />
+            <p class="small quiet">
+              <RichText
+                text="requestFrom"
+                with={{
+                  account: names.coldkey(request.coldkey),
+                  wallet: names.wallet(request.wallet),
+                  age: ageText(clock.now.value - request.createdAt),
+                }}
+              />
+            </p>
+            <NextExit request={request} />
+          </div>
+        </div>
       </div>
     </Screen>
   );

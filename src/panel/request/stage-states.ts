@@ -77,6 +77,7 @@ export function stageStates(request: SigningRequest, isTurn = false): readonly S
     const own = isRefused ? 'failed' : index < behind ? 'done' : index > behind ? 'later' : open;
     return { stage, state: own, words: wordsOfStage(stage, own, request) };
   });
-  // Of one that is over nothing is still to come.
-  return isFinished(state) ? all.filter((one) => one.state !== 'later') : all;
+  // What was undone ends there: that its block was finalized is no success. Of one that is over nothing is still to come.
+  const end = hasFailed(request) ? all.findIndex((one) => one.state === 'failed') + 1 : all.length;
+  return isFinished(state) ? all.slice(0, end).filter((one) => one.state !== 'later') : all;
 }

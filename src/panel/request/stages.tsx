@@ -3,7 +3,8 @@ import type { SigningRequest } from '../../model/request.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { actionsOf, isDisproven } from './request-view.ts';
+import { hasColumns } from './activity-line.tsx';
+import { actionsOf, hasFailed, isDisproven } from './request-view.ts';
 import { stageStates, type StageState } from './stage-states.ts';
 
 function Stages({ request, isTurn = false }: { request: SigningRequest; isTurn?: boolean }) {
@@ -46,10 +47,14 @@ export function FoldedStages({ request }: { request: SigningRequest }) {
     const isTurn = actionsOf(request, store.requests.value)[0] === 'ask-wallet';
     return isTurn ? <Stages request={request} isTurn /> : null;
   }
-  if (request.state !== 'finalized') return <Stages request={request} />;
+  const hasEnded =
+    request.state === 'finalized' || (hasFailed(request) && request.receipt !== null);
+  if (!hasEnded || request.state === 'in-block') return <Stages request={request} />;
   return (
-    <details class="small">
-      <summary>{t(isDisproven(request) ? 'stepsReported' : 'stepsDone')}</summary>
+    <details class="small" open={hasColumns.value && !hasFailed(request)}>
+      <summary>
+        {t(isDisproven(request) || hasFailed(request) ? 'stepsReported' : 'stepsDone')}
+      </summary>
       <div class="steps-folded">
         <Stages request={request} />
       </div>

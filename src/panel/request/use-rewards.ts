@@ -1,5 +1,6 @@
 // What the stake of the listed accounts earned, by day, worked out of their books.
 import { useEffect, useMemo } from 'preact/hooks';
+import type { AppError } from '../../errors.ts';
 import { resultsOf } from '../../history/results.ts';
 import * as reader from '../../store/book-reader.ts';
 import { createAccountBooks } from '../books/account-books.ts';
@@ -12,7 +13,10 @@ const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER } as const;
 const NONE: readonly Rewards[] = [];
 
 /** The newest first; empty: the books tell of none, or the filter takes none. */
-export function useRewards(filter: ActivityFilter): readonly Rewards[] {
+export function useRewards(filter: ActivityFilter): {
+  days: readonly Rewards[];
+  error: AppError | null;
+} {
   const { store } = usePanel();
   const { changes } = useBooks();
   const model = useMemo(() => createAccountBooks(reader), []);
@@ -27,7 +31,7 @@ export function useRewards(filter: ActivityFilter): readonly Rewards[] {
   }, [genesisHash, coldkeys.join(), change, isWanted]);
   const books = model.value.value;
   const method = store.settings.value.lotMethod;
-  return useMemo(() => {
+  const days = useMemo(() => {
     if (!isWanted || books === null || books.length === 0) return NONE;
     const { columns } = resultsOf({
       books,
@@ -44,4 +48,5 @@ export function useRewards(filter: ActivityFilter): readonly Rewards[] {
       ({ last }) => year === null || new Date(atHome(last)).getFullYear() === year,
     );
   }, [books, isWanted, netuid, year, method]);
+  return { days, error: model.error.value };
 }

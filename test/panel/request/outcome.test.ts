@@ -8,14 +8,17 @@ import {
   hasTrade,
   nextStepsOf,
   outcomeOf,
+  priceOf,
   scaleOf,
 } from '../../../src/panel/request/outcome.ts';
+import { blocksLeftOf } from '../../../src/panel/request/blocks-left.ts';
 import {
   receiptRows,
   receiptText,
   rejectionText,
   shownText,
 } from '../../../src/panel/request/receipt-text.ts';
+import type { ReceiptLine } from '../../../src/model/receipt.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
@@ -46,6 +49,36 @@ test('the headline is the main amount of what succeeded, and of nothing else', (
   assert.equal(outcomeOf(finished({ receipt: null })), null);
   assert.equal(outcomeOf(claimRequest(true))?.labelKey, 'outcomeClaimed');
   assert.equal(outcomeOf(claimRequest(false)), null, 'a claim that paid nothing has no headline');
+});
+
+test('the price paid has the pool fee in it, is rounded up, and is said of one trade alone', () => {
+  const line = { expected: null, netuid: toNetuid(64) } as const;
+  const lines = [
+    { ...line, labelKey: 'receiptReceived', unit: 'alpha', actual: 3_000_000_000n },
+    { ...line, labelKey: 'receiptGave', unit: 'rao', actual: 1_000_000_000n },
+  ] satisfies ReceiptLine[];
+  assert.deepEqual(priceOf('stake', { lines }), { netuid: 64, raoPerAlpha: 333_333_334n });
+  assert.equal(priceOf('change-subnet', { lines }), null);
+  assert.equal(priceOf('stake', { lines: lines.slice(0, 1) }), null);
+  const sold = [
+    { ...line, labelKey: 'receiptReceived', unit: 'rao', actual: 2_000_000_000n },
+    { ...line, labelKey: 'receiptGave', unit: 'alpha', actual: 3_000_000_000n },
+  ] satisfies ReceiptLine[];
+  assert.deepEqual(priceOf('unstake', { lines: sold }), { netuid: 64, raoPerAlpha: 666_666_666n });
+  const onRoot = lines.map((one) => ({ ...one, netuid: toNetuid(0) }));
+  assert.equal(priceOf('stake', { lines: onRoot }), null);
+});
+
+test('blocks left are counted to the end of the signature, and none is made up without a head', () => {
+  const submitted = requestIn('submitted');
+  const { prepared } = submitted;
+  assert.ok(prepared);
+  const end = prepared.deathBlock;
+  assert.deepEqual(blocksLeftOf(submitted, end - 5), { left: 5, of: 32 });
+  assert.deepEqual(blocksLeftOf(submitted, end - 40), { left: 32, of: 32 });
+  assert.equal(blocksLeftOf(submitted, end), null);
+  assert.equal(blocksLeftOf(submitted, null), null);
+  assert.equal(blocksLeftOf({ prepared: null }, end - 5), null);
 });
 
 test('what was transferred is said to be at the recipient', () => {

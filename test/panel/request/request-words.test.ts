@@ -214,7 +214,7 @@ test('final is said on the node’s word or on the votes, irreversible on the vo
   const said = (part: RequestFields) => sentence(wordsOf(requestIn('finalized', part)).textKey);
   const onWord = [{}, finalizedWith({ ...provenFinal, final: null, gap: 'not-served' })];
   for (const part of [...onWord, finalizedWith({ ...provenFinal, events: 'not-served' })]) {
-    assert.match(said(part), /according to one node/);
+    assert.match(said(part), /as your node reports/);
     assert.doesNotMatch(said(part), /reversed/);
   }
   assert.match(said(finalizedWith(provenFinal)), /proven by the network’s votes.*reversed/);

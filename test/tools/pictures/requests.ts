@@ -119,6 +119,7 @@ export function requestIn(
 ): SigningRequest {
   const plan = planOf(move);
   const isMined = ['in-block', 'finalized', 'failed'].includes(state);
+  const hasHash = isMined || state === 'submitted' || state === 'signed';
   const request = {
     id: `request-${state}`,
     createdAt: Date.now() - 95_000,
@@ -138,9 +139,9 @@ export function requestIn(
     promptId: null,
     askedAt: null,
     extrinsic: null,
-    extrinsicHash: null,
+    extrinsicHash: hasHash ? blockAt(HEAD - 7).hash : null,
     heldBecause: null,
-    submittedAt: null,
+    submittedAt: state === 'submitted' || isMined ? Date.now() - 40_000 : null,
     inBlock: isMined ? blockAt(HEAD - 4) : null,
     receipt: isMined ? receiptOf(plan, state !== 'failed') : null,
     error: state === 'failed' ? { code: 'PRICE_LIMIT_EXCEEDED', detail: {} } : null,

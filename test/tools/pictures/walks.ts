@@ -312,6 +312,11 @@ export const walks: readonly Walk[] = [
     see('does not keep'),
   ]),
   ticket('activity-book', 'books', [tap('Activity'), see('Unstake')]),
+  ticket('activity-rewards', 'books', [
+    tap('Activity'),
+    see('Unstake'),
+    tapFirst('.activity-rewards'),
+  ]),
   ticket('entry', 'books', [tap('Activity'), tap('Unstake from')]),
   ticket('entry-failed', 'books', [tap('Activity'), tap('Stake failed')]),
   ticket('entry-sent', 'books', [tap('Activity'), tap('TAO sent')]),
