@@ -50,7 +50,12 @@ import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
 import { HEAD, positionOf, validatorsOf } from '../tools/pictures/chain.ts';
 import { emissionRecord } from '../tools/pictures/emission.ts';
-import { requestIn, type RequestFields } from '../tools/pictures/requests.ts';
+import {
+  finalizedWith,
+  provenFinal,
+  requestIn,
+  type RequestFields,
+} from '../tools/pictures/requests.ts';
 import { ledgerMain, savings, snapshotWith } from '../tools/pictures/stored.ts';
 
 const small = toRao(10_000_000n);
@@ -420,6 +425,12 @@ test('a stage is named as done only once it is; of one that ended no more is sai
     ['expired', { extrinsicHash: '0x00' }, ['wallet_done', 'sent_failed']],
     ['dropped', { extrinsicHash: '0x00' }, ['wallet_done', 'sent_done', 'block_failed']],
   ];
+  const proof = { ...provenFinal, final: null, gap: 'elsewhere' } as const;
+  const denied = requestIn('finalized', finalizedWith(proof));
+  assert.deepEqual(
+    stageStates(denied).map(({ words }) => words),
+    ['stage_wallet_done', 'stage_sent_done', 'stage_block_done', 'notFinal'],
+  );
   for (const [state, part, expected] of rows) {
     assert.deepEqual(wordsOfStages(state, part), expected, state);
   }

@@ -20,7 +20,7 @@ export function RecentActivity() {
       {error !== null && <p class="small warn">{errorText(error)}</p>}
       <ul class="activity-list">
         {items.slice(0, SHOWN).map(({ key, content }) => (
-          <li key={key}>{content(0)}</li>
+          <li key={key}>{content(0, true)}</li>
         ))}
       </ul>
     </section>

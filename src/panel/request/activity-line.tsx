@@ -7,7 +7,7 @@ import { t } from '../core/text.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Amount } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
-import { clockText } from './day-text.ts';
+import { clockText, whenText } from './day-text.ts';
 
 /** Pixels, as in request.css; `told`: with a line for why it failed, or for whose it was, where the window is narrow. */
 const heights = { plain: 60, told: 78, ended: 40 } as const;
@@ -36,6 +36,8 @@ type LineProps = {
   /** The account has a line of its own in a narrow window. */
   isTall?: boolean;
   at: number;
+  /** No heading above it names the day. */
+  isUndated: boolean;
   badge: ComponentChildren;
   tabIndex: 0 | -1;
   onPress: () => void;
@@ -43,7 +45,7 @@ type LineProps = {
 
 /** Amounts, then the rest below them; in a wide window each in its column. */
 export function Line({ mark, netuid, title, amounts, coldkey, note = null, ...rest }: LineProps) {
-  const { names } = usePanel();
+  const { names, deps } = usePanel();
   const { height = 'plain', isTall = false, fee = null } = rest;
   return (
     <button
@@ -67,7 +69,9 @@ export function Line({ mark, netuid, title, amounts, coldkey, note = null, ...re
       )}
       <span class="row-end">
         <span class="activity-status">{rest.badge}</span>
-        <span class="minor">{clockText(rest.at)}</span>
+        <span class="minor">
+          {rest.isUndated ? whenText(rest.at, deps.now()) : clockText(rest.at)}
+        </span>
       </span>
     </button>
   );

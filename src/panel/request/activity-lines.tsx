@@ -66,7 +66,10 @@ function partnerOfEntry({ kind, counterparty, legs }: BookEntry, names: NamesMod
   return alpha === undefined ? null : names.hotkey(alpha.hotkey);
 }
 
-type RowProps<Name extends string, Of> = { [Key in Name]: Of } & { tabIndex: 0 | -1 };
+type RowProps<Name extends string, Of> = { [Key in Name]: Of } & {
+  tabIndex: 0 | -1;
+  isUndated: boolean;
+};
 
 /** What the chain charged, once a block says it. */
 function chargedOf({ receipt }: SigningRequest): Quantity | null {
@@ -89,7 +92,7 @@ function StatusOf({ request }: { request: SigningRequest }) {
   return <span class="soft activity-done">{t('activityDone')}</span>;
 }
 
-export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRequest>) {
+export function RequestLine({ request, tabIndex, isUndated }: RowProps<'request', SigningRequest>) {
   const { names, router } = usePanel();
   const state = activityStateOf(request);
   const amounts = amountsOf(request);
@@ -120,6 +123,7 @@ export function RequestLine({ request, tabIndex }: RowProps<'request', SigningRe
       coldkey={request.coldkey}
       at={request.createdAt}
       badge={<StatusOf request={request} />}
+      isUndated={isUndated}
       tabIndex={tabIndex}
       onPress={() => router.go({ name: 'request', id: request.id })}
     />
@@ -132,7 +136,7 @@ const entryIcons: Readonly<Record<BookEntry['by'], IconName>> = {
   chain: 'info',
 };
 
-export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
+export function EntryLine({ entry, tabIndex, isUndated }: RowProps<'entry', BookEntry>) {
   const { names, router } = usePanel();
   const { kind, by, coldkey, at, block, place, error } = entry;
   const { given, got } = flowsOf(entry);
@@ -167,13 +171,14 @@ export function EntryLine({ entry, tabIndex }: RowProps<'entry', BookEntry>) {
           by === 'self' && <span class="soft activity-done">{t('activityDone')}</span>
         )
       }
+      isUndated={isUndated}
       tabIndex={tabIndex}
       onPress={() => router.go({ name: 'entry', coldkey, block: block.number, place })}
     />
   );
 }
 
-export function ChangeLine({ change, tabIndex }: RowProps<'change', HoldingChange>) {
+export function ChangeLine({ change, tabIndex, isUndated }: RowProps<'change', HoldingChange>) {
   const { names, router } = usePanel();
   const { id, coldkey, after, dismissedAt } = change;
   const { gone, paid } = lossOf(change);
@@ -198,6 +203,7 @@ export function ChangeLine({ change, tabIndex }: RowProps<'change', HoldingChang
       coldkey={coldkey}
       at={after.at}
       badge={<Badge tone={dismissedAt === null ? 'warning' : 'plain'}>{t('changeBadge')}</Badge>}
+      isUndated={isUndated}
       tabIndex={tabIndex}
       onPress={() => router.go({ name: 'change', id })}
     />

@@ -6,6 +6,17 @@ export function clockText(at: number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(at);
 }
 
+/** Where no day is named nearby: the time of today, else the date. */
+export function whenText(at: number, now: number): string {
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return clockText(at);
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(at);
+}
+
 /** A day as a heading, with its year where it is another one. */
 export function dayText(at: number, now: number): string {
   const day = new Date(at).toDateString();

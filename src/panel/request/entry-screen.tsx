@@ -174,42 +174,50 @@ function Details({ entry }: { entry: BookEntry }) {
     coldkey,
   });
   return (
-    <div class="padded stack one-thing">
-      <div class="stack-s">
-        <Outcome entry={entry} />
-        <p class="small soft">
-          <bdi>{names.coldkey(coldkey)}</bdi> · {timeText(at)}
-        </p>
-      </div>
-      {kind === 'failed' && (
-        <Banner tone="red" title={t('entryFailedTitle')}>
-          <p>{chainErrorText(error)}</p>
-          <p>{t('entryFailedText')}</p>
-        </Banner>
-      )}
-      {legs.length > 0 && (
-        <section class="stack-s">
-          <h2>{t(entry.fee === null ? 'entryLegs' : 'entryLegsWithFee')}</h2>
-          <ul class="rows card entry-legs">
-            {legs.map((leg, index) => (
-              <LegLine key={index} leg={leg} />
-            ))}
-          </ul>
-        </section>
-      )}
-      <Figures entry={entry} />
-      {counterparty !== null && (
-        <section class="stack-s">
-          <h2>{t('entryCounterparty')}</h2>
-          <FullAddress address={counterparty} />
-        </section>
-      )}
-      <div class="line-wrap">
-        {link !== null && (
-          <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
-            {t('openExplorer')}
-          </Button>
-        )}
+    <div class="padded one-thing request">
+      <div class="request-parts">
+        <div class="stack">
+          <div class="stack-s">
+            <Outcome entry={entry} />
+            <p class="small soft">
+              <bdi>{names.coldkey(coldkey)}</bdi> · {timeText(at)}
+            </p>
+          </div>
+          {kind === 'failed' && (
+            <Banner tone="red" title={t('entryFailedTitle')}>
+              <p>{chainErrorText(error)}</p>
+              <p>{t('entryFailedText')}</p>
+            </Banner>
+          )}
+          {legs.length > 0 && (
+            <section class="stack-s">
+              <h2>{t(entry.fee === null ? 'entryLegs' : 'entryLegsWithFee')}</h2>
+              <ul class="rows card entry-legs">
+                {legs.map((leg, index) => (
+                  <LegLine key={index} leg={leg} />
+                ))}
+              </ul>
+            </section>
+          )}
+        </div>
+        <div class="request-aside">
+          <Figures entry={entry} />
+        </div>
+        <div class="stack">
+          {counterparty !== null && (
+            <section class="stack-s">
+              <h2>{t('entryCounterparty')}</h2>
+              <FullAddress address={counterparty} />
+            </section>
+          )}
+          <div class="line-wrap">
+            {link !== null && (
+              <Button isSmall icon="out" onPress={() => deps.browser.openLink(link)}>
+                {t('openExplorer')}
+              </Button>
+            )}
+          </div>
+        </div>
       </div>
     </div>
   );

@@ -13,7 +13,7 @@ function Earned({ rao }: { rao: bigint }) {
     <span class="activity-top">
       <span class="activity-amounts">
         <bdi class="activity-in">
-          <Tao rao={toRao(isLess ? -rao : rao)} lead={isLess ? '−' : '+'} />
+          <Tao rao={toRao(isLess ? -rao : rao)} lead={isLess ? '−' : '+'} isColumn />
         </bdi>
       </span>
     </span>

@@ -1,7 +1,7 @@
 // The stages of a signing request: how far it is, and what each is called. Pure.
 import type { SigningRequest, SigningState } from '../../model/request.ts';
 import type { PlainSentence } from '../core/text.ts';
-import { hasFailed, isFinished } from './request-view.ts';
+import { hasFailed, isDisproven, isFinished } from './request-view.ts';
 
 type Stage = 'wallet' | 'sent' | 'block' | 'final';
 const stages: readonly Stage[] = ['wallet', 'sent', 'block', 'final'];
@@ -50,6 +50,7 @@ function failedWords(stage: Stage, request: SigningRequest): PlainSentence {
     return request.askedAt === null ? 'stage_wallet_unasked' : 'stage_wallet_failed';
   }
   if (stage === 'sent') return 'stage_sent_failed';
+  if (stage === 'final') return 'notFinal';
   return hasFailed(request) ? 'stage_block_refused' : 'stage_block_failed';
 }
 
@@ -64,7 +65,7 @@ function wordsOfStage(stage: Stage, state: StageState, request: SigningRequest):
   return stageWords[stage][state];
 }
 
-type StageView = { stage: Stage; state: StageState; words: PlainSentence };
+export type StageView = { stage: Stage; state: StageState; words: PlainSentence };
 
 /** `isTurn`: of a queued one, nothing is ahead of it. */
 export function stageStates(request: SigningRequest, isTurn = false): readonly StageView[] {
@@ -74,7 +75,10 @@ export function stageStates(request: SigningRequest, isTurn = false): readonly S
   const all = stages.map((stage, index): StageView => {
     // Included in a block, where the chain refused to execute it.
     const isRefused = stage === 'block' && hasFailed(request);
-    const own = isRefused ? 'failed' : index < behind ? 'done' : index > behind ? 'later' : open;
+    // A node called it finalized, and the network finalized another.
+    const isDenied = stage === 'final' && isDisproven(request);
+    const own =
+      isRefused || isDenied ? 'failed' : index < behind ? 'done' : index > behind ? 'later' : open;
     return { stage, state: own, words: wordsOfStage(stage, own, request) };
   });
   // What was undone ends there: that its block was finalized is no success. Of one that is over nothing is still to come.

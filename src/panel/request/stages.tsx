@@ -2,10 +2,29 @@
 import type { SigningRequest } from '../../model/request.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
+import { blockText } from '../words/format.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { hasColumns } from './activity-line.tsx';
-import { actionsOf, hasFailed, isDisproven } from './request-view.ts';
-import { stageStates, type StageState } from './stage-states.ts';
+import { clockText } from './day-text.ts';
+import { actionsOf, hasFailed, isDisproven, wentWrong } from './request-view.ts';
+import { stageStates, type StageState, type StageView } from './stage-states.ts';
+
+/** When it was submitted, and which block has it. */
+function StepTime({
+  request,
+  stage,
+  state,
+}: Omit<StageView, 'words'> & { request: SigningRequest }) {
+  const { submittedAt, receipt } = request;
+  if (state !== 'done') return null;
+  if (stage === 'sent' && submittedAt !== null) {
+    return <span class="step-time">{clockText(submittedAt)}</span>;
+  }
+  if (stage !== 'block' || receipt === null) return null;
+  return (
+    <span class="step-time">{t('blockNumber', { block: blockText(receipt.block.number) })}</span>
+  );
+}
 
 function Stages({ request, isTurn = false }: { request: SigningRequest; isTurn?: boolean }) {
   const steps = stageStates(request, isTurn);
@@ -33,6 +52,7 @@ function Stages({ request, isTurn = false }: { request: SigningRequest; isTurn?:
           <p class={`step-title ${state === 'now' && !isUsersTurn ? 'breathes' : ''}`}>
             {t(words)}
             <span class="hidden-text"> {t(`step_${state}`)}</span>
+            <StepTime request={request} stage={stage} state={state} />
           </p>
         </li>
       ))}
@@ -51,7 +71,7 @@ export function FoldedStages({ request }: { request: SigningRequest }) {
     request.state === 'finalized' || (hasFailed(request) && request.receipt !== null);
   if (!hasEnded || request.state === 'in-block') return <Stages request={request} />;
   return (
-    <details class="small" open={hasColumns.value && !hasFailed(request)}>
+    <details class="small" open={hasColumns.value && !wentWrong(request)}>
       <summary>
         {t(isDisproven(request) || hasFailed(request) ? 'stepsReported' : 'stepsDone')}
       </summary>

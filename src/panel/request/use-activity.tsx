@@ -1,10 +1,10 @@
 // The book as rows: signing requests made here, what the chain tells of the past, and changes that no request made.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import * as bookReader from '../../store/book-reader.ts';
 import { entryKey } from '../books/entry-view.ts';
 import { useBooks } from '../books/use-books.ts';
 import { usePanel } from '../core/panel-context.ts';
-import type { ListRow } from '../ui/windowed-list.tsx';
 import {
   isChangeWanted,
   isToldBy,
@@ -22,7 +22,8 @@ type ActivityItem = {
   at: number;
   key: string;
   height: number;
-  content: ListRow['content'];
+  /** `isUndated`: no heading names its day. */
+  content: (tabIndex: 0 | -1, isUndated?: boolean) => ComponentChildren;
 };
 
 /** What happened, by the user's filter, newest first, as far as it was loaded. `few`: so many rows are loaded unasked. */
@@ -78,7 +79,9 @@ export function useActivity(few: number) {
       at: request.createdAt,
       key: request.id,
       height: rowHeight(requestHeight(request)),
-      content: (tabIndex: 0 | -1) => <RequestLine request={request} tabIndex={tabIndex} />,
+      content: (tabIndex: 0 | -1, isUndated = false) => (
+        <RequestLine {...{ request, tabIndex, isUndated }} />
+      ),
     })),
     ...found
       .filter((entry) => !isTold(entry))
@@ -86,13 +89,17 @@ export function useActivity(few: number) {
         at: entry.at,
         key: entryKey(entry),
         height: rowHeight(entry.kind === 'failed' ? 'told' : 'plain'),
-        content: (tabIndex: 0 | -1) => <EntryLine entry={entry} tabIndex={tabIndex} />,
+        content: (tabIndex: 0 | -1, isUndated = false) => (
+          <EntryLine {...{ entry, tabIndex, isUndated }} />
+        ),
       })),
     ...told.filter(isChangeWanted(filter)).map((change) => ({
       at: change.after.at,
       key: change.id,
       height: rowHeight('told'),
-      content: (tabIndex: 0 | -1) => <ChangeLine change={change} tabIndex={tabIndex} />,
+      content: (tabIndex: 0 | -1, isUndated = false) => (
+        <ChangeLine {...{ change, tabIndex, isUndated }} />
+      ),
     })),
   ]
     .filter(({ at }) => at >= since)

@@ -356,6 +356,12 @@ export const walks: readonly Walk[] = [
     tap('failed'),
     showSaved('Save picture'),
   ]),
+  ticket('receipt-more', 'activity', [
+    tap('Activity'),
+    tapFirst('main .row'),
+    tap('Share with your account’s name'),
+    see('Copy with account name'),
+  ]),
   ticket('request-rejected', 'activity', [tap('Activity'), tap('Rejected')]),
   ticket('request-canceled', 'activity', [tap('Activity'), tap('Canceled')]),
   ticket('request-expired', 'activity', [tap('Activity'), tap('τ 3')]),
