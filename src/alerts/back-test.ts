@@ -4,6 +4,7 @@ import type { HistoryRecord } from '../model/records.ts';
 import { mulDivDown, RAO_PER_ALPHA, toRao } from '../units.ts';
 import { evaluate, noState } from './evaluate.ts';
 import { known, UNREAD } from './facts-of-snapshot.ts';
+import { figureOf } from './look-at-levels.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const DAYS = 30;
@@ -62,19 +63,43 @@ const testable = new Set(['exit-value', 'spot-price', 'sellable-gap']);
 export const isTestable = ({ kind, scope }: Pick<AlertRule, 'kind' | 'scope'>): boolean =>
   testable.has(kind) && (kind !== 'sellable-gap' || scope.of !== 'subnet');
 
-/** null: our record has nothing of the kind, or nothing yet. `coldkeys`: only points of these accounts count. */
-export function backTest(
-  rule: AlertRule,
-  history: readonly HistoryRecord[],
-  { coldkeys, now }: { coldkeys: readonly string[]; now: number },
-): BackTest | null {
-  const isOfSubnet = rule.scope.of === 'subnet';
-  if (!isTestable(rule)) return null;
+type Of = {
+  /** Only points of these accounts count. */
+  coldkeys: readonly string[];
+  now: number;
+};
+
+function pointsOf(history: readonly HistoryRecord[], { coldkeys, now }: Of): HistoryRecord[] {
   const own = coldkeys.toSorted().join();
-  const points = history.filter(
+  return history.filter(
     (point) =>
       point.at <= now && point.at >= now - DAYS * DAY && point.coldkeys.toSorted().join() === own,
   );
+}
+
+/** What the rule's figure was by our own record, in TAO; null: not known then. Empty for what is no amount. */
+export function testedPoints(
+  rule: AlertRule,
+  history: readonly HistoryRecord[],
+  of: Of,
+): { at: number; value: bigint | null }[] {
+  const { kind } = rule;
+  if (kind !== 'exit-value' && kind !== 'spot-price') return [];
+  return pointsOf(history, of).map((point) => {
+    const figure = figureOf({ kind, scope: rule.scope }, factsOf(point));
+    return { at: point.at, value: figure.known ? figure.value : null };
+  });
+}
+
+/** null: our record has nothing of the kind, or nothing yet. */
+export function backTest(
+  rule: AlertRule,
+  history: readonly HistoryRecord[],
+  of: Of,
+): BackTest | null {
+  const isOfSubnet = rule.scope.of === 'subnet';
+  if (!isTestable(rule)) return null;
+  const points = pointsOf(history, of);
   const [first] = points;
   if (first === undefined) return null;
   let state = noState(first.genesisHash);

@@ -64,7 +64,7 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
     case 'alerts':
       return <AlertsScreen />;
     case 'new-alert':
-      return <AlertForm netuid={route.netuid ?? null} />;
+      return <AlertForm netuid={route.netuid ?? null} id={route.id ?? null} />;
     case 'swap-advice':
       return <SwapAdvice />;
     case 'settings':

@@ -2,7 +2,7 @@
 import { alertKinds, type AlertUnit } from '../../alerts/kinds.ts';
 import { figureOf } from '../../alerts/look-at-levels.ts';
 import { lineUnit } from '../../alerts/alert-sentences.ts';
-import type { AlertFacts, AlertKind, AlertRule, AlertSide } from '../../model/alert.ts';
+import type { AlertEvent, AlertFacts, AlertKind, AlertRule, AlertSide } from '../../model/alert.ts';
 import {
   BLOCKS_PER_DAY,
   exactText,
@@ -60,6 +60,19 @@ function valueOf(text: string, typed: Typed): bigint | null {
   if (typed === 'percent') return mulDivDown(amount, PERCENT, RAO_PER_TAO) || null;
   if (typed === 'days') return mulDivDown(amount, BigInt(BLOCKS_PER_DAY), RAO_PER_TAO) || null;
   return amount % RAO_PER_TAO === 0n ? amount / RAO_PER_TAO : null;
+}
+
+/** What its figure is of. */
+export const draftOf = ({ kind, side, scope }: AlertRule | AlertEvent) => ({
+  kind,
+  side,
+  netuid: scope.of === 'subnet' ? scope.netuid : null,
+});
+
+/** The form of a rule that there is already. */
+export function draftFrom(rule: AlertRule): AlertDraft {
+  const of = draftOf(rule);
+  return { ...of, text: textOf(rule.value, typedAs(of)), quiet: rule.quiet };
 }
 
 const TENTH_PPM = PPM / 10n;
@@ -127,4 +140,14 @@ export function ruleOf(draft: AlertDraft): AlertRule | null {
     isEnabled: true,
     createdAt: 0,
   };
+}
+
+/** A rule as it is saved again: what was told of its old line does not stand in the way of the new one, so that it is a new rule. */
+export function changedRule(before: AlertRule, after: AlertRule): AlertRule {
+  const { id, isEnabled, createdAt } = before;
+  const lineOf = ({ kind, scope, side, value }: AlertRule): string =>
+    [kind, scope.of === 'subnet' ? scope.netuid : '', side, value].join(' ');
+  return lineOf(before) === lineOf(after)
+    ? { ...after, id, isEnabled, createdAt }
+    : { ...after, isEnabled };
 }

@@ -1,20 +1,28 @@
-// A new alert: what to watch, the line, and how often it would have told something by our own record.
-import { useMemo, useState } from 'preact/hooks';
-import { backTest, isTestable, type BackTest } from '../../alerts/back-test.ts';
-import { evaluate, noState } from '../../alerts/evaluate.ts';
+// A new alert, or one that is changed: what to watch, the line, and when it may tell.
+import { useState } from 'preact/hooks';
 import { alertKinds } from '../../alerts/kinds.ts';
 import type { AlertKind, AlertRule, AlertSide } from '../../model/alert.ts';
 import { toNetuid, type Netuid } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { keyPart, t, tCount } from '../core/text.ts';
+import { isWideWindow } from '../core/wide-window.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Select, Toggle } from '../ui/field.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { dateText, durationText } from '../words/format.ts';
-import { figureNow, fitted, ruleOf, typedAs, type AlertDraft, type Typed } from './alert-draft.ts';
+import { durationText } from '../words/format.ts';
+import {
+  changedRule,
+  draftFrom,
+  figureNow,
+  fitted,
+  ruleOf,
+  typedAs,
+  type AlertDraft,
+  type Typed,
+} from './alert-draft.ts';
+import { AlertTested } from './alert-tested.tsx';
 import { FigureNow } from './figure-now.tsx';
-import { useAlertWords } from './alert-words.ts';
-import { useAlertFacts } from './use-alerts.ts';
+import { useAlertFacts, useAlerts } from './use-alerts.ts';
 
 const MINUTES_AN_HOUR = 60;
 const EVERYTHING = '';
@@ -80,57 +88,30 @@ function QuietHours({
   );
 }
 
-function testText(rule: AlertRule, tested: BackTest | null): string {
-  if (tested === null) return t(isTestable(rule) ? 'alertTestNotYet' : 'alertTestNone');
-  const date = dateText(tested.since);
-  return tested.count === 0
-    ? t('alertTestedNever', { date })
-    : tCount('alertTested', tested.count, { date });
-}
+type FormProps = {
+  netuid: Netuid | null;
+  /** The one that is changed; null: a new one. */
+  before: AlertRule | null;
+};
 
-/** The rule in words, whether it is so today, and how often it would have told. */
-function Tested({ rule }: { rule: AlertRule }) {
-  const { store, clock } = usePanel();
-  const words = useAlertWords();
-  const facts = useAlertFacts();
-  const history = store.history.value;
-  const coldkeys = store.accounts.value
-    .filter(({ isCounted }) => isCounted)
-    .map(({ coldkey }) => coldkey);
-  const now = clock.now.value;
-  const key = JSON.stringify({ ...rule, value: String(rule.value), hysteresisPpm: '' });
-  const tested = useMemo(() => backTest(rule, history, { coldkeys, now }), [key, history]);
-  const isSo = useMemo(
-    () =>
-      facts !== null &&
-      evaluate([rule], facts, noState(facts.genesisHash), { at: now, minute: 0 }).fired.length > 0,
-    [key, facts?.block],
-  );
-  return (
-    <div class="card stack-s" aria-live="polite">
-      <p>
-        <span class="small soft">{t('alertsRulesTitle')}</span>
-        <br />
-        <span class="strong alert-sentence">{words.rule(rule)}</span>
-      </p>
-      {isSo && <p class="small warn">{t('alertTrueAlready')}</p>}
-      <p class="small soft">{testText(rule, tested)}</p>
-      {tested?.isBySpot === true && <p class="small soft">{t('alertTestBySpot')}</p>}
-    </div>
-  );
-}
-
-export function AlertForm({ netuid }: { netuid: Netuid | null }) {
+function Form({ netuid, before }: FormProps) {
   const { deps, router, portfolio, names, saving, store } = usePanel();
   const facts = useAlertFacts();
   const held =
     portfolio.value.value?.subnets.map((one) => one.netuid).filter((one) => one !== 0) ?? [];
+  const named = before?.scope.of === 'subnet' ? before.scope.netuid : netuid;
   const netuids = [
-    ...new Set([...(netuid === null ? [] : [netuid]), ...held, ...store.settings.value.favourites]),
+    ...new Set([...(named === null ? [] : [named]), ...held, ...store.settings.value.favourites]),
   ].filter((one) => one !== 0);
   const first = netuids[0] ?? null;
   const [draft, setDraft] = useState<AlertDraft>(() =>
-    fitted({ kind: 'exit-value', netuid: netuid ?? first, side: null, quiet: null }, facts, first),
+    before !== null
+      ? draftFrom(before)
+      : fitted(
+          { kind: 'exit-value', netuid: netuid ?? first, side: null, quiet: null },
+          facts,
+          first,
+        ),
   );
   const choose = (part: Partial<Omit<AlertDraft, 'text'>>) =>
     setDraft(fitted({ ...draft, ...part }, facts, first));
@@ -149,8 +130,12 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
     ) : null;
   const save = () => {
     if (rule === null) return;
+    const changed = before === null ? rule : changedRule(before, rule);
     const saved = saving.run(async () => {
-      await deps.call('saveAlert', { rule });
+      await deps.call('saveAlert', { rule: changed });
+      // Another line is another alert: the new one is there before the old one goes.
+      if (before !== null && changed.id !== before.id)
+        await deps.call('removeAlert', { id: before.id });
       router.back();
     });
     // Refused or not, the alert is saved; without notifications it shows in the panel and on the button.
@@ -161,13 +146,13 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
       {t('alertSave')}
     </Button>
   );
-  // A tab’s foot is far below a form as short as this one.
-  const isTab = deps.surface === 'tab';
+  // A large window’s foot is far below a form as short as this one.
+  const isWide = isWideWindow.value;
   return (
     <Screen
-      title={t('alertsNew')}
+      title={t(before === null ? 'alertsNew' : 'alertEdit')}
       foot={
-        !isTab && (
+        !isWide && (
           <footer class="foot">
             <div class="grow" />
             {saveButton}
@@ -227,12 +212,33 @@ export function AlertForm({ netuid }: { netuid: Netuid | null }) {
             )}
           </div>
           <QuietHours draft={draft} onChange={setDraft} />
+          {isWide && <div>{saveButton}</div>}
         </div>
-        <div class="stack">
-          {rule !== null && <Tested rule={rule} />}
-          {isTab && <div>{saveButton}</div>}
-        </div>
+        {rule !== null && (
+          <AlertTested
+            rule={rule}
+            isKept={before !== null && changedRule(before, rule).id === before.id}
+          />
+        )}
       </div>
+    </Screen>
+  );
+}
+
+type Props = {
+  netuid: Netuid | null;
+  /** Of the alert that is changed; null: a new one. */
+  id: string | null;
+};
+
+export function AlertForm({ netuid, id }: Props) {
+  const alerts = useAlerts();
+  if (id === null) return <Form netuid={netuid} before={null} />;
+  const before = alerts?.rules.find((rule) => rule.id === id);
+  if (before !== undefined) return <Form key={id} netuid={netuid} before={before} />;
+  return (
+    <Screen title={t('alertEdit')}>
+      {alerts !== null && <p class="padded soft">{t('alertGone')}</p>}
     </Screen>
   );
 }

@@ -7,13 +7,17 @@ type Props = {
   kind: AlertKind;
   /** In TAO. */
   figure: bigint;
-  /** The rule that it is of is true at this figure. */
-  isTrue?: boolean;
+  /** How long ago the rule that it is of fired last. */
+  fired?: string;
 };
 
-export function FigureNow({ kind, figure, isTrue = false }: Props) {
+export function FigureNow({ kind, figure, fired }: Props) {
   // What a subnet costs is public, and prices are told apart by more digits.
   const value =
     kind === 'spot-price' ? <Tao rao={figure} isPublic /> : <Tao rao={figure} decimals={2} />;
-  return <RichText text={isTrue ? 'alertNowTrue' : 'alertNow'} with={{ value }} />;
+  return fired === undefined ? (
+    <RichText text="alertNow" with={{ value }} />
+  ) : (
+    <RichText text="alertNowFired" with={{ value, age: fired }} />
+  );
 }

@@ -83,8 +83,8 @@ export type Route =
   /** The user's stake that earns nothing, each with a validator to move it to. */
   | { name: 'fix' }
   | { name: 'alerts' }
-  /** `netuid`: what it starts with. */
-  | { name: 'new-alert'; netuid?: Netuid }
+  /** `netuid`: what it starts with; `id`: the alert that is changed. */
+  | { name: 'new-alert'; netuid?: Netuid; id?: string }
   | { name: 'swap-advice' }
   | { name: 'accounts' }
   /** `part`: what of it is brought into sight. */

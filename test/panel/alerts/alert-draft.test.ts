@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factsOfSnapshot } from '../../../src/alerts/facts-of-snapshot.ts';
-import { figureNow, fitted } from '../../../src/panel/alerts/alert-draft.ts';
+import {
+  changedRule,
+  draftFrom,
+  figureNow,
+  fitted,
+  ruleOf,
+} from '../../../src/panel/alerts/alert-draft.ts';
 import { offersSale } from '../../../src/panel/alerts/offers-sale.ts';
+import { alertKinds } from '../../../src/alerts/kinds.ts';
+import { testedPoints } from '../../../src/alerts/back-test.ts';
+import type { AlertKind, AlertRule } from '../../../src/model/alert.ts';
 import { toNetuid } from '../../../src/units.ts';
 import { stored } from '../../tools/pictures/stored.ts';
 
@@ -42,4 +51,44 @@ test('what one node alone reports offers no sale', () => {
   // Where no second operator is set.
   assert.equal(offersSale({ kind: 'spot-price' }), true);
   assert.equal(offersSale({ kind: 'take-raised', isConfirmed: true }), false);
+});
+
+const netuid = toNetuid(64);
+const newRule = (kind: AlertKind): AlertRule => {
+  const rule = ruleOf(fitted({ kind, netuid, side: null, quiet: null }, null, netuid));
+  assert.ok(rule !== null);
+  return rule;
+};
+
+test('the form of an alert that is changed says what the alert says', () => {
+  for (const kind of Object.keys(alertKinds)) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are the kinds
+    const rule = newRule(kind as AlertKind);
+    assert.deepEqual(ruleOf(draftFrom(rule)), rule, kind);
+  }
+});
+
+test('an alert of another line is a new one, so that it tells anew; other hours leave it the same', () => {
+  const before = { ...newRule('exit-value'), id: 'a', isEnabled: false, createdAt: 5 };
+  const quiet = { from: 0, to: 60 };
+  assert.deepEqual(changedRule(before, { ...newRule('exit-value'), quiet }), { ...before, quiet });
+  const other = { ...newRule('exit-value'), value: before.value + 1n };
+  assert.deepEqual(changedRule(before, other), { ...other, id: '', isEnabled: false });
+  const side = { ...newRule('exit-value'), side: 'above' } as const;
+  assert.equal(changedRule(before, side).id, '');
+});
+
+test('the chart of a form has what was recorded of its own accounts', () => {
+  const { history, accounts } = stored();
+  const coldkeys = accounts.filter(({ isCounted }) => isCounted).map(({ coldkey }) => coldkey);
+  const now = Date.now();
+  const rule: AlertRule = { ...newRule('exit-value'), scope: { of: 'everything' } };
+  const points = testedPoints(rule, history, { coldkeys, now });
+  assert.ok(points.length > 0);
+  assert.deepEqual(
+    points.map(({ value }) => value),
+    history.slice(-points.length).map(({ sellable }) => sellable),
+  );
+  assert.deepEqual(testedPoints(rule, history, { coldkeys: ['other'], now }), []);
+  assert.deepEqual(testedPoints(newRule('take-raised'), history, { coldkeys, now }), []);
 });

@@ -62,9 +62,10 @@ export const firedAlerts = (): Alerts => ({
     event('e', 50, { kind: 'signed-elsewhere', coldkey: savings, isConfirmed: true }),
     event('c', 900, {
       kind: 'near-removal',
-      netuid: toNetuid(99),
+      // The first of the order, as the list of subnets has it.
+      netuid: toNetuid(19),
       value: 3n,
-      figure: 3n,
+      figure: 1n,
       seenAt: 1,
     }),
     // What 120 TAO on root earn in two days later is claimable now.

@@ -74,6 +74,16 @@ export const walks: readonly Walk[] = [
   plain('home-swap'),
   ticket('swap-advice', 'home-swap', [tap('What to do'), see('dispute_coldkey_swap')]),
   ticket('alerts', 'alerts', [tap('new alert'), see('Recent alerts')]),
+  ticket('alert-edit', 'alerts', [
+    tap('new alert'),
+    tap('Exit value of SN64 is below τ'),
+    see('Edit alert'),
+  ]),
+  ticket('alert-undo', 'alerts', [
+    tap('new alert'),
+    tapFirst('[aria-label="Delete alert"]'),
+    see('Deleted'),
+  ]),
   ticket('alert-form', 'alerts', [...openChutes, tap('Alert for'), see('Since')]),
   ticket('alert-form-event', 'alerts', [
     tap('new alert'),

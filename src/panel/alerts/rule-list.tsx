@@ -1,0 +1,129 @@
+// The alerts that there are: each as a sentence that opens its form, with its figure, when it fired last, and its switch.
+import { useState } from 'preact/hooks';
+import { SWAP_RULE } from '../../alerts/kinds.ts';
+import { ageOf } from '../../model/age.ts';
+import type { AlertEvent, AlertRule, Alerts } from '../../model/alert.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { blockAgeText } from '../words/format.ts';
+import { draftOf, figureNow } from './alert-draft.ts';
+import { useAlertWords } from './alert-words.ts';
+import { FigureNow } from './figure-now.tsx';
+import { useAlertFacts } from './use-alerts.ts';
+
+type LineProps = {
+  rule: AlertRule;
+  /** When it fired last; undefined: never, or too long ago to be kept. */
+  fired: AlertEvent | undefined;
+  onRemove: () => void;
+};
+
+function RuleLine({ rule, fired, onRemove }: LineProps) {
+  const { deps, saving, router, clock } = usePanel();
+  const { id, isEnabled, kind } = rule;
+  const words = useAlertWords().rule(rule);
+  const figure = figureNow(draftOf(rule), useAlertFacts());
+  const age = fired && blockAgeText(ageOf(fired.at, clock.now.value));
+  const isFixed = id === SWAP_RULE.id;
+  const note =
+    figure !== null ? (
+      <FigureNow kind={kind} figure={figure} {...(age !== undefined && { fired: age })} />
+    ) : age !== undefined ? (
+      t('alertFired', { age })
+    ) : isFixed ? (
+      t('alertAlways')
+    ) : null;
+  const said = (
+    <>
+      <span>{words}</span>
+      {note !== null && <span class="field-note">{note}</span>}
+    </>
+  );
+  return (
+    <li class="line alert-rule">
+      {isFixed ? (
+        <span class="grow toggle-words">{said}</span>
+      ) : (
+        <button
+          type="button"
+          class="grow toggle-words alert-open"
+          title={t('alertEdit')}
+          onClick={() => router.go({ name: 'new-alert', id })}
+        >
+          <span class="hidden-text">{t('alertEdit')}</span>
+          {said}
+        </button>
+      )}
+      <button
+        type="button"
+        role="switch"
+        class="alert-switch"
+        aria-checked={isEnabled}
+        aria-label={words}
+        onClick={() =>
+          void saving.run(() =>
+            deps.call('saveAlert', { rule: { ...rule, isEnabled: !isEnabled } }),
+          )
+        }
+      >
+        <span class="toggle" />
+      </button>
+      {isFixed ? (
+        <span class="alert-no-delete" />
+      ) : (
+        <IconButton icon="close" label={t('alertDelete')} onPress={onRemove} />
+      )}
+    </li>
+  );
+}
+
+/** In place of one that was just deleted. */
+function Removed({ rule, onUndo }: { rule: AlertRule; onUndo: () => void }) {
+  const words = useAlertWords();
+  return (
+    <li class="line alert-rule" role="status">
+      <span class="grow soft">{t('alertDeleted', { rule: words.rule(rule) })}</span>
+      <Button isSmall onPress={onUndo}>
+        {t('alertUndo')}
+      </Button>
+    </li>
+  );
+}
+
+export function RuleList({ rules, log }: Alerts) {
+  const { deps, saving } = usePanel();
+  /** The last one, and what it stood before. */
+  const [removed, setRemoved] = useState<{ rule: AlertRule; before: string | null } | null>(null);
+  const remove = (rule: AlertRule) => {
+    const before = rules[rules.indexOf(rule) + 1]?.id ?? null;
+    void saving
+      .run(() => deps.call('removeAlert', { id: rule.id }))
+      .then((isDone) => isDone && setRemoved({ rule, before }));
+  };
+  const undo = () => {
+    if (removed === null) return;
+    void saving
+      .run(() => deps.call('saveAlert', { rule: removed.rule }))
+      .then((isDone) => isDone && setRemoved(null));
+  };
+  const isGone = removed !== null && rules.every(({ id }) => id !== removed.rule.id);
+  const gone = isGone && removed !== null && <Removed rule={removed.rule} onUndo={undo} />;
+  const isInPlace = removed !== null && rules.some(({ id }) => id === removed.before);
+  return (
+    <ul class="rows card alert-rules">
+      {rules.map((rule) => (
+        <>
+          {rule.id === removed?.before && gone}
+          <RuleLine
+            key={rule.id}
+            rule={rule}
+            fired={log.find(({ ruleId }) => ruleId === rule.id)}
+            onRemove={() => remove(rule)}
+          />
+        </>
+      ))}
+      {!isInPlace && gone}
+    </ul>
+  );
+}
