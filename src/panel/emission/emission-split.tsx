@@ -7,6 +7,20 @@ import { Alpha, Tao } from '../words/amount.tsx';
 import { roundSharesText } from '../words/round-share.ts';
 import { usePanel } from '../core/panel-context.ts';
 
+/** Of a TAO. */
+const MOST_DECIMALS = 9;
+
+/** As many decimals as it takes for the printed parts to add up to the printed whole: each is cut. */
+export function decimalsThatAdd(parts: readonly bigint[], least: number): number {
+  const whole = parts.reduce((sum, part) => sum + part, 0n);
+  for (let decimals = least; decimals < MOST_DECIMALS; decimals += 1) {
+    const grain = 10n ** BigInt(MOST_DECIMALS - decimals);
+    const cut = (amount: bigint): bigint => amount - (amount % grain);
+    if (parts.reduce((sum, part) => sum + cut(part), 0n) === cut(whole)) return decimals;
+  }
+  return MOST_DECIMALS;
+}
+
 export function EmissionSplit({ netuid }: { netuid: Netuid }) {
   const { store } = usePanel();
   const facts = store.emission.value?.facts;
@@ -26,6 +40,7 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
   ] as const;
   const whole = parts.reduce((sum, { amount }) => sum + amount, 0n);
   const shares = roundSharesText(parts.map(({ amount }) => amount));
+  const decimals = decimalsThatAdd([taoIn, buysWith], 2);
   const [miners = '', validators = ''] = shares;
   return (
     <section class="part" aria-label={t('emissionSplitTitle')}>
@@ -59,20 +74,40 @@ export function EmissionSplit({ netuid }: { netuid: Netuid }) {
         ))}
       </dl>
       <h3 class="label">{t('emissionSplitTao')}</h3>
+      {taoIn + buysWith > 0n && (
+        <span class="split-bar" aria-hidden="true">
+          {[taoIn, buysWith].map((amount, index) => (
+            <span
+              key={String(index)}
+              class={`split-part-${index + 1}`}
+              style={{ inlineSize: `${drawnRatio(amount, taoIn + buysWith) * 100}%` }}
+            />
+          ))}
+        </span>
+      )}
       <dl class="figures">
-        <dt>{t(alphaIn > 0n ? 'emissionSplitPool' : 'emissionSplitPoolTao')}</dt>
+        <dt>
+          <span class="split-key split-part-1" aria-hidden="true" />{' '}
+          {t(alphaIn > 0n ? 'emissionSplitPool' : 'emissionSplitPoolTao')}
+        </dt>
         <dd>
-          <Tao rao={taoIn} decimals={2} isPublic />
           {alphaIn > 0n && (
             <>
-              {' · '}
               <Alpha alpha={alphaIn} netuid={netuid} decimals={2} isPublic />
+              {' · '}
             </>
           )}
+          <Tao rao={taoIn} decimals={decimals} isColumn isPublic />
         </dd>
-        <dt>{t('emissionSplitBuys')}</dt>
+        <dt>
+          <span class="split-key split-part-2" aria-hidden="true" /> {t('emissionSplitBuys')}
+        </dt>
         <dd>
-          <Tao rao={buysWith} decimals={2} isPublic />
+          <Tao rao={buysWith} decimals={decimals} isColumn isPublic />
+        </dd>
+        <dt class="strong">{t('emissionSplitTotal')}</dt>
+        <dd class="strong">
+          <Tao rao={taoIn + buysWith} decimals={decimals} isColumn isPublic />
         </dd>
       </dl>
       <details>

@@ -1,17 +1,17 @@
-// On a subnet's screen: my parts of alpha, validator stake and vote, each with its formula.
+// On a subnet's screen: what I hold of it and what that yields a day, my parts of alpha and of stake as bars, and what selling
+// would do to the subnet's emission.
 import { percentOf, percentText, taoText } from '../words/format.ts';
 import { ownPart, type OwnVote } from './own-part.ts';
-import { PPM, drawnRatio, formatAmount, type Netuid } from '../../units.ts';
-import { StackedBar } from '../ui/chart/stacked-bar.tsx';
+import { drawnRatio, formatAmount, type Netuid } from '../../units.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
+import { scaleFor } from './share-list.tsx';
 import { isolated, t } from '../core/text.ts';
 import { Formulas, type FormulaLine } from './formulas.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
 const MOST_VALIDATORS = 3;
-/** One per cent, in parts per million: less could not be seen in a bar. */
-const LEAST_DRAWN = 10_000n;
-
 /** A thousandth of a per cent, in parts per million: what three decimals can show. */
 const LEAST_SHOWN = 10n;
 
@@ -33,7 +33,25 @@ function sentenceOf(vote: OwnVote): string {
   });
 }
 
-export function OwnPartCard({ netuid }: { netuid: Netuid }) {
+/** What the stake yields: alpha a day, and its worth at the spot price; null: not known. */
+export type OwnYield = { alpha: bigint; tao: bigint | null };
+
+function Held({ netuid, part, yields }: { netuid: Netuid; part: string; yields: OwnYield | null }) {
+  const { names } = usePanel();
+  const subnet = names.number(netuid);
+  if (yields === null) return <>{t('ownPartHeld', { part, subnet })}</>;
+  const alpha = <Alpha alpha={yields.alpha} netuid={netuid} />;
+  return yields.tao === null ? (
+    <RichText text="ownPartHeldYields" with={{ part, subnet, alpha }} />
+  ) : (
+    <RichText
+      text="ownPartHeldWorth"
+      with={{ part, subnet, alpha, tao: <Tao rao={yields.tao} /> }}
+    />
+  );
+}
+
+export function OwnPartCard({ netuid, yields }: { netuid: Netuid; yields: OwnYield | null }) {
   const { portfolio, store, names } = usePanel();
   const subnets = useSubnets();
   const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
@@ -46,31 +64,44 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
     subnets.facts(netuid),
     names.validators(netuid),
   );
+  const shown = mine.validators.slice(0, MOST_VALIDATORS);
+  const parts = [mine.alphaPpm, mine.stakePpm, ...shown.map(({ ppm }) => ppm)];
+  const most = parts.reduce<bigint>((all, ppm) => (ppm !== null && ppm > all ? ppm : all), 0n);
+  const scale = scaleFor(most);
+  const bar = (ppm: bigint | null) => (ppm === null ? {} : { bar: drawnRatio(ppm, scale) });
   const lines: FormulaLine[] = [
     {
       label: t('ownPartAlpha'),
       value: partText(mine.alphaPpm, true),
       about: t('ownPartAlphaAbout'),
       how: t('ownPartAlphaHow'),
+      ...bar(mine.alphaPpm),
     },
     {
       label: t('ownPartStake'),
       value: partText(mine.stakePpm, mine.validators.length > 0),
       about: t('ownPartStakeAbout'),
       how: t('ownPartStakeHow'),
+      ...bar(mine.stakePpm),
     },
-    ...mine.validators.slice(0, MOST_VALIDATORS).map(({ hotkey, ppm }) => ({
+    ...shown.map(({ hotkey, ppm }) => ({
       label: t('ownPartStakeAt', { validator: isolated(names.hotkey(hotkey)) }),
       value: partText(ppm, true),
       about: t('ownPartStakeAtAbout'),
       how: null,
+      ...bar(ppm),
     })),
   ];
   return (
-    <section class="part" aria-label={t('ownPartTitle')}>
+    <section class="part own-part" aria-label={t('ownPartTitle')}>
       <h2>{t('ownPartTitle')}</h2>
+      {mine.alphaPpm !== null && (
+        <p class="strong">
+          <Held netuid={netuid} part={partText(mine.alphaPpm, true)} yields={yields} />
+        </p>
+      )}
       <div>
-        <p>{sentenceOf(mine.vote)}</p>
+        <p class="soft">{sentenceOf(mine.vote)}</p>
         {mine.vote.state === 'vote' && (
           <details class="quiet-details">
             <summary>{t('how')}</summary>
@@ -78,10 +109,10 @@ export function OwnPartCard({ netuid }: { netuid: Netuid }) {
           </details>
         )}
       </div>
-      {mine.alphaPpm !== null && mine.alphaPpm >= LEAST_DRAWN && (
-        <StackedBar parts={[drawnRatio(mine.alphaPpm, PPM)]} needed={{ least: 1, most: 1 }} />
-      )}
-      <Formulas groups={[{ title: null, lines }]} />
+      <Formulas
+        groups={[{ title: null, lines }]}
+        note={t('ownPartScale', { share: percentText(scale) })}
+      />
     </section>
   );
 }

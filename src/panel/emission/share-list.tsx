@@ -15,6 +15,9 @@ type Shares = { title: string; parts: readonly Part[]; total: bigint };
 /** The shares that may fill a bar, in parts per million. */
 const SCALES = [10_000n, 20_000n, 50_000n, 100_000n, 200_000n, 500_000n, PPM];
 
+/** The round share that holds so much, in parts per million. */
+export const scaleFor = (ppm: bigint): bigint => SCALES.find((scale) => ppm <= scale) ?? PPM;
+
 /** The round share that holds the largest of any of the lists: lists beside each other are drawn to one scale. */
 export function scaleOf(lists: readonly Shares[]): bigint {
   const isHeld = (scale: bigint): boolean =>

@@ -13,11 +13,12 @@ import { ExitChart } from './exit-chart.tsx';
 import { HeadingChart } from './heading-chart.tsx';
 import { BelowBar, HorizonCard } from './horizon-card.tsx';
 import { LockCharts } from './lock-charts.tsx';
-import { OwnPartCard } from '../emission/own-part-card.tsx';
+import { OwnShare } from './own-share.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PoolFacts } from './pool-facts.tsx';
 import { needEarlierPrices, needEmission } from '../subnets/need-figures.ts';
 import { horizons } from '../subnets/horizons.ts';
+import { ShareHistory } from '../subnets/share-history.tsx';
 import { PriceChart } from '../subnets/price-chart.tsx';
 import { RemovalCard } from './removal-card.tsx';
 import { RootClaimsSection } from './root-claims.tsx';
@@ -85,10 +86,11 @@ function Part({ netuid, tab, range }: PartProps) {
           <Side>
             <HeadingChart netuid={netuid} />
             <BelowBar netuid={netuid} />
-            <OwnPartCard netuid={netuid} />
+            <OwnShare netuid={netuid} />
           </Side>
           <Side>
             <EmissionSplit netuid={netuid} />
+            <ShareHistory netuids={[netuid]} title={t('shareHistoryTitle')} />
           </Side>
         </>
       );
