@@ -35,6 +35,8 @@ export type PortfolioModel = {
   chosen: ReadonlySignal<Ss58Address | null>;
   choose: (coldkey: Ss58Address | null) => void;
   coldkeys: ReadonlySignal<readonly Ss58Address[]>;
+  /** Where home shows one account alone, that one. */
+  only: ReadonlySignal<StoredAccount | null>;
   /** With its positions: what home itself does without. null: nothing was read yet. */
   value: ReadonlySignal<PortfolioValue | null>;
   /** Reads what `value` is of where home opened without it. */
@@ -157,6 +159,11 @@ export function createPortfolioModel(store: StoreModel, names: NamesModel): Port
         });
     },
     coldkeys,
+    only: computed(() => {
+      const [first, second] = coldkeys.value;
+      if (first === undefined || second !== undefined) return null;
+      return shownAccounts.value.find(({ coldkey }) => coldkey === first) ?? null;
+    }),
     value,
     async whole() {
       await store.readSnapshot();

@@ -1,5 +1,5 @@
-// Beside the first run, where there is room: what stands between the two values of a stake. Bars without figures, for nothing is
-// known of anybody yet.
+// Where nobody's stake is known yet: what stands between the two values of a stake. Bars without figures, for nothing is
+// known of anybody yet; where it has the room of a card, in words too.
 import { t } from '../core/text.ts';
 
 /** Parts of a hundred: what a step takes, and what is left after it. */
@@ -24,19 +24,19 @@ export function FirstPicture() {
   return (
     <section class="card first-picture" aria-label={t('gapTitle')}>
       <h2>{t('gapTitle')}</h2>
-      <ol class="stack">
-        <li class="waterfall-row">
+      <ol>
+        <li class="picture-row">
           <span class="strong">{t('atSpot')}</span>
           <Bar look="total" part={100} left={0} />
         </li>
         {steps.map(({ key, part, left }) => (
-          <li key={key} class="waterfall-row">
+          <li key={key} class="picture-row">
             <span>{t(`gapStep_${key}`)}</span>
             <Bar look="step" part={part} left={left} />
-            <span class="small soft">{t(`gapStepAbout_${key}`)}</span>
+            <span class="small soft picture-about">{t(`gapStepAbout_${key}`)}</span>
           </li>
         ))}
-        <li class="waterfall-row">
+        <li class="picture-row">
           <span class="strong">{t('sellableNow')}</span>
           <Bar look="total" part={59} left={0} />
         </li>

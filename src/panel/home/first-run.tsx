@@ -31,7 +31,7 @@ function Choice({ icon, title, note, isFirst = false, onPress }: ChoiceProps) {
 }
 
 export function FirstRun() {
-  const { router, deps } = usePanel();
+  const { router } = usePanel();
   const heading = useHeadingFocus();
   return (
     <main class="screen">
@@ -44,39 +44,41 @@ export function FirstRun() {
         />
       </header>
       <div class="body first-run">
-        <div class="welcome">
-          <div class="stack">
-            <svg width="44" height="44" viewBox="0 0 128 128" aria-hidden="true">
-              <use href="#icon-tau" />
-            </svg>
-            <h1 tabIndex={-1} ref={heading}>
-              {t('firstRunTitle')}
-            </h1>
+        <div class="first-run-parts">
+          <div class="welcome">
+            <div class="welcome-title">
+              <svg width="44" height="44" viewBox="0 0 128 128" aria-hidden="true">
+                <use href="#icon-tau" />
+              </svg>
+              <h1 tabIndex={-1} ref={heading}>
+                {t('firstRunTitle')}
+              </h1>
+            </div>
+            <div class="stack">
+              <Choice
+                icon="wallet"
+                title={t('useMyWallet')}
+                note={t('useMyWalletNote')}
+                isFirst
+                onPress={() => router.go({ name: 'connect' })}
+              />
+              <Choice
+                icon="view"
+                title={t('watchAddress')}
+                note={t('watchAddressNote')}
+                onPress={() => router.go({ name: 'watch' })}
+              />
+              <Choice
+                icon="chart"
+                title={t('lookAtSubnets')}
+                note={t('lookAtSubnetsNote')}
+                onPress={() => router.go({ name: 'subnets' })}
+              />
+            </div>
+            <p class="small quiet">{t('neverHoldsKeys')}</p>
           </div>
-          <div class="stack">
-            <Choice
-              icon="wallet"
-              title={t('useMyWallet')}
-              note={t('useMyWalletNote')}
-              isFirst
-              onPress={() => router.go({ name: 'connect' })}
-            />
-            <Choice
-              icon="view"
-              title={t('watchAddress')}
-              note={t('watchAddressNote')}
-              onPress={() => router.go({ name: 'watch' })}
-            />
-            <Choice
-              icon="chart"
-              title={t('lookAtSubnets')}
-              note={t('lookAtSubnetsNote')}
-              onPress={() => router.go({ name: 'subnets' })}
-            />
-          </div>
-          <p class="small quiet">{t('neverHoldsKeys')}</p>
+          <FirstPicture />
         </div>
-        {deps.surface === 'tab' && <FirstPicture />}
       </div>
     </main>
   );

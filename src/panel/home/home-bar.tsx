@@ -80,7 +80,8 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
         ]
       : []),
   ];
-  const label = chosen === null ? all : names.coldkey(chosen);
+  const only = portfolio.only.value?.coldkey ?? null;
+  const label = only === null ? all : names.coldkey(only);
   return (
     <header class="bar">
       <div class="grow line">
@@ -89,7 +90,7 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
           items={items}
           button={
             <>
-              {chosen !== null && <AddressMark address={chosen} />}
+              {only !== null && <AddressMark address={only} />}
               <bdi class="one-line">{label}</bdi>
             </>
           }

@@ -5,26 +5,30 @@ import { t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
+import { FirstPicture } from './first-picture.tsx';
 
 /** One that is only watched, with what it holds. */
 function Watched({ coldkey }: { coldkey: Ss58Address }) {
   const { portfolio, names } = usePanel();
   const value = useAccountValue(coldkey);
   return (
-    <button type="button" class="row watched-row" onClick={() => portfolio.choose(coldkey)}>
-      <span class="line">
-        <Icon name="view" small />
+    <button type="button" class="choice watched-card" onClick={() => portfolio.choose(coldkey)}>
+      <AddressMark address={coldkey} />
+      <span class="watched-name">
         <bdi class="strong one-line">{names.coldkey(coldkey)}</bdi>
+        <AddressChip address={coldkey} />
       </span>
       {value !== null && (
         <span class="row-end">
           <span class="strong">
-            <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />{' '}
-            <span class="small quiet">{t('exitShort')}</span>
+            <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />
           </span>
+          <span class="minor">{t('exitShort')}</span>
         </span>
       )}
+      <Icon name="caret" small />
     </button>
   );
 }
@@ -60,7 +64,7 @@ function Begin() {
     <>
       <div class="line line-wrap">
         {!hasWallet && (
-          <Button onPress={() => router.go({ name: 'connect' })} icon="wallet">
+          <Button look="primary" onPress={() => router.go({ name: 'connect' })} icon="wallet">
             {t('useMyWallet')}
           </Button>
         )}
@@ -68,7 +72,7 @@ function Begin() {
           {t('lookAtSubnets')}
         </Button>
       </div>
-      <section class="stack-s">
+      <section class="card stack-s">
         <h2>{t('howStakingTitle')}</h2>
         <ol class="stack-s how">
           {(['buy', 'earn', 'exit'] as const).map((step) => (
@@ -76,6 +80,7 @@ function Begin() {
           ))}
         </ol>
       </section>
+      <FirstPicture />
     </>
   );
 }

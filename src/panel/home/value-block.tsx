@@ -1,7 +1,10 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
 import { isFreeOnly, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
+import { AddressChip } from '../words/address-chip.tsx';
 import { Tao } from '../words/amount.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { FiatLine } from './fiat-line.tsx';
 import { ValueHero } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -55,9 +58,34 @@ function ClaimableLine({ value }: { value: PortfolioSums }) {
   );
 }
 
+/** Whose it is, where it is one account's: an address to be compared and copied. */
+function Whose() {
+  const { portfolio, deps } = usePanel();
+  const only = portfolio.only.value;
+  if (only === null) return null;
+  const { coldkey, sources, isCounted } = only;
+  return (
+    <p class="line value-whose">
+      {sources.length === 0 && !isCounted && (
+        <>
+          <Icon name="view" small />
+          <span>{t('followedOne')}</span>
+        </>
+      )}
+      <AddressChip address={coldkey} />
+      <IconButton
+        icon="copy"
+        label={t('copyAddress')}
+        onPress={() => void deps.browser.copy(coldkey)}
+      />
+    </p>
+  );
+}
+
 export function ValueBlock({ value }: { value: PortfolioSums }) {
   return (
     <section class={`value ${useIsGrey() ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
+      <Whose />
       <ValueHero value={value} {...(isFreeOnly(value) && { only: t('allocationFree') })} />
       <FiatLine value={value} />
       <ValueChips value={value} />

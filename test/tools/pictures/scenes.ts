@@ -187,7 +187,16 @@ const emissionScene = () => {
     archive: 'wss://archive.example.org',
   }));
   const favourites = [toNetuid(8)];
-  return { ...state, settings: { ...state.settings, networks, favourites } };
+  // Home names the same subnet as next that the list has first.
+  const record = state.snapshot;
+  const snapshot = record && {
+    ...record,
+    snapshot: {
+      ...record.snapshot,
+      rules: { ...record.snapshot.rules, subnetToPrune: known(toNetuid(19)) },
+    },
+  };
+  return { ...state, snapshot, settings: { ...state.settings, networks, favourites } };
 };
 
 /** The node could not list what one account holds. */

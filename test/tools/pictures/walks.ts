@@ -129,6 +129,11 @@ export const walks: readonly Walk[] = [
   plain('connect-wallet-failed'),
   plain('connect-only-evm'),
   ticket('watch', 'first-run', [tap('Watch an address'), see('Address')]),
+  ticket('watch-valid', 'first-run', [
+    tap('Watch an address'),
+    type('Address', '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'),
+    see('Valid address'),
+  ]),
   ticket('ticket-empty', 'home', [tapFirst('.foot .button'), see('Choose a subnet')]),
   ticket('ticket-begun', 'home', [...stakeInto.slice(0, 4), see('buys')]),
   ticket('ticket-first', 'home-no-stake', [tapFirst('.foot .button'), see('Most liquidity')]),
