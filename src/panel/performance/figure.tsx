@@ -1,10 +1,9 @@
 // Amounts of a result: signed, in colour where a gain and a loss are meant, and exact on hover.
-import type { ComponentChildren } from 'preact';
 import { formatAmount } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { keyPart, t } from '../core/text.ts';
 import { exactAmountText, moneyText, TAO_SIGN } from '../words/format.ts';
-import type { Known, NotKnown } from '../../history/figures.ts';
+import type { NotKnown } from '../../history/figures.ts';
 
 const HIDDEN = '•••';
 const GAP = '\u202f';
@@ -51,19 +50,3 @@ export function Money({ micro, currency }: { micro: bigint; currency: string }) 
 }
 
 export const whyNot = (why: NotKnown): string => t(`whyNot_${keyPart(why)}`);
-
-/** What is known, or that it is not and why; never a zero in its place. */
-export function IfKnown<T>({
-  of,
-  children,
-}: {
-  of: Known<T>;
-  children: (value: T) => ComponentChildren;
-}) {
-  if (of.known) return <>{children(of.value)}</>;
-  return (
-    <span class="quiet" title={whyNot(of.why)}>
-      {t('notKnown')}
-    </span>
-  );
-}

@@ -4,7 +4,7 @@ import { t } from '../core/text.ts';
 export function PartDefinitions() {
   return (
     <dl class="small definitions">
-      {(['rewards', 'price', 'costs', 'flows'] as const).map((part) => (
+      {(['rewards', 'price', 'costs', 'flows', 'return'] as const).map((part) => (
         <div key={part}>
           <dt class="strong">{t(`partName_${part}`)}</dt>
           <dd class="soft">{t(`partAbout_${part}`)}</dd>

@@ -13,7 +13,7 @@ import { Segments, Select } from '../ui/field.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { errorText } from '../words/error-text.ts';
 import { dateText } from '../words/format.ts';
-import { AgainstCard, BasisCard } from './against-card.tsx';
+import { BasisCard } from './basis-card.tsx';
 import { BasedOnSheet } from './based-on-sheet.tsx';
 import { ColumnsChart } from './columns-chart.tsx';
 import { PartDefinitions } from './part-definitions.tsx';
@@ -43,11 +43,13 @@ type BodyProps = {
   from: number;
   bucket: BucketSize | null;
   hasSubnets: boolean;
+  exit: bigint | null;
   onBasis: () => void;
   onLoad: () => void;
 };
 
-function Figures({ results, range, from, bucket, hasSubnets, onBasis, onLoad }: BodyProps) {
+function Figures(props: BodyProps) {
+  const { results, range, from, bucket, hasSubnets, exit, onBasis, onLoad } = props;
   const { total, coverage, columns, samples, flows, bySubnet } = results;
   const span = spanOfCoverage(coverage);
   if (!total.known || span === null) {
@@ -71,20 +73,21 @@ function Figures({ results, range, from, bucket, hasSubnets, onBasis, onLoad }: 
       )}
       <div class="performance-grid">
         <div class="stack">
-          <ResultCard figures={total.value} fiat={results.fiat} range={range} span={span} />
-          <p>
-            <LinkButton onPress={onBasis}>{t('basedOnTitle')}</LinkButton>
-          </p>
+          <ResultCard
+            figures={total.value}
+            fiat={results.fiat}
+            range={range}
+            span={span}
+            exit={exit}
+            onBasis={onBasis}
+          />
+          <BasisCard figures={total.value} />
         </div>
         <div class="stack">
           {columns.known && bucket !== null && (
             <ColumnsChart columns={columns.value} size={bucket} />
           )}
           {samples.known && <WorthChart samples={samples.value} flows={flows} />}
-        </div>
-        <div class="stack performance-pair">
-          <AgainstCard figures={total.value} />
-          <BasisCard figures={total.value} />
         </div>
       </div>
       {hasSubnets && <SubnetResults results={bySubnet} />}
@@ -136,6 +139,10 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
     fiat: useDailyPrices(),
   });
   const isLoading = run.value?.state === 'running' || run.value?.state === 'paused';
+  const sums = portfolio.sums.value;
+  // Of the same accounts as home's, each with its history, and all of it loaded.
+  const isWhole =
+    sums?.isSellableWhole === true && books?.length === portfolio.coldkeys.value.length;
   const isEmpty = books !== null && books.length === 0;
   return (
     <Screen
@@ -186,6 +193,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
               from={period.from}
               bucket={bucket}
               hasSubnets={subnet === null}
+              exit={subnet === null && isWhole ? (sums?.sellable ?? null) : null}
               onBasis={() => setOpened('basis')}
               onLoad={() => setAsking(true)}
             />

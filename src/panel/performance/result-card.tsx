@@ -3,7 +3,9 @@ import type { Coverage, Figures, Results } from '../../history/figures.ts';
 import { t, type PlainSentence } from '../core/text.ts';
 import { shortTimeText } from '../words/format.ts';
 import { amountParts } from '../words/adding-up.ts';
-import { Change } from '../words/change.tsx';
+import { PlainChange } from '../words/change.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Money, SumTao, whyNot } from './figure.tsx';
 import type { ResultRange } from './period.ts';
 import { costsOf, returnPpm, shownSums, sumLines, type SumLine } from './sums.ts';
@@ -89,31 +91,45 @@ type Props = {
   range: ResultRange;
   /** When the sum really begins and ends. */
   span: { first: number; last: number };
+  /** The exit value that home shows of the same accounts; null: not known, or these figures are of something else. */
+  exit: bigint | null;
+  onBasis: () => void;
 };
 
-export function ResultCard({ figures, fiat, range, span }: Props) {
+export function ResultCard({ figures, fiat, range, span, exit, onBasis }: Props) {
   const { result, parts, timeWeighted } = figures;
   const lines = sumLines(figures);
   const shown = shownSums(lines).result;
+  const rewards = lines.find(({ key }) => key === 'earned');
+  const earned = (
+    <SumTao rao={parts.earned} {...(rewards !== undefined && { shown: rewards.shown })} isChange />
+  );
   // A gain beside a loss would read as a mistake.
   const isApart = timeWeighted.known && shown * returnPpm(timeWeighted.value) < 0n;
   return (
     <section class="card stack-s" aria-label={t(`resultOver_${range}`)}>
-      <div class="result-hero">
-        <h2>{t(`resultOver_${range}`)}</h2>
-        <p class="figure">
-          <SumTao rao={result} shown={shown} isChange isToned />
-        </p>
-        <p class="line-wrap small">
-          {timeWeighted.known && (
-            <span>
-              <span class="quiet">{t('timeWeighted')}</span>{' '}
-              <Change ppm={returnPpm(timeWeighted.value)} />
-            </span>
-          )}
-        </p>
-        {isApart && <p class="small quiet">{t('timeWeightedApart')}</p>}
-      </div>
+      <h2 class="hidden-text">{t(`resultOver_${range}`)}</h2>
+      <dl class="result-heroes">
+        <div>
+          <dt>{t(`resultOver_${range}`)}</dt>
+          <dd class="figure">
+            <SumTao rao={result} shown={shown} isChange isToned />
+          </dd>
+          <dd class="small soft">
+            <RichText text="resultOfRewards" with={{ amount: earned }} />
+          </dd>
+        </div>
+        {timeWeighted.known && (
+          <div>
+            <dt>{t('returnTitle')}</dt>
+            <dd class="figure">
+              <PlainChange ppm={returnPpm(timeWeighted.value)} />
+            </dd>
+            <dd class="small soft">{t('timeWeighted')}</dd>
+          </div>
+        )}
+      </dl>
+      {isApart && <p class="small quiet">{t('timeWeightedApart')}</p>}
       <dl class="result-sum">
         {lines.map(({ key, exact, shown: roundedTo }) => {
           const isEnd = key === 'start' || key === 'end';
@@ -133,8 +149,16 @@ export function ResultCard({ figures, fiat, range, span }: Props) {
           );
         })}
       </dl>
+      {exit !== null && (
+        <p class="small soft">
+          <RichText text="resultAtSpot" with={{ amount: <SumTao rao={exit} /> }} />
+        </p>
+      )}
       <InCurrency fiat={fiat} />
       <Costs parts={parts} shown={lines.find(({ key }) => key === 'costs')?.shown ?? 0n} />
+      <p class="small">
+        <LinkButton onPress={onBasis}>{t('basedOnTitle')}</LinkButton>
+      </p>
     </section>
   );
 }

@@ -28,11 +28,11 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
       >
         <SubnetBadge netuid={netuid} />
         <span class="stack-s result-name">
-          <span class="row-name">
+          <span class={`row-name ${isEarlier ? 'line-wrap' : ''}`}>
             {isEarlier ? (
               <>
                 <span>{names.number(netuid)}</span>
-                <span class="small quiet">{t('subnetEarlier')}</span>
+                <span class="small quiet result-earlier">{t('subnetEarlier')}</span>
               </>
             ) : (
               <SubnetName netuid={netuid} />
@@ -135,7 +135,10 @@ export function SubnetResults({ results }: { results: Results }) {
   );
   return (
     <section class="stack-s" aria-label={t('subnetResults')}>
-      <h2>{t('subnetResults')}</h2>
+      <div class="line apart line-wrap">
+        <h2>{t('subnetResults')}</h2>
+        <span class="small quiet">{t('subnetResultsOrder')}</span>
+      </div>
       <ul class="rows subnet-results">
         <Headings />
         {large.map(row)}

@@ -50,7 +50,12 @@ export function flowMarks(
   if (told?.known !== true || first === undefined || last === undefined) return [];
   const flows = byMinute(told.value.filter(({ at }) => at >= first.at));
   const named = namedFlows(flows, last.at - first.at);
-  return flows.map((flow, index) => ({
+  // The largest first: where two texts want one place, it is its.
+  const bySize = flows.toSorted((a, b) => {
+    const [of, than] = [sizeOf(a.amount), sizeOf(b.amount)];
+    return of === than ? 0 : of < than ? 1 : -1;
+  });
+  return bySize.map((flow, index) => ({
     key: String(index),
     x: flow.at,
     value: (samples.find(({ at }) => at >= flow.at) ?? last).value,

@@ -180,11 +180,12 @@ test('a few of the largest flows are named, none beside a larger one, each on th
   );
   assert.deepEqual(
     marks.map(({ value, text }) => [value, text]),
+    // The largest first, which has its place beside others of as many.
     [
-      [1n, ''],
       [2n, '90'],
       [5n, '-40'],
       [10n, '30'],
+      [1n, ''],
       [7n, ''],
     ],
   );

@@ -2,7 +2,7 @@
 import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
 import { liesOnWhich } from './covered-lines.ts';
-import { clearOf, textBox } from './clear-texts.ts';
+import { clearOf, isNearOne, textBox } from './clear-texts.ts';
 import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
 import { stepOf, type ValueAxis } from './value-axis.ts';
 
@@ -155,14 +155,13 @@ function Series({ data, frame, axis, at }: Props) {
   );
 }
 
-/** Where the texts of the marks stand: off the lines, the names of the bands and each other. */
+/** Where the texts of the marks stand: off the lines, the names of the bands and each other. Among small dots the first that wants a place has it. */
 function placedTexts(props: Props) {
-  const { marks = [] } = props.data;
   const { frame, axis } = props;
   const taken = placedBands(props)
     .filter(({ height }) => height >= NAMED_BAND)
     .map(({ x, ends, y }) => textBox(x, ends, y));
-  return marks.flatMap(({ key, x, value, text }) => {
+  return (props.data.marks ?? []).flatMap(({ key, x, value, text, isSmall = false }) => {
     if (text === '') return [];
     const place = pixelX(frame, x);
     const isLeft = place > frame.width / 2;
@@ -173,6 +172,7 @@ function placedTexts(props: Props) {
         ? frame.top + ASCENT
         : besideLines(props, Math.min(edge, far), Math.max(edge, far), pixelY(frame, axis, value));
     const y = clearOf(taken, edge, far, wanted, frame.height - frame.bottom);
+    if (isSmall && isNearOne(taken, edge, far, y)) return [];
     taken.push(textBox(edge, far, y));
     return [{ key, text, edge, y, anchor: isLeft === frame.isMirrored ? 'start' : 'end' }];
   });

@@ -37,3 +37,14 @@ export function clearOf(
   }
   return wanted;
 }
+
+/** From one text to the next above it: nearer, one could not tell whose dot is whose. */
+const APART = 2.5 * ASCENT;
+
+/** Whether a text would stand right above or below one of others. */
+export const isNearOne = (others: readonly Box[], from: number, to: number, y: number): boolean => {
+  const { left, right, top } = textBox(from, to, y);
+  return others.some(
+    (one) => one.left < right && left < one.right && Math.abs(one.top - top) < APART,
+  );
+};
