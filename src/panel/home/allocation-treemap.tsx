@@ -18,6 +18,11 @@ const ROOM_BADGE = 13;
 
 const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
 
+/** Of a tile, the part that is neither filled nor hatched: thinner than this it is not seen. */
+const THIN = 25n;
+const isRestSeen = ({ spot, exit, locked }: AllocationPart): boolean =>
+  (spot - exit - locked) * THIN > spot;
+
 function useTitleOf(): (part: AllocationPart) => string {
   const { names } = usePanel();
   return ({ of }) => {
@@ -151,7 +156,11 @@ export function AllocationTreemap() {
                 <span class="tile-key tile-key-locked" /> {t('allocationLocked')}
               </>
             )}
-            <span class="tile-key" /> {t('allocationRest')}
+            {parts.some(isRestSeen) && (
+              <>
+                <span class="tile-key" /> {t('allocationRest')}
+              </>
+            )}
           </p>
         </>
       )}

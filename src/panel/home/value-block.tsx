@@ -11,7 +11,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
 import { useIsGrey } from './use-can-sign.ts';
-import { GapLine, ValueChips } from './value-chips.tsx';
+import { ValueChips } from './value-chips.tsx';
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;
@@ -90,7 +90,6 @@ export function ValueBlock({ value }: { value: PortfolioSums }) {
       <FiatLine value={value} />
       <ValueChips value={value} />
       <div class="value-notes">
-        <GapLine value={value} />
         <ClaimableLine value={value} />
       </div>
     </section>

@@ -1,4 +1,4 @@
-// Below the totals: the change of a day, what is locked, and the line that opens why exit and spot value differ.
+// Below the totals: the change of a day, what is locked, what was earned, and what opens why exit and spot value differ.
 import { useState } from 'preact/hooks';
 import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
@@ -60,13 +60,14 @@ export function ValueChips({ value }: { value: PortfolioSums }) {
         </span>
       )}
       <EarnedChip />
+      <GapChip value={value} />
       {isOpen && <ChangeSheet onClose={() => setOpen(false)} />}
     </div>
   );
 }
 
-/** One line; nothing where both values are the same. */
-export function GapLine({ value }: { value: PortfolioSums }) {
+/** Nothing where both values are the same. */
+function GapChip({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
   const gap = value.spot - value.sellable;
   if (gap <= 0n) return null;
@@ -74,15 +75,17 @@ export function GapLine({ value }: { value: PortfolioSums }) {
   const printed = cut(value.spot) - cut(value.sellable);
   const amount = <SumTao rao={gap} shown={printed === 0n ? gap : printed} />;
   return (
-    <p>
-      <RichText
-        text={gapText(value)}
-        with={{ amount, share: percentText((gap * PPM) / value.spot) }}
-      />{' '}
-      <button type="button" class="link" onClick={() => setOpen(true)}>
-        {t('gapOpen')}
+    <>
+      <button type="button" class="value-chip" title={t('gapTitle')} onClick={() => setOpen(true)}>
+        <span>
+          <RichText
+            text={gapText(value)}
+            with={{ amount, share: percentText((gap * PPM) / value.spot) }}
+          />
+        </span>
+        <Icon name="caret" small />
       </button>
       {isOpen && <GapSheet value={value} onClose={() => setOpen(false)} />}
-    </p>
+    </>
   );
 }

@@ -34,9 +34,9 @@ const toLimits = [
 
 export const walks: readonly Walk[] = [
   plain('first-run'),
-  plain('home'),
+  ticket('home', 'books', [see('30d rewards')]),
   ticket('home-open-row', 'home', [tapFirst('.holding-unfold'), see('95.6620')]),
-  ticket('home-gap', 'home', [tap('Show breakdown'), see('Price impact')]),
+  ticket('home-gap', 'home', [tap('Difference'), see('Price impact')]),
   ticket('home-fix', 'home', [tap('Fix'), see('Move each position')]),
   ticket('home-fix-small', 'home', [
     tap('Fix'),
