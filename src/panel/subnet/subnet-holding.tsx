@@ -10,10 +10,11 @@ import { isolated, t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
-import { HoldingChangeLine } from './holding-change-line.tsx';
+import { ExitGap } from './exit-gap.tsx';
+import { PositionResults } from './position-results.tsx';
 import { LockLines } from '../words/lock-lines.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { ValuePair, ValuePart } from '../words/value-pair.tsx';
+import { ValueHero, ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
@@ -21,7 +22,6 @@ import { reasonKeys } from '../words/left-out.ts';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
 import { cut } from '../words/adding-up.ts';
-import { SubnetResult } from './subnet-result.tsx';
 import { useEarnings, type Earned } from './use-earnings.ts';
 import { YieldFigure, YieldLine } from './yield-line.tsx';
 
@@ -36,9 +36,9 @@ function Alone({ position }: { position: PositionValue }) {
   // What prints alike says nothing.
   if (alone === null || cut(alone) === cut(position.sellable)) return null;
   return (
-    <span>
+    <p>
       <RichText text="ifSoldAlone" with={{ amount: <Tao rao={alone} decimals={2} /> }} />
-    </span>
+    </p>
   );
 }
 
@@ -140,9 +140,10 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
               />
             </span>
           ))}
-          <Alone position={position} />
         </p>
-        <YieldLine position={position} registeredAt={registeredAt} earned={earned} />
+        <YieldLine position={position} registeredAt={registeredAt} earned={earned}>
+          <Alone position={position} />
+        </YieldLine>
       </div>
     </li>
   );
@@ -168,9 +169,15 @@ function Held({ value }: { value: SubnetValue }) {
     netuid === ROOT_NETUID && isSpotWhole && isSellableWhole && BigInt(spot) === sellable;
   return (
     <>
-      {isOneValue ? <OneValue rao={value.spot} /> : <ValuePair value={value} />}
-      <SubnetResult value={value} />
-      <HoldingChangeLine value={value} />
+      {isOneValue ? (
+        <OneValue rao={value.spot} />
+      ) : (
+        <div class="stack-s">
+          <ValueHero value={value} />
+          <ExitGap netuid={netuid} />
+        </div>
+      )}
+      <PositionResults value={value} earned={earned} />
       <LockLines netuid={netuid} />
       <ul class="rows positions">
         {positions.map((position) => (

@@ -22,11 +22,15 @@ import { ShareHistory } from '../subnets/share-history.tsx';
 import { PriceChart } from '../subnets/price-chart.tsx';
 import { RemovalCard } from './removal-card.tsx';
 import { RootClaimsSection } from './root-claims.tsx';
+import { hasWidth } from '../core/has-width.ts';
+import { PriceChanges } from './price-changes.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetFoot } from './subnet-foot.tsx';
+import { SubnetLinks } from './subnet-about.tsx';
 import { SubnetHead } from './subnet-head.tsx';
 import { SubnetHolding } from './subnet-holding.tsx';
+import { SubnetStats } from './subnet-stats.tsx';
 import { subnetTabs, useSubnetTab, type SubnetTab } from './subnet-tabs.ts';
 import { SubnetValidators } from './subnet-validators.tsx';
 
@@ -34,14 +38,19 @@ type PartProps = {
   netuid: Netuid;
   tab: SubnetTab;
   range: Range;
+  onRange: (range: Range) => void;
 };
 
-/** One of two beside each other in a large window; elsewhere they are as one list. */
-function Side({ children }: { children: ComponentChildren }) {
-  return <div class="subnet-side">{children}</div>;
+/** One of two beside each other in a wide window; elsewhere they are as one list. */
+function Side({ children, isMain = false }: { children: ComponentChildren; isMain?: boolean }) {
+  return <div class={`subnet-side ${isMain ? 'subnet-side-main' : ''}`}>{children}</div>;
 }
 
-function Part({ netuid, tab, range }: PartProps) {
+/** From here on there are two columns beside the list of home (subnet.css). */
+const hasColumns = hasWidth('75rem');
+
+function Part({ netuid, tab, range, onRange }: PartProps) {
+  const prices = <PriceChart netuid={netuid} range={range} onRange={onRange} />;
   switch (tab) {
     case 'position':
       return (
@@ -51,8 +60,11 @@ function Part({ netuid, tab, range }: PartProps) {
             <RemovalCard netuid={netuid} />
           </Side>
           <Side>
+            {prices}
+            {hasColumns.value && <PriceChanges netuid={netuid} />}
             <ExitChart netuid={netuid} />
             <LockCharts netuid={netuid} />
+            {hasColumns.value && <DepthChart netuid={netuid} />}
           </Side>
         </>
       );
@@ -60,7 +72,9 @@ function Part({ netuid, tab, range }: PartProps) {
       return (
         <>
           <Side>
-            <PriceChart netuid={netuid} range={range} />
+            <SubnetStats netuid={netuid} look="close-only" />
+            <SubnetLinks netuid={netuid} look="close-only" />
+            {prices}
             <DepthChart netuid={netuid} />
             <PoolFacts netuid={netuid} />
           </Side>
@@ -72,7 +86,7 @@ function Part({ netuid, tab, range }: PartProps) {
     case 'validators':
       return (
         <>
-          <Side>
+          <Side isMain>
             <SubnetValidators netuid={netuid} />
           </Side>
           <Side>
@@ -100,7 +114,7 @@ function Part({ netuid, tab, range }: PartProps) {
 export function SubnetScreen({ netuid }: { netuid: Netuid }) {
   const panel = usePanel();
   const { names, router, store, saveSettings } = panel;
-  const [tab, setTab] = useSubnetTab();
+  const [tab, setTab] = useSubnetTab(netuid);
   const [range, setRange] = useState<Range>('week');
   const [isReading, setReading] = useState(true);
   const read = () => {
@@ -145,19 +159,15 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
       foot={<SubnetFoot netuid={netuid} />}
     >
       <div class="padded stack">
-        <SubnetHead
-          netuid={netuid}
-          onReadAgain={isMissing ? read : null}
-          range={range}
-          onRange={setRange}
-        />
+        <SubnetHead netuid={netuid} onReadAgain={isMissing ? read : null} />
         {netuid === ROOT_NETUID ? (
           <div class="stack subnet-parts">
             <Side>
               <SubnetHolding netuid={netuid} />
+              <RootClaimsSection />
             </Side>
             <Side>
-              <RootClaimsSection />
+              <SubnetValidators netuid={netuid} />
             </Side>
           </div>
         ) : (
@@ -167,7 +177,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
             value={tab}
             onChange={setTab}
           >
-            <Part netuid={netuid} tab={tab} range={range} />
+            <Part netuid={netuid} tab={tab} range={range} onRange={setRange} />
           </Tabs>
         )}
       </div>

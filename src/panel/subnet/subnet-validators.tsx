@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
-import type { Netuid } from '../../units.ts';
+import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { takeWords } from '../words/take-text.ts';
 import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
 import { validatorOrder, yearlyYieldPpm } from '../subnets/validator-order.ts';
@@ -46,7 +46,8 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
         </span>
         <span class="row-end">
           <span>
-            {!isRegistered || earned === null ? (
+            {/* Root’s dividends are in other alphas: no rate of its own. */}
+            {netuid === ROOT_NETUID ? null : !isRegistered || earned === null ? (
               <span class="quiet">{t('earnedUnknown')}</span>
             ) : earned === 0n ? (
               <span class="warn">{t('earnedNothing')}</span>
@@ -69,6 +70,7 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
 
 export function SubnetValidators({ netuid }: { netuid: Netuid }) {
   const { names, portfolio } = usePanel();
+  const isRoot = netuid === ROOT_NETUID;
   const [isWhole, setWhole] = useState(false);
   const all = names.validators(netuid);
   const held = portfolio.value.value?.subnets.find((subnet) => subnet.netuid === netuid);
@@ -84,10 +86,16 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
         <p class="small quiet">{t('validatorsNotRead')}</p>
       ) : (
         <>
-          <p class="small quiet">
-            {t('validatorTap')} {t('validatorOrder')}
-          </p>
-          <YieldHead hasMine={mine.size > 0} />
+          <div>
+            <p class="small quiet">{t('validatorTap')}</p>
+            {!isRoot && (
+              <details class="quiet-details">
+                <summary>{t('validatorYieldHow')}</summary>
+                <p class="small soft">{t('validatorOrder')}</p>
+              </details>
+            )}
+          </div>
+          {!isRoot && <YieldHead hasMine={mine.size > 0} />}
           <ul class="validator-rows">
             {shown.map((validator) => (
               <ValidatorRow

@@ -25,23 +25,31 @@ function sourceText({ own, archived }: PositionYield): string {
 
 type BasisProps = {
   summary: ComponentChildren;
-  children: ComponentChildren;
+  children?: ComponentChildren;
   method: ComponentChildren;
+  more?: ComponentChildren;
 };
 
-function Basis({ summary, children, method }: BasisProps) {
+function Basis({ summary, children, method, more }: BasisProps) {
   return (
     <details class="quiet-details">
       <summary>
         {summary} <Icon name="caret" small />
       </summary>
-      <p>{children}</p>
-      <details class="quiet-details">
-        <summary>
-          {t('how')} <Icon name="caret" small />
-        </summary>
+      {children === undefined ? (
         <p>{method}</p>
-      </details>
+      ) : (
+        <>
+          <p>{children}</p>
+          {more}
+          <details class="quiet-details">
+            <summary>
+              {t('how')} <Icon name="caret" small />
+            </summary>
+            <p>{method}</p>
+          </details>
+        </>
+      )}
     </details>
   );
 }
@@ -100,7 +108,7 @@ export function YieldFigure(props: Props) {
   );
 }
 
-function AlphaYield(props: Props) {
+function AlphaYield({ more, ...props }: Props & { more: ComponentChildren }) {
   const { position, earned } = props;
   const { names } = usePanel();
   const { hotkey, netuid, isRegistered } = position;
@@ -126,6 +134,7 @@ function AlphaYield(props: Props) {
     <>
       {isIdle && <p>{t('yieldNothing', { reason: idleReason })}</p>}
       <Basis
+        more={more}
         summary={
           isIdle ? (
             basis
@@ -180,17 +189,27 @@ function RootYield(props: Props) {
   return (
     <>
       {isIdle && <p>{t('yieldRootNothing')}</p>}
-      <Basis summary={basis} method={t('yieldRootMethod')}>
-        {sourceText(found)}
-      </Basis>
+      <Basis
+        summary={basis}
+        method={
+          <>
+            {t('yieldRootMethod')} {sourceText(found)}
+          </>
+        }
+      />
     </>
   );
 }
 
-export function YieldLine(props: Props) {
+/** What else is to say of the position stands where its yield is explained. */
+export function YieldLine({ children, ...props }: Props & { children?: ComponentChildren }) {
   return (
     <div class="small soft">
-      {props.position.netuid === ROOT_NETUID ? <RootYield {...props} /> : <AlphaYield {...props} />}
+      {props.position.netuid === ROOT_NETUID ? (
+        <RootYield {...props} />
+      ) : (
+        <AlphaYield {...props} more={children} />
+      )}
     </div>
   );
 }

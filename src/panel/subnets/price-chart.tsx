@@ -5,6 +5,7 @@ import { priceSeriesToNow, type PricePoint } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
+import { RangeSwitch } from '../ui/chart/range-switch.tsx';
 import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 
 const ENOUGH = 3;
@@ -16,10 +17,10 @@ export function sourceKey(points: readonly Pick<PricePoint, 'from'>[]) {
   return isArchive ? (isOwn ? 'ownHistoryBoth' : 'ownHistoryArchive') : 'ownHistoryNote';
 }
 
-/** The range is chosen above, in the head of the screen. */
-type Props = { netuid: Netuid; range: Range };
+/** Without `onRange` the range is as it is. */
+type Props = { netuid: Netuid; range: Range; onRange?: (range: Range) => void };
 
-export function PriceChart({ netuid, range: picked }: Props) {
+export function PriceChart({ netuid, range: picked, onRange }: Props) {
   const panel = usePanel();
   const { names } = panel;
   const series = netuid === 0 ? null : priceSeriesToNow(panel, netuid);
@@ -36,7 +37,10 @@ export function PriceChart({ netuid, range: picked }: Props) {
   const points = all.filter(({ at }) => at >= from - bridge);
   return (
     <section class="part" aria-label={label}>
-      <h2>{t('priceHistory')}</h2>
+      <div class="line apart">
+        <h2>{t('priceHistory')}</h2>
+        {onRange !== undefined && <RangeSwitch ranges={ranges} value={range} onChange={onRange} />}
+      </div>
       <Chart
         label={label}
         how={t(sourceKey(points))}

@@ -1,4 +1,4 @@
-// A value at spot beside the same holding sold now: as the large pair of a screen, and at the end of a row.
+// A value at spot beside the same holding sold now: as the large figure of a screen, and at the end of a row.
 import { t } from '../core/text.ts';
 import { BigTao, Tao } from './amount.tsx';
 
@@ -34,26 +34,6 @@ export function ValuePart({
       </span>
       <span class="hidden-text">{t('atLeast')}</span> {amount}
     </bdi>
-  );
-}
-
-export function ValuePair({ value }: Props) {
-  const { spot, sellable, isSpotWhole, isSellableWhole } = value;
-  return (
-    <dl class="value-pair">
-      <div>
-        <dt>{t('atSpot')}</dt>
-        <dd>
-          <ValuePart isBig rao={spot} isWhole={isSpotWhole} />
-        </dd>
-      </div>
-      <div>
-        <dt>{t('sellableNow')}</dt>
-        <dd>
-          <ValuePart isBig rao={sellable} isWhole={isSellableWhole} />
-        </dd>
-      </div>
-    </dl>
   );
 }
 

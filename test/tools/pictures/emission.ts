@@ -65,10 +65,10 @@ function flowOf(netuid: number, daysAgo: number, reserve: bigint): FlowBooks {
   };
 }
 
-/** One alpha a block at most, and no more than would pay stakers about nine tenths of what they have in a year; none before the start. */
+/** One alpha a block at most, and what pays about half of the stake as its validators say, the rest nothing; none before the start. */
 function newAlphaOf(netuid: number, alphaOut: bigint): bigint {
   if (netuid === 120) return 0n;
-  const most = (alphaOut * BigInt(20 + ((netuid * 29) % 50))) / 100_000_000n;
+  const most = (alphaOut * BigInt(16 + ((netuid * 29) % 13))) / 100_000_000n;
   return most < TAO ? most : TAO;
 }
 

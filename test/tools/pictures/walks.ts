@@ -463,7 +463,7 @@ export const walks: readonly Walk[] = [
   ticket('subnet', 'emission', openChutes),
   ticket('subnet-yield', 'books-emission', [
     ...openChutes,
-    see('Your result here'),
+    see('Result since'),
     tap('Show breakdown'),
     scrollTo('section[aria-label="Your result here"]'),
   ]),

@@ -1,0 +1,134 @@
+// What my stake in one subnet came to: its result out of the book, or how its value changed since the record begins; and its
+// rewards, apart from what was put in and taken out.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { SubnetThen } from '../../history/figures.ts';
+import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
+import { mulDivDown } from '../../units.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { periodOf } from '../performance/period.ts';
+import { spanOfCoverage } from '../performance/result-card.tsx';
+import { shownResult } from '../performance/sums.ts';
+import { useResults, useResultsEver } from '../performance/use-results.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
+import { dateText } from '../words/format.ts';
+import { dayOf } from './day-of.ts';
+import { dayRewards } from './day-rewards.ts';
+import { holdingChange } from './holding-change.ts';
+import { BookParts, ChangeParts, type BookResult } from './result-parts.tsx';
+import type { Earned } from './use-earnings.ts';
+
+/** A record may begin or end a day off: daily points are all there is of some days. */
+const DAY = 86_400_000;
+
+type Results = ReturnType<typeof useResultsEver>['results'];
+
+function resultIn(results: Results, subnet: SubnetThen, accounts: number): BookResult | null {
+  const { netuid, registeredAt } = subnet;
+  const found = results?.bySubnet.find(
+    (one) =>
+      one.subnet.netuid === netuid && (netuid === 0 || one.subnet.registeredAt === registeredAt),
+  );
+  const span = results === null ? null : spanOfCoverage(results.coverage);
+  if (results === null || found === undefined || !found.figures.known || span === null) return null;
+  return {
+    subnet: found.subnet,
+    figures: found.figures.value,
+    span,
+    isWhole: results.coverage.length === accounts,
+  };
+}
+
+/** Rewards of 30 days, where the book knows all of them; null: it does not. */
+function useMonth(subnet: SubnetThen): bigint | null {
+  const { deps, portfolio } = usePanel();
+  const [now] = useState(deps.now);
+  const period = periodOf('month', now);
+  const { results } = useResults(`subnet ${now}`, {
+    period,
+    scope: { of: 'accounts' },
+    bucket: null,
+    samples: 0,
+  });
+  const found = resultIn(results, subnet, portfolio.coldkeys.value.length);
+  if (found === null || !found.isWhole) return null;
+  const isCovered = found.span.first <= period.from + DAY && found.span.last >= now - 2 * DAY;
+  return isCovered ? found.figures.parts.earned : null;
+}
+
+function Result({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
+  const { store } = usePanel();
+  const { netuid, price } = value;
+  const head = store.snapshot.value?.snapshot.block.number ?? 0;
+  const found = dayRewards(value, earned.epochs, head);
+  if (found === null) return null;
+  const { amount, isAbout } = found;
+  const rewards = <Alpha alpha={amount} netuid={netuid} />;
+  const worth = price === null ? null : mulDivDown(amount, price.rao, price.perAlphaRao);
+  return (
+    <Result label={t('rewardsADay')}>
+      {isAbout ? <RichText text="rootBooksAbout" with={{ amount: rewards }} /> : rewards}
+      {netuid !== 0 && worth !== null && (
+        <span class="table-note quiet">
+          <RichText text="rootBooksAbout" with={{ amount: <Tao rao={worth} /> }} />
+        </span>
+      )}
+    </Result>
+  );
+}
+
+export function PositionResults({ value, earned }: { value: SubnetValue; earned: Earned }) {
+  const { store, portfolio } = usePanel();
+  const { results } = useResultsEver();
+  const coldkeys = portfolio.coldkeys.value;
+  const book = resultIn(results, value, coldkeys.length);
+  const month = useMonth(value);
+  const snapshot = store.snapshot.value?.snapshot;
+  const change =
+    book === null && snapshot !== undefined && value.netuid !== 0
+      ? holdingChange(store.history.value, value, coldkeys, snapshot.blockTime)
+      : null;
+  // On root each position says its rewards in its row.
+  const isSaid = value.netuid === 0 && value.positions.length === 1;
+  if (isSaid && book === null && month === null) return null;
+  return (
+    <section class="stack-s" aria-label={t('subnetResultTitle')}>
+      <dl class="subnet-stats position-results">
+        {book !== null && (
+          <Result label={t('subnetResultOn', { date: dateText(book.span.first) })}>
+            <SumTao rao={book.figures.result} shown={shownResult(book.figures)} isChange isToned />
+          </Result>
+        )}
+        {change !== null && snapshot !== undefined && (
+          <Result label={t('holdingSince', { date: dayOf(snapshot.blockTime - change.age) })}>
+            {/* Exactly the value now less the value then. */}
+            <SumTao rao={change.byPrice + change.byAlpha} isChange isToned />
+          </Result>
+        )}
+        {month !== null && (
+          <Result label={t('rewardsMonth')}>
+            <SumTao rao={month} isChange isToned />
+          </Result>
+        )}
+        {!isSaid && <DayRewards value={value} earned={earned} />}
+      </dl>
+      {book !== null && <BookParts {...book} />}
+      {change !== null && <ChangeParts change={change} netuid={value.netuid} />}
+      {book === null && change === null && value.netuid !== 0 && (
+        <p class="small quiet">{t('holdingNotYet')}</p>
+      )}
+    </section>
+  );
+}

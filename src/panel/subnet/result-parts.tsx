@@ -1,0 +1,91 @@
+// What a result is made of, folded: out of the book, money in and out and the result by cause; without a book, the change of
+// a holding by its price and by its alpha.
+import type { Results } from '../../history/figures.ts';
+import type { SplitChange } from '../../portfolio/split-change.ts';
+import type { Netuid } from '../../units.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { t } from '../core/text.ts';
+import { SumTao } from '../performance/figure.tsx';
+import { cellLabels, cellsOf } from '../performance/subnet-cells.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { amountParts } from '../words/adding-up.ts';
+import { Alpha } from '../words/amount.tsx';
+import { dateText, timeText } from '../words/format.ts';
+
+/** What came and went, of the cells; the others are the parts of the result. */
+const FLOWS = cellLabels.indexOf('resultPrice');
+
+/** Of one subnet, from the first day of the book to the last. */
+export type BookResult = {
+  subnet: Results['bySubnet'][number]['subnet'];
+  figures: Extract<Results['bySubnet'][number]['figures'], { known: true }>['value'];
+  span: { first: number; last: number };
+  /** Of all accounts that are shown. */
+  isWhole: boolean;
+};
+
+export function BookParts({ subnet, figures, span, isWhole }: BookResult) {
+  const { router } = usePanel();
+  const cells = cellsOf(figures);
+  return (
+    <details class="quiet-details">
+      <summary>{t('gapOpen')}</summary>
+      {[cells.slice(0, FLOWS), cells.slice(FLOWS)].map((part, index) => (
+        <div key={index} class="stack-s result-part">
+          <h2 class="label">{t(index === 0 ? 'subnetResultFlows' : 'subnetResultParts')}</h2>
+          <dl class="figures">
+            {part.map(({ label, figure }) => [
+              <dt key={label}>
+                {label === 'cellValue' ? t('cellValueOn', { date: timeText(span.last) }) : t(label)}
+              </dt>,
+              <dd key={`${label} figure`}>{figure}</dd>,
+            ])}
+          </dl>
+        </div>
+      ))}
+      <p class="line apart result-part">
+        <span class="small quiet">
+          {t(isWhole ? 'subnetResultSince' : 'subnetResultSome', { date: dateText(span.first) })}
+        </span>
+        <LinkButton onPress={() => router.go({ name: 'performance', subnet })}>
+          {t('performanceTitle')}
+        </LinkButton>
+      </p>
+    </details>
+  );
+}
+
+const leadOf = (change: bigint) => (change < 0n ? '−' : change > 0n ? '+' : undefined);
+const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
+
+export function ChangeParts({ change, netuid }: { change: SplitChange; netuid: Netuid }) {
+  const { byPrice, byAlpha, alpha } = change;
+  // Printed so that they are seen to add up.
+  const [price = byPrice, alphas = byAlpha] = amountParts([byPrice, byAlpha]);
+  return (
+    <details class="quiet-details">
+      <summary>{t('gapOpen')}</summary>
+      <dl class="figures result-part">
+        <dt>{t('holdingByPrice')}</dt>
+        <dd>
+          <SumTao rao={byPrice} shown={price} isChange />
+        </dd>
+        <dt>{t('holdingByAlpha')}</dt>
+        <dd>
+          {alpha === 0n ? (
+            t('holdingSame')
+          ) : (
+            <RichText
+              text="alphaNowWorth"
+              with={{
+                amount: <Alpha alpha={size(alpha)} netuid={netuid} lead={leadOf(alpha)} />,
+                worth: <SumTao rao={size(byAlpha)} shown={size(alphas)} />,
+              }}
+            />
+          )}
+        </dd>
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,50 @@
+// The size, the yield and the place of a subnet: in its head where there is room, else first of its market.
+import type { ComponentChildren } from 'preact';
+import type { Netuid } from '../../units.ts';
+import { t, tCount } from '../core/text.ts';
+import type { Column } from '../subnets/figure-columns.ts';
+import { columnAbout, columnName, Figure } from '../subnets/figure.tsx';
+import { useSubnets } from '../subnets/subnets-context.ts';
+
+const shown = ['cap', 'apy', 'depth', 'share', 'removal'] as const satisfies readonly Column[];
+/** What the prices and pools that home reads tell. */
+const isOwn = (column: Column): boolean => column === 'cap' || column === 'depth';
+
+function Stat({ column, children }: { column: Column; children: ComponentChildren }) {
+  return (
+    <div title={columnAbout(column)}>
+      <dt>{columnName(column)}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export function SubnetStats({ netuid, look }: { netuid: Netuid; look: string }) {
+  const subnets = useSubnets();
+  const entry = subnets.all.value.find((one) => one.netuid === netuid);
+  // They have no place in the order, so it is of fewer than there are subnets.
+  const immune = subnets.all.value.filter(({ figures }) => figures?.removal?.place === null).length;
+  const place = entry?.figures?.removal?.place ?? null;
+  return (
+    <dl class={`subnet-stats ${look}`}>
+      {shown.map((column) => (
+        <Stat key={column} column={column}>
+          {entry === undefined || (entry.figures === null && !isOwn(column)) ? (
+            <span class="quiet">{t('emissionNotReadShort')}</span>
+          ) : (
+            <span
+              title={
+                column === 'removal' && immune > 0 ? tCount('removalImmune', immune) : undefined
+              }
+            >
+              <Figure entry={entry} column={column} />
+            </span>
+          )}
+          {column === 'removal' && place === 1 && (
+            <span class="table-note loss">{t('removalNext')}</span>
+          )}
+        </Stat>
+      ))}
+    </dl>
+  );
+}
