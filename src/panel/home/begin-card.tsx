@@ -2,7 +2,8 @@
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { columnLongName, columnName, Figure } from '../subnets/figure.tsx';
-import { figureOf, filterSubnets, sortSubnets, type Column } from '../subnets/figure-columns.ts';
+import { figureOf, sortSubnets, type Column } from '../subnets/figure-columns.ts';
+import { filterSubnets } from '../subnets/subnet-filters.ts';
 import { canView, viewOf } from '../subnets/presets.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
