@@ -259,27 +259,27 @@ test('the page closed while the wallet’s window is open: the request stays, an
 test('any SS58 form of an address can be watched and is shown in ours; an Ethereum one is explained', async () => {
   const { world, story } = stage;
   const panel = await world.openPanelTab();
-  const watch = async (text: string, chip: string): Promise<void> => {
+  const type = async (text: string, chip: string): Promise<void> => {
     await press(panel, chip);
     await press(panel, 'Manage accounts');
     await press(panel, 'Watch an address');
     await fill(panel, 'Address', text);
-    await press(panel, 'Watch address');
   };
-  await watch(encodeAddress(FERDIE, A_POLKADOT_PREFIX), 'My accounts');
+  await type(encodeAddress(FERDIE, A_POLKADOT_PREFIX), 'My accounts');
+  await press(panel, 'Watch address');
   // What was just watched is what home shows.
   await waitForText(panel, `${FERDIE.slice(0, 6)}…`);
   await waitForText(panel, 'Exit value');
   const watched = (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === FERDIE);
   assert.deepEqual([watched?.sources, watched?.isCounted], [[], false]);
 
-  await watch(AN_ETHEREUM_ADDRESS, FERDIE.slice(0, 6));
+  // What is no address is told while it is typed: there is nothing to press.
+  await type(AN_ETHEREUM_ADDRESS, FERDIE.slice(0, 6));
   await waitForText(panel, 'That is an Ethereum-style address');
   await story.picture(panel, 'watch-evm');
   const other = encodeAddress(FERDIE, ANOTHER_PREFIX);
   const wrong = `${other.slice(0, -1)}${other.endsWith('a') ? 'b' : 'a'}`;
   await fill(panel, 'Address', wrong);
-  await press(panel, 'Watch address');
   await waitForText(panel, 'checksum mismatch');
   await fill(panel, 'Address', other);
   await press(panel, 'Watch address');
