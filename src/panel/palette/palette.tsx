@@ -5,7 +5,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { parseCommand, type Command } from './parse-command.ts';
-import { useKnown, useShown, type Shown } from './shown-command.tsx';
+import { exampleOf, useKnown, useShown, type Shown } from './shown-command.tsx';
 
 type Group = {
   title: Shown['group'] | null;
@@ -28,7 +28,7 @@ type OptionProps = {
   id: string;
   shown: Shown;
   isChosen: boolean;
-  /** Answers to what was typed all say what Enter does; before that the line of keys does. */
+  /** The chosen one of the answers to what was typed says what Enter does; before that the line of keys does. */
   isAnswer: boolean;
   onPoint: () => void;
   onPress: () => void;
@@ -36,7 +36,7 @@ type OptionProps = {
 
 function Option({
   id,
-  shown: { mark, title, aside, act },
+  shown: { mark, title, aside, typed, act },
   isChosen,
   isAnswer,
   onPoint,
@@ -57,10 +57,13 @@ function Option({
       <span class="one-line grow">
         <bdi>{title}</bdi>
       </span>
-      <span class="small quiet">{aside}</span>
-      {isAnswer && (
-        <span class={`small palette-act ${isChosen ? '' : 'quiet'}`}>
-          {isChosen && <kbd aria-hidden="true">⏎</kbd>} {act}
+      {aside !== null && <span class="small quiet">{aside}</span>}
+      {typed !== null && !(isAnswer && isChosen) && (
+        <kbd class="small quiet palette-example">{typed}</kbd>
+      )}
+      {isAnswer && isChosen && (
+        <span class="small palette-act">
+          <kbd aria-hidden="true">⏎</kbd> {act}
         </span>
       )}
     </button>
@@ -78,6 +81,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const commands = parseCommand(text, known);
   const chosen = Math.min(at, commands.length - 1);
   const isGrouped = text.trim() === '';
+  const example = exampleOf(known);
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
     const { leads } = shownOf(command);
@@ -162,7 +166,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
             </div>
           ))}
         </div>
-        <p class="palette-keys small soft">{t('paletteKeys')}</p>
+        <p class="palette-keys small soft">
+          <span>{t('paletteKeys')}</span>
+          {!isGrouped && (
+            <span>
+              {t('paletteTry')} <kbd class="palette-example">{example}</kbd>
+            </span>
+          )}
+        </p>
       </div>
     </Sheet>
   );

@@ -33,6 +33,8 @@ export type Known = {
   accounts: readonly { coldkey: Ss58Address; name: string }[];
   /** What the user holds; a move from a subnet without any is not offered. */
   positions: readonly Position[];
+  /** What was ordered last, the newest first. */
+  recent: readonly { verb: Verb; netuid: Netuid }[];
   /** Words that begin a move. */
   words: Readonly<Record<Verb, readonly string[]>>;
 };
@@ -40,6 +42,8 @@ export type Known = {
 const MOST = 8;
 /** Of what is held, while nothing is typed. */
 const MOST_HELD = 3;
+/** Of what was ordered last. */
+const MOST_RECENT = 2;
 /** One letter would begin too many things. */
 const SHORTEST_VERB = 2;
 
@@ -131,10 +135,24 @@ function findMoves(words: readonly string[], known: Known): Command[] {
   );
 }
 
-/** While nothing is typed: what is held, the largest first as it is given, how a move begins, and the screens. */
+/** What can be ordered again of what was ordered last, each once. */
+function recentOf(known: Known): Command[] {
+  const isFirst = ({ verb, netuid }: Known['recent'][number], place: number): boolean =>
+    known.recent.findIndex((one) => one.verb === verb && one.netuid === netuid) === place;
+  return known.recent
+    .filter(isFirst)
+    .flatMap(({ verb, netuid }) => moveOf(verb, netuid, null, known))
+    .slice(0, MOST_RECENT);
+}
+
+/**
+ * While nothing is typed: what was ordered last, what is held, the largest first as it is given, how a move begins, and the
+ * screens.
+ */
 function offered(known: Known): Command[] {
   const held = [...new Set(known.positions.map(({ netuid }) => netuid))];
   return [
+    ...recentOf(known),
     ...held.slice(0, MOST_HELD).map((netuid) => ({ kind: 'subnet', netuid }) as const),
     ...begun
       .filter((verb) => verb === 'stake' || held.length > 0)

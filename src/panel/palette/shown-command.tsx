@@ -40,7 +40,15 @@ export function useKnown(): Known {
   const netuids = [...new Set([ROOT_NETUID, ...names.byNetuid.value.keys()])];
   const positions = portfolio.value.value?.subnets.flatMap((subnet) => subnet.positions) ?? [];
   const [stake, unstake, all, validator, subnet, transfer] = verbs.map(wordsOf);
+  const { genesisHash } = store.network.value;
+  const recent = store.requests.value.flatMap((request) => {
+    const { move } = request.plan;
+    if (request.genesisHash !== genesisHash) return [];
+    const verb = verbs.find((one) => one === move.kind);
+    return verb === undefined || !('netuid' in move) ? [] : [{ verb, netuid: move.netuid }];
+  });
   return {
+    recent,
     screens: screens.map(([title]) => t(title)),
     subnets: netuids.map((netuid) => ({
       netuid: toNetuid(netuid),
@@ -67,10 +75,12 @@ export type Shown = {
   title: string;
   /** What kind of thing it is, or what it is worth. */
   aside: ComponentChildren;
+  /** What would be typed for it; null: its name. */
+  typed: string | null;
   /** What Enter does. */
   act: string;
   /** Of the list before anything is typed. */
-  group: 'paletteHeld' | 'paletteMoves' | 'paletteScreens';
+  group: 'paletteRecent' | 'paletteHeld' | 'paletteMoves' | 'paletteScreens';
   /** Where it leads, or what it puts into the field. */
   leads: { route: Route } | { text: string };
 };
@@ -108,7 +118,7 @@ const kinds = {
 } as const;
 /** In an example of what can be typed, where nothing is held. */
 const SOME_SUBNET = 64;
-const SOME_AMOUNT = 5;
+const SOME_AMOUNT = '5';
 const ALL_DECIMALS = 9;
 
 /** As much as the ticket will have it: stake is in TAO, all else in the subnet’s own alpha. */
@@ -124,6 +134,25 @@ export function typedText(
     : alphaText(parsed.amount, symbolOf(netuid), ALL_DECIMALS);
 }
 
+type Typed = { verb: Verb; netuid: number; amount: string | null };
+
+/** As it is typed. */
+function typedFor({ words }: Known, { verb, netuid, amount }: Typed): string {
+  const [word = ''] = words[verb];
+  return [word, ...(amount === null ? [] : [amount]), netuid].join(' ');
+}
+
+/** With an amount, where it takes one, of a subnet that is held. */
+const exampleFor = (known: Known, verb: Verb): string =>
+  typedFor(known, {
+    verb,
+    netuid: known.positions[0]?.netuid ?? SOME_SUBNET,
+    amount: verb === 'unstake-all' ? null : SOME_AMOUNT,
+  });
+
+/** A stake as it may be typed. */
+export const exampleOf = (known: Known): string => exampleFor(known, 'stake');
+
 export function useShown(known: Known): (command: Command) => Shown {
   const { names, portfolio } = usePanel();
   const worth = new Map(portfolio.value.value?.subnets.map((subnet) => [subnet.netuid, subnet]));
@@ -135,6 +164,7 @@ export function useShown(known: Known): (command: Command) => Shown {
           mark: <Icon name={icon} small />,
           title: t(title),
           aside: t('paletteScreen'),
+          typed: null,
           act: t('paletteOpen'),
           group: 'paletteScreens',
           leads: { route },
@@ -151,6 +181,7 @@ export function useShown(known: Known): (command: Command) => Shown {
             ) : (
               <ValuePart rao={held.sellable} isWhole={held.isSellableWhole} />
             ),
+          typed: null,
           act: t('paletteOpen'),
           group: 'paletteHeld',
           leads: { route: { name: 'subnet', netuid: command.netuid } },
@@ -161,6 +192,7 @@ export function useShown(known: Known): (command: Command) => Shown {
           mark: <Icon name="wallet" small />,
           title: names.coldkey(command.coldkey),
           aside: t('paletteAccount'),
+          typed: null,
           act: t('paletteOpen'),
           group: 'paletteScreens',
           leads: { route: { name: 'account', coldkey: command.coldkey } },
@@ -168,12 +200,11 @@ export function useShown(known: Known): (command: Command) => Shown {
       case 'begin': {
         const { verb } = command;
         const [word = ''] = known.words[verb];
-        const netuid = known.positions[0]?.netuid ?? SOME_SUBNET;
-        const example = verb === 'unstake-all' ? [word, netuid] : [word, SOME_AMOUNT, netuid];
         return {
           mark: <Icon name={moveIcons[verb]} small />,
           title: t(kinds[verb]),
-          aside: <kbd class="palette-example">{example.join(' ')}</kbd>,
+          aside: null,
+          typed: exampleFor(known, verb),
           act: t('paletteType'),
           group: 'paletteMoves',
           leads: { text: `${word} ` },
@@ -199,8 +230,9 @@ export function useShown(known: Known): (command: Command) => Shown {
                   amount: typedText({ verb, netuid, amount }, names.symbol),
                 }),
           aside: null,
+          typed: typedFor(known, { verb, netuid, amount }),
           act: t('paletteReview'),
-          group: 'paletteMoves',
+          group: 'paletteRecent',
           leads: { route: { name: 'ticket', start } },
         };
       }

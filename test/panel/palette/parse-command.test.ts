@@ -29,6 +29,7 @@ const known: Known = {
     { coldkey: savings, name: 'Savings' },
   ],
   positions: [held(ledgerMain, 12), held(ledgerMain, 64), held(savings, 64)],
+  recent: [],
   words: {
     stake: ['stake', 'buy'],
     unstake: ['unstake', 'sell'],
@@ -127,6 +128,25 @@ test('nothing typed offers what is held, how a move begins, and every screen', (
   const many = [1, 5, 12, 64].map((netuid) => held(ledgerMain, netuid));
   const largest = parseCommand('', { ...known, positions: many }).slice(0, 4);
   assert.deepEqual(largest.map(said), ['SN1', 'SN5', 'SN12', 'stake …']);
+});
+
+test('nothing typed offers first what was ordered last, each once, and only what can be ordered again', () => {
+  const order = (verb: Verb, netuid: number) => ({ verb, netuid: toNetuid(netuid) });
+  const offered = (recent: Known['recent']) =>
+    parseCommand('', { ...known, recent })
+      .map(said)
+      .slice(0, 3);
+  assert.deepEqual(offered([order('stake', 5), order('stake', 5), order('unstake', 64)]), [
+    'stake 5',
+    'unstake 64',
+    'SN12',
+  ]);
+  assert.deepEqual(offered([order('unstake', 1)]), ['SN12', 'SN64', 'stake …']);
+  assert.deepEqual(offered([12, 64, 5].map((netuid) => order('stake', netuid))), [
+    'stake 12',
+    'stake 64',
+    'SN12',
+  ]);
 });
 
 test('a verb alone offers what is held', () => {
