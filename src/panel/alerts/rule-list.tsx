@@ -82,11 +82,13 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
 function Removed({ rule, onUndo }: { rule: AlertRule; onUndo: () => void }) {
   const words = useAlertWords();
   return (
-    <li class="line alert-rule" role="status">
-      <span class="grow soft">{t('alertDeleted', { rule: words.rule(rule) })}</span>
-      <Button isSmall onPress={onUndo}>
-        {t('alertUndo')}
-      </Button>
+    <li class="alert-rule">
+      <div class="line" role="status">
+        <span class="grow soft">{t('alertDeleted', { rule: words.rule(rule) })}</span>
+        <Button isSmall onPress={onUndo}>
+          {t('alertUndo')}
+        </Button>
+      </div>
     </li>
   );
 }

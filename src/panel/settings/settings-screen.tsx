@@ -20,7 +20,7 @@ import { Screen } from '../ui/screen.tsx';
 import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 import { TradingSection } from './trading-section.tsx';
 
-const themes = ['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][];
+const themes = ['system', 'light', 'dark'] as const;
 const badges = ['none', 'sellable', 'change', 'alerts'] as const;
 
 function SmallAmount({ settings }: { settings: Settings }) {
