@@ -10,6 +10,7 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
 import { columnAbout, columnHow, columnLongName, Figure } from '../subnets/figure.tsx';
 import { Formulas, type FormulaGroup, type FormulaLine } from '../emission/formulas.tsx';
+import { flowTone, largestTone, rankTone, removalTone } from './figure-tones.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
@@ -74,14 +75,19 @@ function groupsOf(
   };
   const place = [
     column('momentum'),
-    column('flow'),
+    { ...column('flow'), tone: flowTone(entry) },
     column('yield'),
-    { ...column('rank'), value: rankText(entry, ranked) },
+    {
+      ...column('rank'),
+      value: rankText(entry, ranked),
+      tone: rankTone(entry, store.emission.value?.facts.gate),
+    },
     {
       label: columnLongName('removal'),
       value: removalValue(entry, head),
       about: columnAbout('removal'),
       how: columnHow('removal'),
+      tone: removalTone(entry),
     },
     ...((entry.figures?.removal?.roomPpm ?? null) === null ? [] : [column('room')]),
   ];
@@ -106,6 +112,7 @@ function groupsOf(
     {
       label: columnLongName('largest'),
       value: stakes.length === 0 ? notRead : columnPercentText(topSharePpm(stakes, 1)),
+      tone: stakes.length === 0 ? null : largestTone(topSharePpm(stakes, 1)),
       about: columnAbout('largest'),
       how: t('concentrationAbout', {
         validators: String(stakes.length),

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { lockedPart, type LockedPart } from '../../emission/locked-part.ts';
 import type { LocksFacts } from '../../model/emission-facts.ts';
 import type { Reading } from '../../model/facts.ts';
-import type { Netuid } from '../../units.ts';
+import { PPM, drawnRatio, type Netuid } from '../../units.ts';
 import { blockText, percentText, taoText } from '../words/format.ts';
 import { netFlowOver, netFlowStory, type NetFlowStory } from '../subnets/net-flow-story.ts';
 import { priceOf } from '../subnets/figure-columns.ts';
@@ -11,7 +11,14 @@ import { horizonRows, storyOf, type HorizonRow, type Story } from '../subnets/ho
 import { endRun, newRun } from '../core/long-read.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { t, tCount } from '../core/text.ts';
-import { ColumnTao, Figure, flowDecimals, flowText, isNarrow } from '../subnets/figure.tsx';
+import {
+  ColumnTao,
+  Figure,
+  flowDecimals,
+  flowText,
+  horizonShort,
+  isNarrow,
+} from '../subnets/figure.tsx';
 import { FigureLines } from './figure-lines.tsx';
 import { Change } from '../words/change.tsx';
 import { columnShareText } from '../words/round-share.ts';
@@ -83,7 +90,8 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
       <thead>
         <tr>
           <th scope="col">{t('chartTime')}</th>
-          <th scope="col">{t('horizonPrice')}</th>
+          <th scope="col">{t('figureShort_price')}</th>
+          <th scope="col">{t('horizonChange')}</th>
           <th scope="col">{t('horizonFlow')}</th>
           <th scope="col">{t('figureShort_share')}</th>
         </tr>
@@ -95,21 +103,21 @@ function PriceTable({ entry, rows }: { entry: SubnetEntry; rows: readonly Horizo
             <Figure entry={entry} column="price" />
           </td>
           <td />
+          <td />
           <td>
             <Figure entry={entry} column="share" />
           </td>
         </tr>
         {rows.map(({ days, earlier, changePpm, flow }) => (
           <tr key={days}>
-            <th scope="row">{t('horizonAgo', { duration: daysText(days) })}</th>
+            <th scope="row">
+              <span aria-hidden="true">{horizonShort(days)}</span>
+              <span class="hidden-text">{t('horizonAgo', { duration: daysText(days) })}</span>
+            </th>
             <td>
               <ColumnTao rao={earlier.raoPerAlpha} column="price" />
-              {changePpm !== null && (
-                <span class="table-note">
-                  <Change ppm={changePpm} />
-                </span>
-              )}
             </td>
+            <td>{changePpm === null ? '–' : <Change ppm={changePpm} />}</td>
             <td class="net-flow">{flow === null ? t('notKnown') : flowText(flow)}</td>
             <td>{earlier.sharePpm === null ? '–' : columnShareText(earlier.sharePpm)}</td>
           </tr>
@@ -130,6 +138,7 @@ function Method({ rows }: { rows: readonly HorizonRow[] }) {
   return (
     <details>
       <summary>{t('how')}</summary>
+      <p class="small soft">{t('horizonHow')}</p>
       {rows.map(({ days, earlier: { block, from } }) => (
         <p key={days} class="small soft">
           {t(from === 'own' ? 'horizonFromOwn' : 'horizonFrom', {
@@ -185,26 +194,6 @@ function flowStoryText(story: NetFlowStory): string {
   }
 }
 
-/** That a subnet is below the rank from which emission is paid. */
-export function BelowBar({ netuid }: { netuid: Netuid }) {
-  const { store, names } = usePanel();
-  const entry = useSubnets().all.value.find((one) => one.netuid === netuid);
-  const gate = store.emission.value?.facts.gate;
-  const rank = entry?.figures?.rank ?? null;
-  if (gate === undefined || !gate.known || gate.value.barRank === 0 || rank === null) return null;
-  const { barRank } = gate.value;
-  if (rank <= barRank) return null;
-  return (
-    <p>
-      {t('emissionBelowBar', {
-        subnet: names.number(netuid),
-        rank: String(rank),
-        bar: String(barRank),
-      })}
-    </p>
-  );
-}
-
 export function HorizonCard({ netuid }: { netuid: Netuid }) {
   const { store } = usePanel();
   const subnets = useSubnets();
@@ -222,13 +211,18 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
   return (
     <section class="part" aria-label={t('horizonTitle')}>
       <h2>{t('horizonTitle')}</h2>
-      <p>{story}</p>
+      <p class="strong">{story}</p>
       <p>
         {flow !== null && <>{flowStoryText(flow)} </>}
         {locked === null
           ? t('lockedUnknown')
           : t('lockedPart', { locked: percentText(locked.ppm) })}
       </p>
+      {locked !== null && (
+        <span class="share-bar locked-bar" aria-hidden="true">
+          <span style={{ inlineSize: `${drawnRatio(locked.ppm, PPM) * 100}%` }} />
+        </span>
+      )}
       <PriceTable entry={entry} rows={rows} />
       <Method rows={rows} />
       {store.network.value.archive === null && <p class="small quiet">{t('emissionNoArchive')}</p>}

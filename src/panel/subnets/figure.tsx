@@ -23,6 +23,10 @@ const orNothing = <T,>(value: T | null | undefined, text: (value: T) => string):
 const daysShort = (blocks: number): string =>
   t('emissionDaysShort', { days: Math.floor(blocks / BLOCKS_PER_DAY).toLocaleString() });
 
+/** A horizon as short as can be, for the axis of a chart and for a table. */
+export const horizonShort = (days: number): string =>
+  days === 365 ? t('horizonYear') : t('emissionDaysShort', { days: String(days) });
+
 function removalText({ figures }: SubnetEntry): string {
   const removal = figures?.removal;
   if (removal === null || removal === undefined) return NOTHING;

@@ -1,5 +1,6 @@
 // The columns of the list of subnets: which fit, how wide they are, their headings that order, and one figure of a row.
 import { Icon } from '../ui/icon.tsx';
+import { PPM, drawnRatio } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { figureOf, startsSmall, type Column, type SubnetSort } from './figure-columns.ts';
 import { columnAbout, columnName, Figure } from './figure.tsx';
@@ -84,10 +85,19 @@ export function ListFigure({
   unread: Unread;
 }) {
   if (isComing(entry, column, unread)) return <span class="bone">{t('readingChain')}</span>;
+  const part = figureOf(entry, column);
+  const isPart = isSurveyed(column);
   // Why is said once, above the list.
-  const isUnknown = unread === 'missing' || isSurveyed(column);
-  if (isUnknown && figureOf(entry, column) === null) return <span class="quiet">–</span>;
-  return <Figure entry={entry} column={column} />;
+  if (part === null && (unread === 'missing' || isPart)) return <span class="quiet">–</span>;
+  if (part === null || !isPart) return <Figure entry={entry} column={column} />;
+  return (
+    <span class="list-part">
+      <Figure entry={entry} column={column} />
+      <span class="part-bar" aria-hidden="true">
+        <span style={{ inlineSize: `${drawnRatio(part, PPM) * 100}%` }} />
+      </span>
+    </span>
+  );
 }
 
 export const isSpared = (column: Column, sort: SubnetSort): boolean =>

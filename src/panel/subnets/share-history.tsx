@@ -5,6 +5,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { percentText } from '../words/format.ts';
 import { columnShareText } from '../words/round-share.ts';
+import { horizonShort } from './figure.tsx';
 import { horizons } from './horizons.ts';
 import { useSubnets } from './subnets-context.ts';
 
@@ -31,11 +32,7 @@ export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; t
   if (known.length < 2 * netuids.length) return null;
   const whenText = (index: number): string => {
     const days = daysAgo[index];
-    return days === undefined
-      ? t('horizonNow')
-      : days === 365
-        ? t('horizonYear')
-        : t('emissionDaysShort', { days: String(days) });
+    return days === undefined ? t('horizonNow') : horizonShort(days);
   };
   const xs = series[0]?.values.map((_value, index) => index) ?? [];
   return (
