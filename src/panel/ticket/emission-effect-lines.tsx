@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
-import { durationText, taoText } from '../words/format.ts';
+import { decimalsFor } from '../../units.ts';
+import { durationText, signedTaoText, taoText } from '../words/format.ts';
 import { nearShareText } from '../words/round-share.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { emissionEffectOf, type EmissionEffect } from './emission-effect.ts';
@@ -42,6 +43,16 @@ function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
       })}
     </>
   );
+}
+
+/** In one line: where the share goes, or TAO a day where that is too little to see in it. */
+function summaryOf({ sharePpmWithout, sharePpmAfter, raoPerDay }: VoteEffect): string {
+  const [from, to] = [nearShareText(sharePpmWithout), nearShareText(sharePpmAfter)];
+  return from === to
+    ? t('emissionEffectAmount', {
+        amount: signedTaoText(raoPerDay, decimalsFor(raoPerDay), true),
+      })
+    : t('emissionEffectShare', { from, to });
 }
 
 function Effect({ of }: { of: Exclude<EmissionEffect, { state: 'no-trade' }> }) {
@@ -99,15 +110,15 @@ export function EmissionEffectLines({ plan }: { plan: Plan }) {
     );
   }
   return (
-    <div>
-      <p class="small soft">
-        <Effect of={of} />
-        <BelowBar of={of} />
-      </p>
-      <details class="emission-effect" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{t('emissionEffectTitle')}</summary>
+    <details class="emission-effect" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{summaryOf(of.effect)}</summary>
+      <div class="stack-s">
+        <p class="small soft">
+          <Effect of={of} />
+          <BelowBar of={of} />
+        </p>
         {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} />}
-      </details>
-    </div>
+      </div>
+    </details>
   );
 }

@@ -130,7 +130,7 @@ export const emissionWalks: readonly Walk[] = [
     tap('Deregistration rank'),
     scrollTo('.fold-rows'),
   ]),
-  ticket('emission-vote', 'emission', [...typed('12'), see('If this price holds')]),
+  ticket('emission-vote', 'emission', [...typed('12'), see('Effect on emission')]),
   ticket('emission-vote-detail', 'emission', [
     ...typed('12'),
     see('Verified with'),
