@@ -42,7 +42,9 @@ export function ValueChips({ value }: { value: PortfolioSums }) {
     <div class="value-chips">
       {hasAlpha && (
         <button type="button" class="value-chip" onClick={() => setOpen(true)}>
-          <DayChange />
+          <span>
+            <DayChange />
+          </span>
           <Icon name="caret" small />
         </button>
       )}

@@ -304,6 +304,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'home-no-stake': {
     stored: () =>
       stored({
+        emission: emissionRecord(),
+        prices: pricesRecords(),
         // Root rewards are of root stake.
         snapshot: snapshotWith([], [], { unclaimed: { known: true, value: [] } }),
       }),
@@ -633,7 +635,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'home-elsewhere': {
     stored: () =>
-      stored({ accounts: [accountOf(watched, 'My empty one', 0), followed(savings, 'A friend')] }),
+      stored({
+        accounts: [accountOf(watched, 'My empty one', 0), followed(savings, 'A friend')],
+        emission: emissionRecord(),
+        prices: pricesRecords(),
+      }),
   },
   'ticket-offline': {
     stored: () => {
