@@ -1,4 +1,5 @@
-// Where the value lies, as tiles: the area is the value at spot, the filled part what could be sold now, the hatched part locked.
+// Where the value lies, as tiles: the area is the value at spot, the filled part what could be sold now, in the
+// colour of what its price did in 24 hours, the hatched part locked.
 import { allocationOf, type AllocationPart } from './allocation-model.ts';
 import { drawnRatio } from '../../units.ts';
 import { roundSharesText } from '../words/round-share.ts';
@@ -7,7 +8,9 @@ import { Tao } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { columnPercentText, directionOf } from '../words/change.tsx';
 import { treemap, type Tile } from './treemap.ts';
+import { useIsGrey } from './use-can-sign.ts';
 
 /** Only the proportion of the sides matters: tiles are placed by per cent. */
 const [WIDTH, HEIGHT] = [200, 100];
@@ -31,9 +34,33 @@ function useTitleOf(): (part: AllocationPart) => string {
   };
 }
 
-function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; share: string }) {
+/** Price now against a day ago of each subnet, in parts per million; nothing of those whose figures are doubted. */
+function useDayChanges(): ReadonlyMap<number, bigint> {
+  const { portfolio } = usePanel();
+  const isGrey = useIsGrey();
+  if (isGrey) return new Map();
+  return new Map(
+    [...portfolio.rows.value, ...portfolio.smallRows.value].flatMap(({ value, changePpm }) =>
+      changePpm === null ? [] : [[value.netuid, changePpm]],
+    ),
+  );
+}
+
+const dayText = (ppm: bigint): string =>
+  columnPercentText(ppm, directionOf(ppm) === 'up' ? '+' : '');
+
+type TileProps = {
+  tile: Tile;
+  part: AllocationPart;
+  share: string;
+  /** null: it has no price, or what it was a day ago is not known. */
+  day: bigint | null;
+};
+
+function TileBox({ tile, part, share, day }: TileProps) {
   const { router } = usePanel();
   const title = useTitleOf()(part);
+  const way = directionOf(day ?? 0n);
   const { of, spot, exit, locked } = part;
   const style = {
     insetInlineStart: percent(tile.x / WIDTH),
@@ -45,7 +72,10 @@ function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; shar
   const hasBadge = !hasRoom && Math.min(tile.width, tile.height) >= ROOM_BADGE;
   const content = (
     <>
-      <span class="tile-exit" style={{ blockSize: percent(drawnRatio(exit, spot)) }} />
+      <span
+        class={`tile-exit ${way === 'up' ? 'tile-up' : way === 'down' ? 'tile-down' : ''}`}
+        style={{ blockSize: percent(drawnRatio(exit, spot)) }}
+      />
       <span
         class="tile-locked"
         style={{
@@ -57,6 +87,7 @@ function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; shar
         <span class="tile-words">
           <bdi class="one-line strong">{title}</bdi>
           <span class="small">{share}</span>
+          {day !== null && <span class="small">{dayText(day)}</span>}
         </span>
       )}
       {hasBadge && of.kind === 'subnet' && (
@@ -85,6 +116,15 @@ function TileBox({ tile, part, share }: { tile: Tile; part: AllocationPart; shar
     >
       {content}
     </button>
+  );
+}
+
+function Key({ look, children }: { look: string; children: string }) {
+  return (
+    <span class="line">
+      <span class={`tile-key ${look}`} />
+      {children}
+    </span>
   );
 }
 
@@ -122,9 +162,13 @@ function PartRow({ part, share }: { part: AllocationPart; share: string }) {
 
 export function AllocationTreemap() {
   const value = usePanel().portfolio.sums.value;
+  const days = useDayChanges();
   const parts = value && allocationOf(value);
   // One block would be no picture.
   if (value === null || parts === null || parts.length < 2) return null;
+  const dayOf = ({ of }: AllocationPart): bigint | null =>
+    of.kind === 'subnet' ? (days.get(of.netuid) ?? null) : null;
+  const ways = parts.map((part) => directionOf(dayOf(part) ?? 0n));
   // Mostly one block without a name: the table says more.
   const isCrowd = parts.some(({ of, spot }) => of.kind === 'others' && spot * 2n > value.spot);
   const tiles = treemap(
@@ -144,23 +188,25 @@ export function AllocationTreemap() {
               const part = parts[index];
               return (
                 part && (
-                  <TileBox key={tile.key} tile={tile} part={part} share={shares[index] ?? ''} />
+                  <TileBox
+                    key={tile.key}
+                    tile={tile}
+                    part={part}
+                    share={shares[index] ?? ''}
+                    day={dayOf(part)}
+                  />
                 )
               );
             })}
           </div>
-          <p class="line line-wrap small soft" aria-hidden="true">
-            <span class="tile-key tile-key-exit" /> {t('sellableNow')}
+          <p class="line-wrap small soft" aria-hidden="true">
+            {ways.includes('up') && <Key look="tile-up">{t('allocationUp')}</Key>}
+            {ways.includes('down') && <Key look="tile-down">{t('allocationDown')}</Key>}
+            {ways.includes('flat') && <Key look="tile-key-exit">{t('sellableNow')}</Key>}
             {parts.some(({ locked }) => locked > 0n) && (
-              <>
-                <span class="tile-key tile-key-locked" /> {t('allocationLocked')}
-              </>
+              <Key look="tile-key-locked">{t('allocationLocked')}</Key>
             )}
-            {parts.some(isRestSeen) && (
-              <>
-                <span class="tile-key" /> {t('allocationRest')}
-              </>
-            )}
+            {parts.some(isRestSeen) && <Key look="">{t('allocationRest')}</Key>}
           </p>
         </>
       )}

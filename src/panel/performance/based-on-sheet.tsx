@@ -45,13 +45,11 @@ function Stretches({ of }: { of: AccountBook }) {
                   ? unreadText(stretch.why)
                   : t(`stretch_${stretch.state}`)}
               </span>
-              <span class="small soft">
-                {t('stretchDays', {
-                  from: whenOf(from),
-                  to: whenOf(to),
-                  first: blockText(from + 1),
-                  last: blockText(to),
-                })}
+              <span
+                class="small soft"
+                title={t('stretchBlocks', { first: blockText(from + 1), last: blockText(to) })}
+              >
+                {t('stretchDays', { from: whenOf(from), to: whenOf(to) })}
               </span>
               {stretch.state === 'read' && stretch.byNonce === true && (
                 <span class="small">{t('stretchByNonce')}</span>
@@ -158,7 +156,7 @@ export function BasedOnSheet({ books, coverage, onLoad, onClose }: Props) {
     (coldkey) => !books.some(({ book }) => book.coldkey === coldkey),
   );
   return (
-    <Sheet title={t('basedOnTitle')} onClose={onClose} isTall>
+    <Sheet title={t('basedOnTitle')} onClose={onClose}>
       <div class="body padded stack">
         {span !== null && without.length === 0 && (
           <p>{t('basedOnSince', { date: dateText(span.first) })}</p>
