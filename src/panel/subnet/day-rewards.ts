@@ -5,7 +5,7 @@ import { positionYield } from '../../portfolio/position-yield.ts';
 import { ROOT_NETUID } from '../../units.ts';
 import { samplesOf } from './earnings.ts';
 
-/** Alpha, on root rao; `isAbout`: some epochs were not seen. null: of one position or more nothing is known. */
+/** Alpha, on root rao; `isAbout`: some epochs were not seen, of a position that earns. null: of one position or more nothing is known. */
 export function dayRewards(
   { netuid, registeredAt, positions }: Pick<SubnetValue, 'netuid' | 'registeredAt' | 'positions'>,
   epochs: readonly EpochRecord[],
@@ -18,7 +18,7 @@ export function dayRewards(
     const found = positionYield(alpha, samplesOf(epochs, hotkey, since), head);
     if (found === null) return null;
     amount += found.perDay;
-    isAbout ||= found.unseen > 0;
+    isAbout ||= found.unseen > 0 && !found.isIdle;
   }
   return { amount, isAbout };
 }

@@ -80,7 +80,7 @@ function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
   return (
     <Result label={t('rewardsADay')}>
       {isAbout ? <RichText text="rootBooksAbout" with={{ amount: rewards }} /> : rewards}
-      {netuid !== 0 && worth !== null && (
+      {netuid !== 0 && worth !== null && worth > 0n && (
         <span class="table-note quiet">
           <RichText text="rootBooksAbout" with={{ amount: <Tao rao={worth} /> }} />
         </span>

@@ -11,7 +11,8 @@ export function PriceChanges({ netuid }: { netuid: Netuid }) {
     const ppm = changeOver(netuid, days);
     return ppm === null ? [] : [{ days, ppm }];
   });
-  if (known.length === 0) return null;
+  // The day alone stands in the head.
+  if (known.length < 2) return null;
   return (
     <dl class="subnet-stats price-changes" aria-label={t('priceHistory')}>
       {known.map(({ days, ppm }) => (

@@ -81,6 +81,8 @@ export function SubnetHead({ netuid, onReadAgain }: { netuid: Netuid; onReadAgai
   if (netuid === 0) return <p class="soft">{t('rootExplained')}</p>;
   const { isSubtokenEnabled, isTransferEnabled, curve } = subnets.facts(netuid) ?? {};
   const isStopped = isSubtokenEnabled?.known === true && !isSubtokenEnabled.value;
+  const entry = subnets.all.value.find((one) => one.netuid === netuid);
+  const isNext = entry?.figures?.removal?.place === 1;
   const isFixed = isTransferEnabled?.known === true && !isTransferEnabled.value;
   return (
     <header class="stack-s subnet-head">
@@ -97,8 +99,9 @@ export function SubnetHead({ netuid, onReadAgain }: { netuid: Netuid; onReadAgai
           <LinkButton onPress={onReadAgain}>{t('askAgain')}</LinkButton>
         </p>
       )}
-      {(isStopped || isFixed || curve === 'node-only') && (
+      {(isStopped || isFixed || isNext || curve === 'node-only') && (
         <p class="line line-wrap">
+          {isNext && <Badge tone="warning">{t('ladderTitle')}</Badge>}
           {isStopped && <Badge tone="warning">{t('notStarted')}</Badge>}
           {isFixed && <Badge tone="notice">{t('transfersOff')}</Badge>}
           {curve === 'node-only' && <Badge tone="unknown">{t('curveUnknown')}</Badge>}

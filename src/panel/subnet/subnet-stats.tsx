@@ -24,7 +24,6 @@ export function SubnetStats({ netuid, look }: { netuid: Netuid; look: string }) 
   const entry = subnets.all.value.find((one) => one.netuid === netuid);
   // They have no place in the order, so it is of fewer than there are subnets.
   const immune = subnets.all.value.filter(({ figures }) => figures?.removal?.place === null).length;
-  const place = entry?.figures?.removal?.place ?? null;
   return (
     <dl class={`subnet-stats ${look}`}>
       {shown.map((column) => (
@@ -39,9 +38,6 @@ export function SubnetStats({ netuid, look }: { netuid: Netuid; look: string }) 
             >
               <Figure entry={entry} column={column} />
             </span>
-          )}
-          {column === 'removal' && place === 1 && (
-            <span class="table-note loss">{t('removalNext')}</span>
           )}
         </Stat>
       ))}

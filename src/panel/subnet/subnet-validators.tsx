@@ -17,6 +17,9 @@ import { usePanel } from '../core/panel-context.ts';
 
 const SHOWN = 8;
 
+const byStake = (a: ValidatorFacts, b: ValidatorFacts): number =>
+  a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
+
 type RowProps = { validator: ValidatorFacts; netuid: Netuid; isMine: boolean };
 
 function ValidatorRow({ validator, netuid, isMine }: RowProps) {
@@ -77,7 +80,9 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
   const mine = new Set<string>((held?.positions ?? []).map(({ hotkey }) => hotkey));
   // Those of the stake here first: they are what others are compared with.
   const notMine = ({ hotkey }: ValidatorFacts): number => Number(!mine.has(hotkey));
-  const order = all?.toSorted((a, b) => notMine(a) - notMine(b) || validatorOrder(a, b)) ?? [];
+  // On root there is no yield to go by.
+  const by = isRoot ? byStake : validatorOrder;
+  const order = all?.toSorted((a, b) => notMine(a) - notMine(b) || by(a, b)) ?? [];
   const shown = order.slice(0, isWhole ? undefined : SHOWN);
   return (
     <section class="part" aria-label={t('validatorsTitle')}>
@@ -95,7 +100,11 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
               </details>
             )}
           </div>
-          {!isRoot && <YieldHead hasMine={mine.size > 0} />}
+          {isRoot ? (
+            <p class="small quiet">{t('validatorsByStake')}</p>
+          ) : (
+            <YieldHead hasMine={mine.size > 0} />
+          )}
           <ul class="validator-rows">
             {shown.map((validator) => (
               <ValidatorRow
