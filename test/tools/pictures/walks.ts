@@ -458,9 +458,10 @@ export const walks: readonly Walk[] = [
   ticket('palette', 'home', [openPalette, search('chutes')]),
   ticket('palette-empty', 'activity', [openPalette]),
   ticket('palette-nothing', 'home', [openPalette, search('zzz')]),
-  ticket('subnets', 'home', [tap('Search subnets')]),
+  ticket('subnets', 'emission', [tap('Search subnets')]),
+  ticket('subnets-missing', 'home', [tap('Search subnets')]),
   ticket('subnets-coming', 'subnets-coming', [tap('Browse subnets'), see('Loading')]),
-  ticket('subnets-found', 'home', [tap('Search subnets'), search('chut')]),
+  ticket('subnets-found', 'emission', [tap('Search subnets'), search('chut')]),
   ticket('subnet', 'emission', openChutes),
   ticket('subnet-yield', 'books-emission', [
     ...openChutes,
