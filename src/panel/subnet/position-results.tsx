@@ -15,6 +15,7 @@ import { useResults, useResultsEver } from '../performance/use-results.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { dateText } from '../words/format.ts';
+import { averageCost } from './average-cost.ts';
 import { dayOf } from './day-of.ts';
 import { dayRewards } from './day-rewards.ts';
 import { holdingChange } from './holding-change.ts';
@@ -34,11 +35,13 @@ function resultIn(results: Results, subnet: SubnetThen, accounts: number): BookR
   );
   const span = results === null ? null : spanOfCoverage(results.coverage);
   if (results === null || found === undefined || !found.figures.known || span === null) return null;
+  const isWhole = results.coverage.length === accounts;
   return {
     subnet: found.subnet,
     figures: found.figures.value,
     span,
-    isWhole: results.coverage.length === accounts,
+    isWhole,
+    cost: netuid === 0 || !isWhole ? null : averageCost(results.holdings, found.subnet),
   };
 }
 
@@ -90,7 +93,7 @@ function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
 }
 
 export function PositionResults({ value, earned }: { value: SubnetValue; earned: Earned }) {
-  const { store, portfolio } = usePanel();
+  const { store, portfolio, names } = usePanel();
   const { results } = useResultsEver();
   const coldkeys = portfolio.coldkeys.value;
   const book = resultIn(results, value, coldkeys.length);
@@ -120,6 +123,17 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
         {month !== null && (
           <Result label={t('rewardsMonth')}>
             <SumTao rao={month} isChange isToned />
+          </Result>
+        )}
+        {book !== null && book.cost !== null && (
+          <Result label={t('averageCost')}>
+            <RichText
+              text="pricePerAlpha"
+              with={{
+                price: <Tao rao={book.cost} />,
+                alpha: <span class="quiet">{names.symbol(value.netuid)}</span>,
+              }}
+            />
           </Result>
         )}
         {!isSaid && <DayRewards value={value} earned={earned} />}

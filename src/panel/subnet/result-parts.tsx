@@ -23,9 +23,11 @@ export type BookResult = {
   span: { first: number; last: number };
   /** Of all accounts that are shown. */
   isWhole: boolean;
+  /** Rao per whole alpha; null: not known, or on root, where it is what it is. */
+  cost: bigint | null;
 };
 
-export function BookParts({ subnet, figures, span, isWhole }: BookResult) {
+export function BookParts({ subnet, figures, span, isWhole, cost }: BookResult) {
   const { router } = usePanel();
   const cells = cellsOf(figures);
   return (
@@ -46,7 +48,8 @@ export function BookParts({ subnet, figures, span, isWhole }: BookResult) {
       ))}
       <p class="line apart result-part">
         <span class="small quiet">
-          {t(isWhole ? 'subnetResultSince' : 'subnetResultSome', { date: dateText(span.first) })}
+          {t(isWhole ? 'subnetResultSince' : 'subnetResultSome', { date: dateText(span.first) })}{' '}
+          {cost !== null && t('averageCostAbout')}
         </span>
         <LinkButton onPress={() => router.go({ name: 'performance', subnet })}>
           {t('performanceTitle')}
