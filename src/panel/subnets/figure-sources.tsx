@@ -24,13 +24,20 @@ function ComparedLine() {
   const check = subnets.check.value;
   if (!check.known) return <p class="small quiet">{t('emissionUncompared')}</p>;
   const { block, apartPpm, agrees } = check.value;
-  return (
+  const line = (
     <p class="small quiet">
       {t(apartPpm === 0n ? 'emissionSame' : agrees ? 'emissionChecked' : 'emissionDisagrees', {
         block: blockText(block.number),
         apart: percentText(apartPpm),
       })}
     </p>
+  );
+  if (!agrees) return line;
+  return (
+    <details class="quiet-details">
+      <summary>{t('emissionCheckHow')}</summary>
+      {line}
+    </details>
   );
 }
 

@@ -166,7 +166,8 @@ export function createSubnetsModel(
         held: mine?.alpha ?? 0n,
         worth: mine ? { rao: mine.sellable, isWhole: mine.isSellableWhole } : null,
         cap: null,
-        apyPpm: facts && emission ? averageYieldPpm(facts, emission) : null,
+        apyPpm:
+          facts && emission && !isEmissionOther.value ? averageYieldPpm(facts, emission) : null,
         isFavourite: favourites.has(netuid),
         changes: { day: null, week: null, shareWeek: null },
         flow: flows.value.get(netuid) ?? null,

@@ -26,6 +26,11 @@ async function modelWith(guards: (of: GuardRecord) => GuardRecord[]) {
   const some = model.all.value.find(({ figures }) => (figures?.removal ?? null) !== null);
   assert.equal(model.isOrderKnown.value, some !== undefined);
   assert.equal(model.isEmissionOther.value, !model.check.value.known);
+  // What is worked out of our split of emission is not told either.
+  const isYieldTold = model.all.value.some(({ apyPpm }) => apyPpm !== null);
+  assert.equal(isYieldTold, !model.isEmissionOther.value);
+  // A price and the alpha outside the pool are no split: the size is told.
+  assert.ok(model.all.value.some(({ cap }) => (cap ?? 0n) > 0n));
   return { hasOrder: some !== undefined, isEmissionTold: model.check.value.known };
 }
 
