@@ -1,4 +1,4 @@
-// What came in as rewards in 30 days, where the book knows all of them.
+// What came in as rewards in 30 days, or since the record begins where that is later.
 import { useState } from 'preact/hooks';
 import { usePanel } from '../core/panel-context.ts';
 import { SumTao } from '../performance/figure.tsx';
@@ -10,6 +10,9 @@ import { RichText } from '../ui/rich-text.tsx';
 
 /** A record may begin or end a day off: daily points are all there is of some days. */
 const DAY = 86_400_000;
+
+const dayOf = (at: number): string =>
+  new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }).format(at);
 
 export function EarnedChip() {
   const { deps, router, portfolio } = usePanel();
@@ -29,7 +32,9 @@ export function EarnedChip() {
   const span = spanOfCoverage(results.coverage);
   const isWhole = results.coverage.length === portfolio.coldkeys.value.length;
   if (!isWhole || span === null) return null;
-  if (span.first > period.from + DAY || span.last < now - 2 * DAY) return null;
+  if (span.last < now - 2 * DAY) return null;
+  const isShort = span.first > period.from + DAY;
+  const amount = <SumTao rao={results.total.value.parts.earned} isChange isToned />;
   return (
     <button
       type="button"
@@ -38,10 +43,11 @@ export function EarnedChip() {
       onClick={() => router.go({ name: 'performance' })}
     >
       <span>
-        <RichText
-          text="earnedChip"
-          with={{ amount: <SumTao rao={results.total.value.parts.earned} isChange isToned /> }}
-        />
+        {isShort ? (
+          <RichText text="earnedSince" with={{ amount, date: dayOf(span.first) }} />
+        ) : (
+          <RichText text="earnedChip" with={{ amount }} />
+        )}
       </span>
       <Icon name="caret" small />
     </button>

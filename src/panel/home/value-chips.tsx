@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { gapText } from './gap-text.ts';
 import { RichText } from '../ui/rich-text.tsx';
-import { PlainChange } from '../words/change.tsx';
+import { columnPercentText, directionOf, PlainChange } from '../words/change.tsx';
 import { percentText } from '../words/format.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 
@@ -68,6 +68,10 @@ export function ValueChips({ value }: { value: PortfolioSums }) {
   );
 }
 
+/** Two decimals always, and more where those would be zeros. */
+const shareText = (ppm: bigint): string =>
+  directionOf(ppm) === 'flat' ? percentText(ppm) : columnPercentText(ppm);
+
 /** Nothing where both values are the same. */
 function GapChip({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
@@ -82,7 +86,7 @@ function GapChip({ value }: { value: PortfolioSums }) {
         <span>
           <RichText
             text={gapText(value)}
-            with={{ amount, share: percentText((gap * PPM) / value.spot) }}
+            with={{ amount, share: shareText((gap * PPM) / value.spot) }}
           />
         </span>
         <Icon name="caret" small />

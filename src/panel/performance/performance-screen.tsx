@@ -72,23 +72,21 @@ function Figures(props: BodyProps) {
         </Banner>
       )}
       <div class="performance-grid">
-        <div class="stack">
-          <ResultCard
-            figures={total.value}
-            fiat={results.fiat}
-            range={range}
-            span={span}
-            exit={exit}
-            onBasis={onBasis}
-          />
-          <BasisCard figures={total.value} />
-        </div>
+        <ResultCard
+          figures={total.value}
+          fiat={results.fiat}
+          range={range}
+          span={span}
+          exit={exit}
+          onBasis={onBasis}
+        />
         <div class="stack">
           {columns.known && bucket !== null && (
             <ColumnsChart columns={columns.value} size={bucket} />
           )}
           {samples.known && <WorthChart samples={samples.value} flows={flows} />}
         </div>
+        <BasisCard figures={total.value} />
       </div>
       {hasSubnets && <SubnetResults results={bySubnet} />}
     </>
