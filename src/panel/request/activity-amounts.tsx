@@ -1,11 +1,17 @@
 // What a row of the list of what happened took and brought.
 import type { Quantity } from '../../model/plan.ts';
+import { decimalsFor } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
+import { RECEIPT_DECIMALS } from './receipt-quantity.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Amount } from '../words/amount.tsx';
 
 const keyOf = (quantity: Quantity): string =>
   quantity.unit === 'rao' ? 'rao' : `alpha ${quantity.netuid}`;
+
+/** More digits than are shown: then zeros at their end are told, so that amounts below each other have as many. */
+export const isCut = ({ amount }: Quantity): boolean =>
+  amount % 10n ** BigInt(RECEIPT_DECIMALS - decimalsFor(amount)) !== 0n;
 
 type AmountsProps = {
   given: Quantity | null;
@@ -26,7 +32,11 @@ export function ActivityAmounts({ given, got, isReal, more = 0, isFee = false }:
     <span class={`activity-amounts ${isReal ? '' : 'soft'} ${isFee ? 'activity-of-fee' : ''}`}>
       {given !== null && (
         <bdi class="activity-out">
-          <Amount quantity={given} lead={isReal ? '−' : undefined} isColumn={isFee || undefined} />
+          <Amount
+            quantity={given}
+            lead={isReal ? '−' : undefined}
+            isColumn={isFee || isCut(given) || undefined}
+          />
           {got === null && rest}
         </bdi>
       )}

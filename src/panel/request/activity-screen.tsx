@@ -18,7 +18,8 @@ import { LoadCard } from '../books/load-card.tsx';
 import { useBooks } from '../books/use-books.ts';
 import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
@@ -88,6 +89,55 @@ function rewardRows(
   });
 }
 
+const brings = [
+  ['list', 'historyBrings_moves'],
+  ['plus', 'historyBrings_rewards'],
+  ['bars', 'historyBrings_result'],
+  ['fall', 'historyBrings_file'],
+] as const;
+
+/** In place of an empty list. `hasHistory`: there is stake, so something happened before Taubar. */
+function Nothing({ hasHistory, canLoad }: { hasHistory: boolean; canLoad: boolean }) {
+  return (
+    <div class="padded request">
+      <div class="request-parts">
+        <div class="stack">
+          <div class="stack-s">
+            <p class="strong">{t(hasHistory ? 'noHistoryTitle' : 'noActivityTitle')}</p>
+            <p class="soft">{t(hasHistory ? 'noHistoryText' : 'noActivityText')}</p>
+          </div>
+          {canLoad && <LoadCard hasTitle={!hasHistory} />}
+        </div>
+        {canLoad && (
+          <section class="stack request-aside">
+            <h2>{t('historyBringsTitle')}</h2>
+            <ul class="history-brings">
+              {brings.map(([icon, words]) => (
+                <li key={words}>
+                  <Icon name={icon} />
+                  <span>{t(words)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Nothing of what was before Taubar is listed: says so, and unfolds how it is loaded. */
+function PastLoad() {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <LoadCard />;
+  return (
+    <p class="small soft">
+      {t('historyBefore')}{' '}
+      <LinkButton onPress={() => setOpen(true)}>{t('historyLoadTitle')}</LinkButton>
+    </p>
+  );
+}
+
 export function ActivityScreen() {
   const { deps, router, store } = usePanel();
   const books = useBooks();
@@ -123,7 +173,7 @@ export function ActivityScreen() {
     <Screen
       title={t('activityTitle')}
       actions={
-        <>
+        <div class="activity-way">
           <Button isSmall look="quiet" icon="fall" onPress={() => setExporting(true)}>
             {t('activityExport')}
           </Button>
@@ -135,7 +185,7 @@ export function ActivityScreen() {
           >
             {t('performanceTitle')}
           </Button>
-        </>
+        </div>
       }
     >
       {error !== null && (
@@ -150,26 +200,11 @@ export function ActivityScreen() {
           <LoadCard />
         </div>
       )}
-      {isEmpty && (
-        <div class="padded stack form-column">
-          <div class="stack-s">
-            <p class="strong">{t(hasStake && !hasRun ? 'noHistoryTitle' : 'noActivityTitle')}</p>
-            <p class="soft">{t(hasStake && !hasRun ? 'noHistoryText' : 'noActivityText')}</p>
-          </div>
-          {canLoad && <LoadCard hasTitle={!hasStake} />}
-        </div>
-      )}
+      {isEmpty && <Nothing hasHistory={hasStake && !hasRun} canLoad={canLoad} />}
       {!isEmpty && (
         <div class="activity-ways small">
           <ActivityFilters filter={filter} netuids={netuids} years={years} onChoose={choose} />
-          {canLoad && (
-            <details>
-              <summary>{t('historyLoadTitle')}</summary>
-              <div class="activity-past">
-                <LoadCard hasTitle={false} />
-              </div>
-            </details>
-          )}
+          {canLoad && <PastLoad />}
         </div>
       )}
       {isEmpty ? null : items.length === 0 && rewards.length === 0 && model.isWhole ? (

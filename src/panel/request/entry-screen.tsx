@@ -18,6 +18,7 @@ import { DottedName } from '../words/dotted-name.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { blockText, timeText } from '../words/format.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
+import { isCut } from './activity-amounts.tsx';
 import { chainErrorText } from './chain-error.ts';
 import { extrinsicLink } from './explorer-link.ts';
 import { RECEIPT_DECIMALS } from './receipt-quantity.ts';
@@ -56,7 +57,7 @@ function Outcome({ entry }: { entry: BookEntry }) {
     <p class="entry-outcome strong">
       {given.map((quantity, index) => (
         <bdi key={`given ${index}`}>
-          <Amount quantity={quantity} lead="−" isColumn={isFee || undefined} />
+          <Amount quantity={quantity} lead="−" isColumn={isFee || isCut(quantity) || undefined} />
         </bdi>
       ))}
       {isFee && <span class="small quiet">{t('entryOfFee')}</span>}

@@ -360,7 +360,7 @@ export const walks: readonly Walk[] = [
       scrollTo('section.card summary'),
     ]),
   ),
-  ticket('request-failed', 'request-failed', [tap('Activity'), tap('failed')]),
+  ticket('request-failed', 'request-failed', [tap('Activity'), tapFirst('main .activity-told')]),
   ticket('receipt-picture', 'activity', [
     tap('Activity'),
     tapFirst('main .row'),
@@ -368,7 +368,7 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('receipt-picture-failed', 'request-failed', [
     tap('Activity'),
-    tap('failed'),
+    tapFirst('main .activity-told'),
     showSaved('Save picture'),
   ]),
   ticket('receipt-more', 'activity', [
