@@ -61,8 +61,14 @@ export function Line({ mark, netuid, title, amounts, coldkey, note = null, ...re
       {amounts !== undefined && <span class="activity-top">{amounts}</span>}
       <span class="activity-sub">
         <bdi class={`one-line ${amounts === undefined ? 'strong' : ''}`}>{title}</bdi>
-        <bdi class="one-line quiet activity-account">{names.coldkey(coldkey)}</bdi>
-        <bdi class="one-line quiet activity-note">{note}</bdi>
+        <span class="quiet activity-account">
+          <bdi class="one-line">{names.coldkey(coldkey)}</bdi>
+        </span>
+        {note !== null && (
+          <span class="quiet activity-note">
+            <bdi class="one-line">{note}</bdi>
+          </span>
+        )}
       </span>
       {hasColumns.value && (
         <span class="activity-fee">{fee !== null && <Amount quantity={fee} isColumn />}</span>

@@ -41,7 +41,9 @@ export function RewardsLine({ rewards, isOpen, tabIndex, onPress }: LineProps) {
       </span>
       <span class="activity-sub">
         <span class="strong">{t('activityRewards')}</span>
-        <span class="quiet activity-note">{tCount('subnetCount', rewards.bySubnet.length)}</span>
+        <span class="quiet activity-note">
+          <bdi>{tCount('subnetCount', rewards.bySubnet.length)}</bdi>
+        </span>
       </span>
       <Earned rao={rewards.earned} />
       <span class="row-end">

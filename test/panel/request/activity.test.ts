@@ -16,6 +16,7 @@ import {
   timesOf,
   wantsMore,
 } from '../../../src/panel/request/activity.ts';
+import { clockText, dayText, daysText, whenText } from '../../../src/panel/request/day-text.ts';
 import { payoutsBetween } from '../../../src/panel/request/payouts-between.ts';
 import { endOf } from '../../../src/panel/request/activity-ends.ts';
 import type { SigningState } from '../../../src/model/request.ts';
@@ -32,6 +33,18 @@ import { sceneOf } from '../../tools/pictures/scenes.ts';
 import { ledgerMain, savings, stored } from '../../tools/pictures/stored.ts';
 
 const DAY = 86_400_000;
+
+test('a time without a day beside it is of today; of another day the date is told', () => {
+  const now = new Date(2026, 10, 30, 12, 5).getTime();
+  const earlier = new Date(2026, 10, 30, 9, 0).getTime();
+  assert.equal(whenText(earlier, now), clockText(earlier));
+  const other = whenText(new Date(2026, 10, 27, 9, 0).getTime(), now);
+  assert.match(other, /27/);
+  assert.doesNotMatch(other, /:|2026/);
+  assert.match(whenText(new Date(2025, 10, 27).getTime(), now), /2025/);
+  assert.match(daysText(new Date(2026, 10, 27).getTime(), now, now), /27.+30/);
+  assert.equal(daysText(now, now, now), dayText(now, now));
+});
 
 test('a filter takes what fits all of its choices', () => {
   const stake = requestIn('finalized');

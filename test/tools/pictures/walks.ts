@@ -309,7 +309,11 @@ export const walks: readonly Walk[] = [
     tap('Subnets'),
     scrollTo('.performance-grid > :nth-child(2)'),
   ]),
-  ticket('activity-past', 'books-none', [tap('Activity'), see('Load history')]),
+  ticket('activity-past', 'books-none', [
+    tap('Activity'),
+    see('Your history is not loaded yet'),
+    see('Load history'),
+  ]),
   ticket('performance-none', 'books-none', [
     tap('Activity'),
     tap('Performance'),
