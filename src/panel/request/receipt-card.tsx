@@ -4,6 +4,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
+import { CopyHash } from '../words/copy-text.tsx';
 import { DottedName } from '../words/dotted-name.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { pricePerAlpha } from '../words/plan-prices.ts';
@@ -155,6 +156,14 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
         </dd>
         <dt>{t('finality')}</dt>
         <dd>{t(finalityKey({ state: request.state, receipt }))}</dd>
+        {request.extrinsicHash !== null && !isNone && (
+          <>
+            <dt>{t('entryHash')}</dt>
+            <dd>
+              <CopyHash hash={request.extrinsicHash} />
+            </dd>
+          </>
+        )}
         {receipt.error !== null && (
           <>
             <dt>{t('errorName')}</dt>
