@@ -11,7 +11,7 @@ import type { SubnetEntry } from './subnet-entry.ts';
 /** From a hundred thousand alpha on, two decimals would not fit beside the words. */
 const WHOLE_FROM = 100_000n * RAO_PER_ALPHA;
 
-/** What is mine, else a note or the depth of the pool. */
+/** What is mine, else a note, or what all stake there earns. */
 export function RowNote({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
   const { netuid, held, worth, figures } = entry;
   if (held > 0n && worth !== null) {
@@ -43,10 +43,12 @@ export function RowNote({ entry, unread }: { entry: SubnetEntry; unread: Unread 
   if (figures?.isEmissionOff === true) {
     return <span class="row-sub quiet">{t('emissionEmissionOff')}</span>;
   }
+  // What there is to earn; where that is not known, how large it is.
+  const column = entry.apyPpm === null && unread !== 'reading' ? 'cap' : 'apy';
   return (
     <span class="row-sub quiet">
       <span class="narrow-only">
-        {columnName('depth')} <ListFigure entry={entry} column="depth" unread={unread} />
+        {columnName(column)} <ListFigure entry={entry} column={column} unread={unread} />
       </span>
     </span>
   );
