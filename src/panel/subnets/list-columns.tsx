@@ -36,12 +36,12 @@ const GIVES_WAY = 'depth';
 
 /** In rem: every row and the headings have the same, so that they line up. */
 const widths: Partial<Record<Column, number>> = {
-  price: 4.875,
+  price: 4.75,
   flow: 4.75,
   age: 3,
-  removal: 5.25,
+  removal: 4.75,
 };
-const WIDTH = 4.25;
+const WIDTH = 4.125;
 /** Left out where the names would have no room; what orders the list stays. */
 const spared: ReadonlySet<SubnetSort> = new Set(['flow', 'age', 'removal']);
 
