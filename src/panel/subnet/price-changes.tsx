@@ -5,6 +5,9 @@ import { horizons } from '../subnets/horizons.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { PlainChange } from '../words/change.tsx';
 
+/** As the ranges of the chart above call it. */
+const YEAR = 365;
+
 export function PriceChanges({ netuid }: { netuid: Netuid }) {
   const { changeOver } = useSubnets();
   const known = horizons.flatMap((days) => {
@@ -17,7 +20,7 @@ export function PriceChanges({ netuid }: { netuid: Netuid }) {
     <dl class="subnet-stats price-changes" aria-label={t('priceHistory')}>
       {known.map(({ days, ppm }) => (
         <div key={days}>
-          <dt>{t('chartDays', { days: String(days) })}</dt>
+          <dt>{days === YEAR ? t('chartRange_year') : t('chartDays', { days: String(days) })}</dt>
           <dd>
             <PlainChange ppm={ppm} />
           </dd>
