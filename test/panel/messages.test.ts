@@ -109,6 +109,7 @@ const composedPrefixes = [
   'requestState_',
   'requestWatched_',
   'resultBy_',
+  'resultOrder_',
   'resultOver_',
   'resultView_',
   'setAside_',

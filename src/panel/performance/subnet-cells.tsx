@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Figures } from '../../history/figures.ts';
 import type { PlainSentence } from '../core/text.ts';
 import { SumTao } from './figure.tsx';
-import { sumLines } from './sums.ts';
+import { costsOf, sumLines } from './sums.ts';
 
 export const sumOf = ({ tao, moved, others }: Figures['putIn']): bigint => tao + moved + others;
 
@@ -18,7 +18,12 @@ export const cellLabels = [
   'resultCosts',
 ] as const satisfies readonly PlainSentence[];
 
-type Cell = { label: (typeof cellLabels)[number]; figure: ComponentChildren };
+type Cell = {
+  label: (typeof cellLabels)[number];
+  figure: ComponentChildren;
+  /** Exactly nothing: left out where there are no columns. */
+  isNone: boolean;
+};
 
 export function cellsOf(all: Figures): readonly Cell[] {
   const { start, end, putIn, takenOut } = all;
@@ -36,5 +41,19 @@ export function cellsOf(all: Figures): readonly Cell[] {
     resultRewards: change('earned'),
     resultCosts: change('costs'),
   };
-  return cellLabels.map((label) => ({ label, figure: figures[label] }));
+  const { price, earned } = all.parts;
+  const amounts: Readonly<Record<Cell['label'], bigint>> = {
+    cellStart: start,
+    cellPutIn: sumOf(putIn),
+    cellTakenOut: sumOf(takenOut),
+    cellValue: end,
+    resultPrice: price,
+    resultRewards: earned,
+    resultCosts: costsOf(all.parts),
+  };
+  return cellLabels.map((label) => ({
+    label,
+    figure: figures[label],
+    isNone: amounts[label] === 0n,
+  }));
 }

@@ -1,8 +1,11 @@
 // A row for each subnet: what went in and out, its value at the start and the end, and the result in its parts; in columns where
 // there is room.
+import { useState } from 'preact/hooks';
 import type { Figures, Known, SubnetThen } from '../../history/figures.ts';
+import { ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
+import { Menu } from '../ui/menu.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { SumTao, whyNot } from './figure.tsx';
@@ -42,8 +45,8 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
         </span>
         {figures.known && (
           <span class="result-cells">
-            {cellsOf(figures.value).map(({ label, figure }) => (
-              <span key={label} class="result-cell">
+            {cellsOf(figures.value).map(({ label, figure, isNone }) => (
+              <span key={label} class={`result-cell ${isNone ? 'result-none' : ''}`}>
                 <span class="result-label">{t(label)} </span>
                 {figure}
               </span>
@@ -69,14 +72,34 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
 
 type Results = readonly { subnet: SubnetThen; figures: Known<Figures> }[];
 
-/** The largest gain or loss first; what is not known last. */
-export function sortedSubnets(results: Results): Results {
-  const sizeOf = ({ figures }: Results[number]): bigint => {
-    if (!figures.known) return -1n;
-    const { result } = figures.value;
-    return result < 0n ? -result : result;
-  };
-  return results.toSorted((a, b) => (sizeOf(a) === sizeOf(b) ? 0 : sizeOf(a) < sizeOf(b) ? 1 : -1));
+/** Whatever came of it, the best, the most rewards, or the most that is there now. */
+const orders = ['size', 'result', 'rewards', 'value'] as const;
+type Order = (typeof orders)[number];
+
+/** Ordered by; of what is not known there is none. */
+function orderKey({ figures }: Results[number], order: Order): bigint | null {
+  if (!figures.known) return null;
+  const { result, parts, end } = figures.value;
+  switch (order) {
+    case 'size':
+      return result < 0n ? -result : result;
+    case 'result':
+      return result;
+    case 'rewards':
+      return parts.earned;
+    case 'value':
+      return end;
+  }
+}
+
+/** The most first; what is not known last. */
+export function sortedSubnets(results: Results, order: Order = 'size'): Results {
+  return results.toSorted((a, b) => {
+    const [of, than] = [orderKey(a, order), orderKey(b, order)];
+    if (of === than) return 0;
+    if (of === null || than === null) return of === null ? 1 : -1;
+    return of < than ? 1 : -1;
+  });
 }
 
 /** When the subnet that has each number now, as far as is known, was registered: others of the number are gone. */
@@ -86,6 +109,8 @@ export function newestGenerations(
 ): ReadonlyMap<number, number> {
   const newest = new Map<number, number>();
   for (const { netuid, registeredAt } of [...held, ...now]) {
+    // Root is the only one of its number.
+    if (netuid === ROOT_NETUID) continue;
     newest.set(netuid, Math.max(newest.get(netuid) ?? 0, registeredAt));
   }
   return newest;
@@ -117,12 +142,13 @@ function Headings() {
 export function SubnetResults({ results }: { results: Results }) {
   const { store } = usePanel();
   const { smallUnderRao } = store.settings.value;
+  const [order, setOrder] = useState<Order>('size');
   if (results.length === 0) return null;
   const newest = newestGenerations(
     results.map(({ subnet }) => subnet),
     store.snapshot.value?.snapshot.subnets.filter(({ exists }) => exists) ?? [],
   );
-  const sorted = sortedSubnets(results);
+  const sorted = sortedSubnets(results, order);
   const small = sorted.filter((one) => isSmall(one, smallUnderRao));
   const large = sorted.filter((one) => !small.includes(one));
   const row = ({ subnet, figures }: Results[number]) => (
@@ -137,7 +163,18 @@ export function SubnetResults({ results }: { results: Results }) {
     <section class="stack-s" aria-label={t('subnetResults')}>
       <div class="line apart line-wrap">
         <h2>{t('subnetResults')}</h2>
-        <span class="small quiet">{t('subnetResultsOrder')}</span>
+        <Menu
+          label={t('subnetResultsOrder', { order: t(`resultOrder_${order}`) })}
+          look="chip small soft"
+          isAtEnd
+          button={t(`resultOrder_${order}`)}
+          items={orders.map((key) => ({
+            key,
+            content: t(`resultOrder_${key}`),
+            isChosen: key === order,
+            onPick: () => setOrder(key),
+          }))}
+        />
       </div>
       <ul class="rows subnet-results">
         <Headings />

@@ -19,7 +19,7 @@ import {
 } from '../../../src/panel/performance/subnet-results.tsx';
 import { costsOf, returnPpm, shownSums, sumLines } from '../../../src/panel/performance/sums.ts';
 import { flowMarks } from '../../../src/panel/performance/worth-chart.tsx';
-import { toNetuid } from '../../../src/units.ts';
+import { ROOT_NETUID, toNetuid } from '../../../src/units.ts';
 import { booksOf, withGap } from '../../tools/pictures/books.ts';
 import { ledgerMain, stored } from '../../tools/pictures/stored.ts';
 
@@ -235,6 +235,11 @@ test('the largest gain or loss comes first, what is not known last', () => {
     sorted.map(({ subnet: { netuid } }) => netuid),
     [3, 2, 1],
   );
+  const best = sortedSubnets(sorted, 'result');
+  assert.deepEqual(
+    best.map(({ subnet: { netuid } }) => netuid),
+    [2, 3, 1],
+  );
 });
 
 test('a number that another subnet has now is not called by its name, held there or not', () => {
@@ -243,8 +248,13 @@ test('a number that another subnet has now is not called by its name, held there
     [
       { netuid: gone, registeredAt: 100 },
       { netuid: other, registeredAt: 50 },
+      // Root, whatever is told of it, was never another one.
+      { netuid: ROOT_NETUID, registeredAt: 0 },
     ],
-    [{ netuid: gone, registeredAt: 900 }],
+    [
+      { netuid: gone, registeredAt: 900 },
+      { netuid: ROOT_NETUID, registeredAt: 700 },
+    ],
   );
   assert.deepEqual(
     [...newest],

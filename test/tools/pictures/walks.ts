@@ -303,6 +303,11 @@ export const walks: readonly Walk[] = [
   ticket('line-ticket', 'line-ahead', [tap('Back'), ...typed('12'), see('Verified with')]),
   ticket('activity', 'activity', [tap('Activity')]),
   ticket('performance', 'books', [tap('30d rewards'), see('Result over')]),
+  ticket('performance-subnets', 'books', [
+    tap('30d rewards'),
+    see('Result over'),
+    scrollTo('section[aria-label="By subnet"]'),
+  ]),
   ticket('performance-year', 'books', [
     tap('30d rewards'),
     tap('1y'),
