@@ -1,7 +1,7 @@
 // The user's settings.
 import type { MoveKind } from './move.ts';
 import type { Network } from './network.ts';
-import type { Netuid, Rao } from '../units.ts';
+import type { Netuid, Rao, Ss58Address } from '../units.ts';
 
 export type Settings = {
   networkId: string;
@@ -13,6 +13,8 @@ export type Settings = {
   smallUnderRao: Rao;
   impactLimitBps: number;
   toleranceBps: Partial<Record<MoveKind, number>>;
+  /** New stake is filled in with it where it passes the rule; null: the account’s own, else one by the rule. */
+  validator: Ss58Address | null;
   /** `alerts`: how many the user has not seen. */
   badge: 'none' | 'sellable' | 'change' | 'alerts';
   /** How often alerts are looked after while no panel is open: 5 to 60. */

@@ -119,6 +119,7 @@ const settings = partialOf({
     lock: tolerance,
     'accept-locked': tolerance,
   }),
+  validator: orNull(coldkey),
   badge: oneOf('none', 'sellable', 'change', 'alerts'),
   alertMinutes: count(60, 5),
   fiat: orNull(object({ currency: words, source: words })),

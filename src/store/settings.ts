@@ -13,6 +13,7 @@ export const defaultSettings: Settings = {
   smallUnderRao: toRao(10_000_000n),
   impactLimitBps: 100,
   toleranceBps: {},
+  validator: null,
   badge: 'none',
   alertMinutes: 15,
   fiat: null,

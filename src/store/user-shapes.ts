@@ -84,6 +84,7 @@ export const settingShapes: { readonly [K in keyof Settings]: Accepting<Settings
   smallUnderRao: amount,
   impactLimitBps: number,
   toleranceBps: mapOf(number),
+  validator: orNull(text),
   badge: oneOf('none', 'sellable', 'change', 'alerts'),
   alertMinutes: number,
   fiat: orNull(recordOf<NonNullable<Settings['fiat']>>({ currency: text, source: text })),

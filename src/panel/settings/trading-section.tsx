@@ -1,4 +1,5 @@
 // What orders start with and are judged by, and the way to the alerts.
+import { useEffect } from 'preact/hooks';
 import type { Settings } from '../../model/settings.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
@@ -11,6 +12,7 @@ const impactChoices = [25, 50, 100, 200, 300] as const;
 const toleranceChoices = [10, 25, 50, 100, 200, 500] as const;
 /** Types of order have tolerances of their own. */
 const MIXED = 'mixed';
+const NONE = '';
 
 function Tolerance({ settings }: { settings: Settings }) {
   const { saveSettings } = usePanel();
@@ -35,11 +37,39 @@ function Tolerance({ settings }: { settings: Settings }) {
   );
 }
 
+/** One of those that the user stakes with. */
+function Preferred({ settings }: { settings: Settings }) {
+  const { portfolio, names, saveSettings } = usePanel();
+  useEffect(() => void portfolio.whole(), []);
+  const held = portfolio.value.value?.subnets.flatMap(({ positions }) => positions) ?? [];
+  const hotkeys = [
+    ...new Set([
+      ...(settings.validator === null ? [] : [settings.validator]),
+      ...held.map(({ hotkey }) => hotkey),
+    ]),
+  ];
+  return (
+    <Select
+      label={t('preferredValidator')}
+      value={settings.validator ?? NONE}
+      options={[
+        { value: NONE, text: t('preferredValidatorNone') },
+        ...hotkeys.map((hotkey) => ({ value: hotkey, text: names.hotkey(hotkey) })),
+      ]}
+      onChange={(value) =>
+        saveSettings({ validator: hotkeys.find((hotkey) => hotkey === value) ?? null })
+      }
+      note={t('preferredValidatorNote')}
+    />
+  );
+}
+
 export function TradingSection({ settings }: { settings: Settings }) {
   const { saveSettings, router } = usePanel();
   return (
     <SettingGroup title={t('limitsTitle')}>
       <Tolerance settings={settings} />
+      <Preferred settings={settings} />
       <Select
         label={t('impactLimitLabel')}
         value={String(settings.impactLimitBps)}

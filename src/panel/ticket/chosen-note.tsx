@@ -13,8 +13,8 @@ export function ChosenNote({ chosen, onChange }: Props) {
   const validator = isolated(names.hotkey(chosen.hotkey));
   return (
     <p class="small soft chosen-note">
-      {chosen.why === 'own'
-        ? t('chosenOwn', { validator })
+      {chosen.why !== 'rule'
+        ? t(chosen.why === 'own' ? 'chosenOwn' : 'chosenPreferred', { validator })
         : tCount('chosenByRule', chosen.passing, {
             validator,
             limit: percentText(DEFAULT_TAKE_PPM),

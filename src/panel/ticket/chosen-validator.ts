@@ -53,7 +53,8 @@ export function fillValidator({ draft, store, names }: ChosenDeps): Chosen {
     if (validators === null || snapshot === undefined) return;
     if (snapshot.unread.includes(where.coldkey) || kept.peek().has(key)) return;
     const others = validators.filter(({ hotkey }) => hotkey !== where.from);
-    const found = defaultValidator(where, others, snapshot.positions);
+    const { validator } = store.settings.peek();
+    const found = defaultValidator(where, others, snapshot.positions, validator);
     if (found !== null) kept.value = new Map(kept.peek()).set(key, found);
   }
 

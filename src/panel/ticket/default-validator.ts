@@ -6,8 +6,8 @@ import { BLOCKS_PER_DAY, ROOT_NETUID, type Netuid, type Ss58Address } from '../.
 
 export type ChosenValidator = {
   hotkey: Ss58Address;
-  /** `own`: the account stakes with it in that subnet; `rule`: drawn from all that pass. */
-  why: 'own' | 'rule';
+  /** `preferred`: the user named it for new stake; `own`: the account stakes with it in that subnet; `rule`: drawn from all that pass. */
+  why: 'preferred' | 'own' | 'rule';
   /** How many pass the rule. */
   passing: number;
 };
@@ -37,7 +37,7 @@ function hashOf(text: string): number {
 }
 
 /**
- * The validator for new stake of `coldkey` in `netuid`: of those that pass the rule the one that the account has most stake
+ * The validator for new stake of `coldkey` in `netuid`: of those that pass the rule `preferred`, else the one that the account has most stake
  * with, else the one with the highest hash of account, subnet and validator. So accounts spread over all that pass, and an
  * account keeps its validator whoever comes or goes. null: none passes, or none could be judged, and the user is asked.
  */
@@ -45,10 +45,14 @@ export function defaultValidator(
   { coldkey, netuid }: { coldkey: Ss58Address; netuid: Netuid },
   validators: readonly ValidatorFacts[],
   positions: readonly Position[],
+  preferred: Ss58Address | null = null,
 ): ChosenValidator | null {
   // Root is paid by the subnets: what its validators paid in its own last epoch says nothing.
   if (netuid === ROOT_NETUID) return null;
   const passing = validators.filter(passesRule);
+  if (passing.some(({ hotkey }) => hotkey === preferred) && preferred !== null) {
+    return { hotkey: preferred, why: 'preferred', passing: passing.length };
+  }
   const held = (hotkey: Ss58Address): bigint =>
     positions.find(
       (one) => one.coldkey === coldkey && one.netuid === netuid && one.hotkey === hotkey,

@@ -46,6 +46,21 @@ test('the account’s own comes first, the one with most of its stake, as long a
   assert.equal(defaultValidator(where, all, theirs)?.why, 'rule');
 });
 
+test('the one that the user named for new stake comes before the own, where it passes', () => {
+  const held = [positionOf(me, 64, 9, 2)];
+  const passing = all.filter(passesRule);
+  const named = passing.find(({ hotkey }) => hotkey !== hotkeys[2]);
+  assert.ok(named);
+  assert.deepEqual(defaultValidator(where, all, held, named.hotkey), {
+    hotkey: named.hotkey,
+    why: 'preferred',
+    passing: passing.length,
+  });
+  const badly = all.map((one) => (one === named ? { ...one, isRegistered: false } : one));
+  assert.equal(defaultValidator(where, badly, held, named.hotkey)?.hotkey, hotkeys[2]);
+  assert.equal(defaultValidator(where, all, held, addressOf(99))?.why, 'own');
+});
+
 test('nothing is filled in where none passes, where none is known, and on root', () => {
   assert.equal(defaultValidator(where, [], []), null);
   const unread = all.map((one): ValidatorFacts => ({
