@@ -92,7 +92,7 @@ function connectionIn(state: Connection['state'], part: Partial<Connection> = {}
       {
         coldkey: savings,
         text: savings,
-        name: '\u202Esgnivas <b>x</b>',
+        name: 'Savings',
         keyType: 'ed25519',
         genesisHash: null,
       },
