@@ -56,7 +56,7 @@ export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
           },
           series: netuids.map((netuid, index) => ({
             key: String(netuid),
-            name: names.title(netuid),
+            name: names.number(netuid),
             form: 'line',
             values: changes[index] ?? [],
           })),

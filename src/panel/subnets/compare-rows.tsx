@@ -52,7 +52,7 @@ function Place({
   return (
     <span class="compare-place">
       {column === 'rank' && rank !== null ? (
-        t('emissionPlaceOf', { place: String(rank), of: String(of) })
+        <span class="amount">{t('emissionPlaceOf', { place: String(rank), of: String(of) })}</span>
       ) : (
         <Figure entry={entry} column={column} />
       )}

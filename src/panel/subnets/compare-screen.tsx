@@ -10,11 +10,14 @@ import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { MOST_COMPARED } from './subnets-model.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import { horizons } from './horizons.ts';
+
+const LEAST_COMPARED = 2;
 
 export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
   const panel = usePanel();
@@ -36,10 +39,28 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
           name: 'ticket',
           start: { kind: 'stake', coldkey: portfolio.chosen.peek(), hotkey: null, netuid },
         });
+  const drop = (netuid: Netuid) =>
+    router.replace({ name: 'compare', netuids: netuids.filter((one) => one !== netuid) });
+  const add = () => {
+    subnets.setPicking(true);
+    for (const netuid of netuids) subnets.pick(netuid);
+    router.go({ name: 'subnets' });
+  };
   return (
-    <Screen look="screen-compare" title={t('compareTitle')}>
+    <Screen
+      look="screen-compare"
+      title={t('compareTitle')}
+      foot={
+        <footer class="foot compare-foot">
+          {entries.map(({ netuid }) => (
+            <Button key={netuid} isWide onPress={() => stake(netuid)}>
+              {t('compareStake', { subnet: names.number(netuid) })}
+            </Button>
+          ))}
+        </footer>
+      }
+    >
       <div class="padded stack compare">
-        <CompareChart netuids={entries.map(({ netuid }) => netuid)} />
         <table class="figure-table compare-table">
           <thead>
             <tr>
@@ -96,18 +117,25 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
           <tfoot>
             <tr>
               <th scope="row">
-                <span class="hidden-text">{t('actions')}</span>
+                {entries.length < MOST_COMPARED ? (
+                  <LinkButton onPress={add}>{t('compareAdd')}</LinkButton>
+                ) : (
+                  <span class="hidden-text">{t('actions')}</span>
+                )}
               </th>
               {entries.map(({ netuid }) => (
                 <td key={netuid}>
-                  <Button isSmall onPress={() => stake(netuid)}>
-                    {t('stake')} <span class="hidden-text">{names.title(netuid)}</span>
-                  </Button>
+                  {entries.length > LEAST_COMPARED && (
+                    <LinkButton onPress={() => drop(netuid)}>
+                      {t('compareRemove')} <span class="hidden-text">{names.title(netuid)}</span>
+                    </LinkButton>
+                  )}
                 </td>
               ))}
             </tr>
           </tfoot>
         </table>
+        <CompareChart netuids={entries.map(({ netuid }) => netuid)} />
         <CompareMore netuids={entries.map(({ netuid }) => netuid)} />
         <details class="compare-how">
           <summary class="strong small">{t('how')}</summary>
