@@ -27,7 +27,7 @@ export function saleCost(pool: Pool, price: Price, tao: bigint): bigint | null {
   return value.tao < spot ? spot - value.tao : 0n;
 }
 
-/** The first of those that a stake would go to, in the order in which they are offered. */
+/** The highest yield of those that a stake could go to: registered, with a take that is allowed. */
 export function bestYield(
   validators: readonly ValidatorFacts[],
   tempo: number | undefined,

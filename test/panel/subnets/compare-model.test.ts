@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bestYield, saleCost } from '../../../src/panel/subnets/compare-model.ts';
 import { bestOfValues } from '../../../src/panel/subnets/best-of.ts';
+import { yearlyYieldPpm } from '../../../src/panel/subnets/validator-order.ts';
 import type { Pool } from '../../../src/pool/pool.ts';
 import { exitValue } from '../../../src/pool/exit-value.ts';
 import { toNetuid } from '../../../src/units.ts';
@@ -32,13 +33,17 @@ test('without a price, or where the pool refuses the sale, no cost is told', () 
   assert.equal(saleCost({ ...pool, taoReserve: 0n }, price, 100n), null);
 });
 
-test('the yield of a subnet is that of the validator which is offered first', () => {
+test('the yield of a subnet is the highest of a registered validator', () => {
   const netuid = toNetuid(64);
   const all = validatorsOf(netuid);
   const best = bestYield(all, 360);
   assert.ok(best !== null);
   const [first] = all.filter(({ hotkey }) => hotkey === best.hotkey);
   assert.equal(first?.isRegistered, true);
+  const rates = all
+    .filter(({ isRegistered, take }) => isRegistered && (take ?? 0) <= 11_796)
+    .map((one) => yearlyYieldPpm(one, 360) ?? 0n);
+  assert.ok(rates.every((rate) => rate <= best.ppm));
   // One that is not registered is no offer, and what nobody told is not known.
   assert.equal(bestYield([], 360), null);
   assert.equal(bestYield(all, undefined), null);
