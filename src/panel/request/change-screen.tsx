@@ -114,88 +114,94 @@ export function ChangeScreen({ id }: { id: string }) {
   };
   return (
     <Screen title={changeTitle(change, names)}>
-      <div class="padded stack one-thing">
-        <Banner
-          tone="warning"
-          title={event.kind === 'positions-gone' ? t('changeUnexplained') : undefined}
-        >
-          <WhatIsKnown change={change} />
-        </Banner>
-        {gone.length > 0 && (
-          <section class="stack-s">
-            <h2>{t('changeHeldTitle')}</h2>
-            <ul class="rows card">
-              {gone.map((position) => (
-                <Gone
-                  key={`${position.netuid}:${position.hotkey}`}
-                  position={position}
-                  seenAt={before}
-                />
-              ))}
-            </ul>
-          </section>
-        )}
-        <dl class="figures">
-          <dt>{t('accountLabel')}</dt>
-          <dd>
-            <bdi>{names.coldkey(coldkey)}</bdi>
-          </dd>
-          <div class="sum-line">
-            <dt>{t('changeSeen')}</dt>
-            <dd>
-              <At picture={before} />
-            </dd>
-          </div>
-          <div class="sum-line">
-            <dt>{t('changeGoneBy')}</dt>
-            <dd>
-              <At picture={after} />
-            </dd>
-          </div>
-          <dt>{t('changeFreeBefore')}</dt>
-          <dd>
-            <Tao rao={freeBefore} decimals={4} isColumn />
-          </dd>
-          <dt>{t('changeFreeAfter')}</dt>
-          <dd>
-            <Tao rao={freeAfter} decimals={4} isColumn />
-          </dd>
-        </dl>
-        {payouts.map(({ netuid, paid }) => (
-          <p key={netuid} class="small soft">
-            <RichText
-              text="changeFreePaid"
-              with={{ amount: <Tao rao={paid} />, subnet: names.number(netuid) }}
-            />
-          </p>
-        ))}
-        {!isAllPaid && <p class="small soft">{t('changeFreeNote')}</p>}
-        <div class="line line-wrap">
-          {event.kind === 'subnet-dissolved' && (
-            <Button
-              look="primary"
-              onPress={() =>
-                router.go({
-                  name: 'ticket',
-                  start: { kind: 'stake', coldkey, hotkey: null, netuid: null },
-                })
-              }
+      <div class="padded one-thing request">
+        <div class="request-parts">
+          <div class="stack">
+            <Banner
+              tone="warning"
+              title={event.kind === 'positions-gone' ? t('changeUnexplained') : undefined}
             >
-              {t('changeStakeElsewhere')}
+              <WhatIsKnown change={change} />
+            </Banner>
+            {gone.length > 0 && (
+              <section class="stack-s">
+                <h2>{t('changeHeldTitle')}</h2>
+                <ul class="rows card">
+                  {gone.map((position) => (
+                    <Gone
+                      key={`${position.netuid}:${position.hotkey}`}
+                      position={position}
+                      seenAt={before}
+                    />
+                  ))}
+                </ul>
+              </section>
+            )}
+          </div>
+          <div class="stack request-aside">
+            <dl class="figures">
+              <dt>{t('accountLabel')}</dt>
+              <dd>
+                <bdi>{names.coldkey(coldkey)}</bdi>
+              </dd>
+              <div class="sum-line">
+                <dt>{t('changeSeen')}</dt>
+                <dd>
+                  <At picture={before} />
+                </dd>
+              </div>
+              <div class="sum-line">
+                <dt>{t('changeGoneBy')}</dt>
+                <dd>
+                  <At picture={after} />
+                </dd>
+              </div>
+              <dt>{t('changeFreeBefore')}</dt>
+              <dd>
+                <Tao rao={freeBefore} decimals={4} isColumn />
+              </dd>
+              <dt>{t('changeFreeAfter')}</dt>
+              <dd>
+                <Tao rao={freeAfter} decimals={4} isColumn />
+              </dd>
+            </dl>
+            {payouts.map(({ netuid, paid }) => (
+              <p key={netuid} class="small soft">
+                <RichText
+                  text="changeFreePaid"
+                  with={{ amount: <Tao rao={paid} />, subnet: names.number(netuid) }}
+                />
+              </p>
+            ))}
+            {!isAllPaid && <p class="small soft">{t('changeFreeNote')}</p>}
+          </div>
+          <div class="line line-wrap">
+            {event.kind === 'subnet-dissolved' && (
+              <Button
+                look="primary"
+                onPress={() =>
+                  router.go({
+                    name: 'ticket',
+                    start: { kind: 'stake', coldkey, hotkey: null, netuid: null },
+                  })
+                }
+              >
+                {t('changeStakeElsewhere')}
+              </Button>
+            )}
+            <Button
+              look={event.kind === 'positions-gone' ? 'primary' : 'plain'}
+              onPress={() => router.go({ name: 'activity' })}
+            >
+              {t('changeOpenActivity')}
             </Button>
-          )}
-          <Button
-            look={event.kind === 'positions-gone' ? 'primary' : 'plain'}
-            onPress={() => router.go({ name: 'activity' })}
-          >
-            {t('changeOpenActivity')}
-          </Button>
-          {event.kind !== 'subnet-dissolved' && first !== undefined && (
-            <Button onPress={() => router.go({ name: 'subnet', netuid: first.netuid })}>
-              {t('changeOpenSubnet', { subnet: names.number(first.netuid) })}
-            </Button>
-          )}
-          {dismissedAt === null && <Button onPress={putAway}>{t('noticeDismiss')}</Button>}
+            {event.kind !== 'subnet-dissolved' && first !== undefined && (
+              <Button onPress={() => router.go({ name: 'subnet', netuid: first.netuid })}>
+                {t('changeOpenSubnet', { subnet: names.number(first.netuid) })}
+              </Button>
+            )}
+            {dismissedAt === null && <Button onPress={putAway}>{t('noticeDismiss')}</Button>}
+          </div>
         </div>
       </div>
     </Screen>

@@ -103,8 +103,8 @@ export function OutcomeCard({ request }: { request: SigningRequest }) {
       </p>
       <Compared request={request} />
       <Scale request={request} />
-      {/* That it is finalized the receipt says, and on whose word. */}
-      {request.state === 'in-block' && (
+      {/* That it is finalized the receipt says, and on whose word; what goes on and what could not be checked stands here. */}
+      {textKey !== 'requestText_finalized' && textKey !== 'requestText_proven' && (
         <p class="small soft">
           {t(textKey, { wallet: isolated(names.wallet(request.wallet)), block: '', fee: '' })}
         </p>
