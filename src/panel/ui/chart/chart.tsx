@@ -167,7 +167,6 @@ export function Chart({ data, label, height = 168, rest = -1, how, ...more }: Ch
         <ChartDrawing data={data} frame={frame} axis={axis} at={at} />
       </div>
       {more.children}
-      {axis.isCut && <p class="small quiet">{t('chartCutAxis')}</p>}
       <div class="chart-more">
         {more.isTabled !== true && <ChartTable data={data} label={label} told={told} />}
         {how !== undefined && (
@@ -176,6 +175,7 @@ export function Chart({ data, label, height = 168, rest = -1, how, ...more }: Ch
             <p class="small soft">{how}</p>
           </details>
         )}
+        {axis.isCut && <p class="small quiet">{t('chartCutAxis')}</p>}
       </div>
     </figure>
   );
