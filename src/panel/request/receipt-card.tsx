@@ -165,12 +165,12 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           </>
         )}
         {receipt.error !== null && (
-          <>
+          <div class="sum-line">
             <dt>{t('errorName')}</dt>
             <dd class="quiet address error-name">
               <DottedName name={cleanName(receipt.error, 80)} />
             </dd>
-          </>
+          </div>
         )}
       </dl>
       <ReceiptRestsOn state={request.state} receipt={receipt} />
