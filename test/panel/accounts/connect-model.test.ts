@@ -210,6 +210,8 @@ test('only accounts that are coldkeys can be kept, under the labels that were ty
 });
 
 test('a name from a page is cleaned before it becomes a label', async () => {
-  const { connect } = await connectWith(stored({ connection: connectionOf('connect-accounts') }));
+  const shared = connectionOf('connect-accounts');
+  const found = (shared.found ?? []).map((one) => ({ ...one, name: '\u202Esgnivas <b>x</b>' }));
+  const { connect } = await connectWith(stored({ connection: { ...shared, found } }));
   assert.equal(connect.choices.value[1]?.label, 'sgnivas <b>x</b>');
 });

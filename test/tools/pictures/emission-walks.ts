@@ -66,6 +66,8 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
+    // What root tells moves what is below it.
+    see('On root, which no longer decides'),
     tap('Load validators'),
     see('have more than half of the stake counted'),
   ]),
@@ -77,6 +79,7 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides-all', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
+    see('On root, which no longer decides'),
     tap('Load validators'),
     see('have more than half of the stake counted'),
     tap('Load holders'),
@@ -88,6 +91,7 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides-lists', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
+    see('On root, which no longer decides'),
     tap('Load validators'),
     see('have more than half of the stake counted'),
     tap('Load holders'),
