@@ -16,6 +16,9 @@ import {
   beforeDtaoNote,
   useBeforeDtao,
 } from './before-dtao.tsx';
+import { errorText } from '../words/error-text.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
 import { CountControls, countNote } from './count-controls.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
 import { DRAWN, type Bar } from './bar-note.tsx';
@@ -83,8 +86,9 @@ function useStakes(facts: EmissionFacts) {
   const { deps } = usePanel();
   const model = useMemo(() => createValidatorStakesModel(deps.call), []);
   const rootModel = useMemo(() => createValidatorStakesModel(deps.call), []);
+  const readRoot = (): void => void rootModel.read([ROOT_NETUID]);
   useEffect(() => {
-    void rootModel.read([ROOT_NETUID]);
+    readRoot();
     return () => {
       model.stop();
       rootModel.stop();
@@ -101,12 +105,13 @@ function useStakes(facts: EmissionFacts) {
       rootReading.state === 'done' ? stakeConcentrationOf(rootReading.stakes, facts).root : null,
     [rootReading, facts],
   );
-  return { model, reading, all, root: all?.root ?? rootAlone };
+  const rootError = rootReading.state === 'failed' ? rootReading.error : null;
+  return { model, reading, all, root: all?.root ?? rootAlone, rootError, readRoot };
 }
 
 function Count({ facts }: { facts: EmissionFacts }) {
   const { store } = usePanel();
-  const { model, reading, all, root } = useStakes(facts);
+  const { model, reading, all, root, rootError, readRoot } = useStakes(facts);
   const holders = useHolders(null);
   const early = useBeforeDtao();
   const holdersOf = useHolderParts();
@@ -151,7 +156,14 @@ function Count({ facts }: { facts: EmissionFacts }) {
       label: t('validatorStakeRoot'),
       note: t('validatorStakeRootNote'),
       measures: root && measuresOf(root),
-      controls: null,
+      controls: root === null && rootError !== null && (
+        <Banner tone="warning" isAlert>
+          <p>{errorText(rootError)}</p>
+          <Button isSmall onPress={readRoot}>
+            {t('askAgain')}
+          </Button>
+        </Banner>
+      ),
     },
     {
       key: 'early',
@@ -169,9 +181,11 @@ function Count({ facts }: { facts: EmissionFacts }) {
         <h2>{t('validatorStakeTitle')}</h2>
         <Verdict all={all} root={root} early={early.found?.of ?? null} holders={counted} />
         <ValidatorStakeTable
-          // Without the validators nothing is known of the holders, nor can it be asked for; root is being read, or could not be.
+          // Without the validators nothing is known of the holders, nor can it be asked for; root is being read.
           rows={rows.filter(({ key }) =>
-            key === 'holders' ? all !== null : key !== 'root' || root !== null,
+            key === 'holders'
+              ? all !== null
+              : key !== 'root' || root !== null || rootError !== null,
           )}
         />
         <details>

@@ -48,7 +48,7 @@ function Side({ children, isMain = false }: { children: ComponentChildren; isMai
 }
 
 /** From here on there are two columns beside the list of home (subnet.css). */
-const hasColumns = hasWidth('75rem');
+const hasColumns = hasWidth('78rem');
 
 function Part({ netuid, tab, range, onRange }: PartProps) {
   const prices = <PriceChart netuid={netuid} range={range} onRange={onRange} />;

@@ -116,8 +116,8 @@ function Kept() {
   );
 }
 
-// As the two columns of ticket.css.
-const hasTwoColumns = hasWidth('75rem');
+// As the two columns of ticket.css, which are beside home.
+const isWide = hasWidth('75rem');
 
 export function TicketScreen({ start }: { start: TicketStart }) {
   const panel = usePanel();
@@ -136,6 +136,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
     };
   }, []);
   const choice = ticket.choice.value;
+  const hasTwoColumns = isWide.value && panel.store.accounts.value.length > 0;
   // A list of positions or validators fills the order's column: what they bring stands beside it.
   const isClaim = choice.kind === 'claim';
   const isList = choice.kind === 'exit-several' || isClaim;
@@ -145,7 +146,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
         look="screen-ticket"
         title={<Title />}
         actions={<TurnTicket />}
-        foot={hasTwoColumns.value ? undefined : <TicketFoot />}
+        foot={hasTwoColumns ? undefined : <TicketFoot />}
       >
         <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
           <div class="ticket-order">
@@ -160,14 +161,14 @@ export function TicketScreen({ start }: { start: TicketStart }) {
             {choice.kind === 'claim' && <ClaimCard />}
             {choice.kind === 'accept-locked' && <AcceptLockedCard />}
             {!isList && <Outcome />}
-            {hasTwoColumns.value && !isClaim && <TicketFoot />}
+            {hasTwoColumns && !isClaim && <TicketFoot />}
           </div>
           <div class="ticket-beside">
             {isList && <Outcome />}
             {choice.kind === 'lock' && <LockCard />}
             <Beside />
             {/* A short list beside all that follows from it: what is agreed to ends the second column. */}
-            {hasTwoColumns.value && isClaim && <TicketFoot />}
+            {hasTwoColumns && isClaim && <TicketFoot />}
           </div>
         </div>
       </Screen>
