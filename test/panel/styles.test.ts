@@ -101,6 +101,19 @@ test('every class in the stylesheets is worn by a component', async () => {
   assert.deepEqual(idle, []);
 });
 
+test('no two stylesheets of screens give one class two looks', async () => {
+  // All are bundled: the later rule would style the other screen's element too.
+  const folders = new Map<string, Set<string>>();
+  for (const name of await filesOf(/^(?!ui\/|core\/)[^/]+\/.+\.css$/)) {
+    for (const selector of selectorsOf(await read(name)).flatMap((all) => all.split(/,\s*/))) {
+      if (!/^\.[\w-]+$/.test(selector)) continue;
+      folders.set(selector, (folders.get(selector) ?? new Set()).add(path.dirname(name)));
+    }
+  }
+  const twice = [...folders].filter(([, of]) => of.size > 1).map(([selector]) => selector);
+  assert.deepEqual(twice, []);
+});
+
 test('what an element has in it styles that element alone', async () => {
   // A browser that finds another element below `.screen:has(…) > *` works out the style of the whole screen: with every key
   // on a ticket and every row that is scrolled to.

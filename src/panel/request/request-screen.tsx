@@ -9,7 +9,7 @@ import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Pending } from './pending.tsx';
-import { WalletWindow } from './wallet-window.tsx';
+import { WalletPlace } from './wallet-place.tsx';
 import { QueueAfter, QueueBefore } from './queue-neighbours.tsx';
 import { moveTitle } from '../words/move-title.ts';
 import { MetadataOffer } from './metadata-offer.tsx';
@@ -106,7 +106,7 @@ export function RequestScreen({ id }: { id: string }) {
             ) : (
               <StateBanner request={request} />
             )}
-            {request.state === 'waiting-for-wallet' && <WalletWindow request={request} />}
+            {request.state === 'waiting-for-wallet' && <WalletPlace request={request} />}
             <ReceiptLinks request={request} link={link} network={networkName} />
             {isElsewhere && (
               <p class="small soft">{t('requestOnNetwork', { network: isolated(networkName) })}</p>
