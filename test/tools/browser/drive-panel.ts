@@ -92,7 +92,7 @@ export async function press(page: Driven, words: string, timeout = 45_000): Prom
     } catch (error) {
       const text = error instanceof Error ? error.message : '';
       // Drawn anew since it was found: nothing was pressed, so it is looked for again.
-      if (text.includes('No element found')) return false;
+      if (text.includes('No element found') || text.includes('Node is detached')) return false;
       // The press itself may close a popup while the mouse button comes up.
       if (!text.includes('Target closed')) throw error;
       return true;
