@@ -52,6 +52,13 @@ export type StoredAccount = {
   typedAs?: ForeignForm;
 };
 
+/** A page reported it, and no signature confirmed it: its address is not given out to be sent to. One that was typed is the user's own word. */
+export const isUnconfirmed = ({
+  confirmedAt,
+  sources,
+}: Pick<StoredAccount, 'confirmedAt' | 'sources'>): boolean =>
+  confirmedAt === null && sources.length > 0;
+
 /** In the user's order. */
 export const shownOf = (accounts: readonly StoredAccount[]): readonly StoredAccount[] =>
   accounts.filter(({ isHidden }) => !isHidden);

@@ -1,5 +1,5 @@
 // The address of an account, and whether a signature confirmed it; else, in one box, the way to one.
-import type { ConfirmedBy, StoredAccount } from '../../model/account.ts';
+import { isUnconfirmed, type ConfirmedBy, type StoredAccount } from '../../model/account.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -36,7 +36,7 @@ export function HowKnown({ account }: { account: StoredAccount }) {
       </>
     );
   }
-  if (newest === undefined) return <FullAddress address={coldkey} />;
+  if (newest === undefined || !isUnconfirmed(account)) return <FullAddress address={coldkey} />;
   return (
     <Banner tone={isRefuted ? 'warning' : 'notice'} title={<ConfirmTitle account={account} />}>
       <FullAddress address={coldkey} isToCopy={false} />

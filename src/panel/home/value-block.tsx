@@ -1,9 +1,10 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
+import { isUnconfirmed } from '../../model/account.ts';
 import { isFreeOnly, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { AddressChip } from '../words/address-chip.tsx';
 import { Tao } from '../words/amount.tsx';
-import { IconButton } from '../ui/button.tsx';
+import { CopyAddress } from '../words/copy-text.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { FiatLine } from './fiat-line.tsx';
 import { ValueHero } from '../words/value-pair.tsx';
@@ -58,9 +59,9 @@ function ClaimableLine({ value }: { value: PortfolioSums }) {
   );
 }
 
-/** Whose it is, where it is one account's: an address to be compared and copied. */
+/** Whose it is, where it is one account's: an address to be compared, and copied where it may be sent to. */
 function Whose() {
-  const { portfolio, deps } = usePanel();
+  const { portfolio } = usePanel();
   const only = portfolio.only.value;
   if (only === null) return null;
   const { coldkey, sources, isCounted } = only;
@@ -73,11 +74,7 @@ function Whose() {
         </>
       )}
       <AddressChip address={coldkey} />
-      <IconButton
-        icon="copy"
-        label={t('copyAddress')}
-        onPress={() => void deps.browser.copy(coldkey)}
-      />
+      {!isUnconfirmed(only) && <CopyAddress address={coldkey} />}
     </p>
   );
 }

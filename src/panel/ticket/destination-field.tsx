@@ -1,6 +1,6 @@
 // The destination of a transfer: one of the user's accounts or a typed address, with what is known about it.
 import { useState } from 'preact/hooks';
-import type { StoredAccount } from '../../model/account.ts';
+import { isUnconfirmed, type StoredAccount } from '../../model/account.ts';
 import { shortAddress, type Ss58Address } from '../../units.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
 import { AddressGroups, AddressMark } from '../words/address-chip.tsx';
@@ -13,10 +13,6 @@ import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { useAccountValue } from '../core/use-account-value.ts';
 import { useTicket } from './ticket-context.ts';
-
-/** Only a page reported it. */
-const isUnconfirmed = (account: StoredAccount | undefined): account is StoredAccount =>
-  account !== undefined && account.confirmedAt === null && account.sources.length > 0;
 
 /** Whether the receiver is the user's own by a signature, typed, or only what a page reported: then its address stands here. */
 function HowKnown({ account }: { account: StoredAccount | undefined }) {
@@ -102,7 +98,7 @@ export function DestinationField() {
           },
         ]}
       />
-      {isShowing && toColdkey !== null && !isUnconfirmed(chosen) && (
+      {isShowing && toColdkey !== null && (chosen === undefined || !isUnconfirmed(chosen)) && (
         <p class="small soft destination-full">
           <AddressGroups address={toColdkey} />
         </p>

@@ -3,7 +3,7 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Signer } from '../../checks/review-context.ts';
 import type { AppError } from '../../errors.ts';
-import type { AccountSource } from '../../model/account.ts';
+import { isUnconfirmed, type AccountSource } from '../../model/account.ts';
 import { mayBeOnDevice } from '../../model/device.ts';
 import type { CheckResult } from '../../model/check.ts';
 import type { MoveFacts } from '../../model/facts.ts';
@@ -91,7 +91,7 @@ export function destinationOf({ toColdkey }: TicketChoice, store: StoreModel) {
   const known = store.accounts.value.find(({ coldkey }) => coldkey === toColdkey);
   if (known === undefined) return 'typed';
   if (known.confirmedAt !== null) return 'confirmed';
-  return known.sources.length > 0 ? 'unconfirmed' : 'typed';
+  return isUnconfirmed(known) ? 'unconfirmed' : 'typed';
 }
 
 /** The form of another network in which the destination was typed. */

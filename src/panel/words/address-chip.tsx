@@ -2,9 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { shortAddress } from '../../units.ts';
-import { t } from '../core/text.ts';
-import { IconButton } from '../ui/button.tsx';
-import { usePanel } from '../core/panel-context.ts';
+import { CopyAddress } from './copy-text.tsx';
 
 type Identicon = typeof import('./identicon.ts');
 
@@ -87,20 +85,13 @@ export function AddressGroups({ address }: { address: string }) {
 
 /** `isToCopy`: false where it must not be sent to. */
 export function FullAddress({ address, isToCopy = true }: { address: string; isToCopy?: boolean }) {
-  const { browser } = usePanel().deps;
   return (
     <div class="line">
       <AddressMark address={address} />
       <span class="small grow">
         <AddressGroups address={address} />
       </span>
-      {isToCopy && (
-        <IconButton
-          icon="copy"
-          label={t('copyAddress')}
-          onPress={() => void browser.copy(address)}
-        />
-      )}
+      {isToCopy && <CopyAddress address={address} />}
     </div>
   );
 }

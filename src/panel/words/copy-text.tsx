@@ -1,4 +1,4 @@
-// A text to be copied whole, with its button: a hash, shortened in its middle, or a command.
+// A text to be copied whole, with its button: an address, a hash, shortened in its middle, or a command.
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { usePanel } from '../core/panel-context.ts';
@@ -15,6 +15,18 @@ function useCopied(text: string): [boolean, () => void] {
       () => undefined,
     );
   return [copied === text, copy];
+}
+
+/** Says in its own place that it has copied. */
+export function CopyAddress({ address }: { address: string }) {
+  const [isCopied, copy] = useCopied(address);
+  return (
+    <IconButton
+      icon={isCopied ? 'check' : 'copy'}
+      label={t(isCopied ? 'copied' : 'copyAddress')}
+      onPress={copy}
+    />
+  );
 }
 
 /** Both ends are what people compare. */
