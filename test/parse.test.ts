@@ -265,7 +265,7 @@ const change: HoldingChange = {
     netuid,
     registeredAt: 1,
     name: 'A',
-    held: [{ netuid, hotkey: key, alpha: toAlphaRao(5n), exit: toRao(1n) }],
+    held: [{ netuid, hotkey: key, alpha: toAlphaRao(5n), exit: toRao(1n), spot: toRao(2n) }],
     isReused: false,
     payout: { state: 'read', paid: toRao(1n), removedAt: 1, next: 2, failures: 0 },
   },
@@ -409,7 +409,7 @@ const ofStore: Record<string, Kept> = {
     fits: books.isFiatDay,
     examples: [{ currency: 'usd', day: '2026-11-29', microPerTao: 1n, source: 'file' }],
   },
-  isHoldingChange: { fits: isHoldingChange, examples: [change] },
+  isHoldingChange: { fits: isHoldingChange, examples: [change], free: /\.spot$/ },
   isDraft: {
     fits: isDraft,
     examples: [{ key: 'a', at: 1, content: draft, requestId: null }],

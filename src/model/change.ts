@@ -5,12 +5,17 @@ import type { AlphaRao, Hex, Netuid, Rao, Ss58Address } from '../units.ts';
 /** A block that a picture was read at; `at` is its own time, epoch milliseconds. */
 export type PictureAt = { hash: Hex; number: number; at: number };
 
-/** A position as it was last read. `exit`: what selling it brought then, within the sale of all of that subnet; null: not known. */
+/**
+ * A position as it was last read. `exit`: what selling it brought then, within the sale of all of that subnet: nothing for
+ * what was locked or in a subnet that did not trade. null: not known.
+ */
 export type GonePosition = {
   netuid: Netuid;
   hotkey: Ss58Address;
   alpha: AlphaRao;
   exit: Rao | null;
+  /** All of it at the spot price then. Missing: by a version that kept the exit value alone. */
+  spot?: Rao | null;
 };
 
 /**

@@ -34,14 +34,20 @@ function isDissolved({ before, after }: Pictures, netuid: Netuid): boolean {
   return !is.exists || is.registeredAt !== was.registeredAt;
 }
 
-/** Each position with what its sale brought in that picture; null where that was not known whole. */
-function withExits(snapshot: Snapshot, coldkey: Ss58Address): Map<string, GonePosition> {
+/** Each position with what it was worth in that picture, sold and at spot; null where that was not known whole. */
+function withWorths(snapshot: Snapshot, coldkey: Ss58Address): Map<string, GonePosition> {
   const valued = valuePortfolio(snapshot, [coldkey]);
   return new Map(
-    valued.subnets.flatMap(({ isSellableWhole, positions }) =>
-      positions.map(({ netuid, hotkey, alpha, sellable }) => [
+    valued.subnets.flatMap(({ isSellableWhole, isSpotWhole, positions }) =>
+      positions.map(({ netuid, hotkey, alpha, sellable, spot }) => [
         keyOf({ netuid, hotkey }),
-        { netuid, hotkey, alpha, exit: isSellableWhole ? sellable : null },
+        {
+          netuid,
+          hotkey,
+          alpha,
+          exit: isSellableWhole ? sellable : null,
+          spot: isSpotWhole ? spot : null,
+        },
       ]),
     ),
   );
@@ -106,10 +112,10 @@ function changesOf(
   const { coldkey } = was;
   const held = heldBy(before, coldkey);
   const holds = heldBy(after, coldkey);
-  const exits = withExits(before, coldkey);
+  const worths = withWorths(before, coldkey);
   const goneOf = (position: Position): GonePosition => {
     const { netuid, hotkey, alpha } = position;
-    return exits.get(keyOf(position)) ?? { netuid, hotkey, alpha, exit: null };
+    return worths.get(keyOf(position)) ?? { netuid, hotkey, alpha, exit: null, spot: null };
   };
   const since = before.block.number;
   const left = held.filter(({ netuid }) => !isDissolved(pictures, netuid));

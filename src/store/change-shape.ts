@@ -13,6 +13,7 @@ import {
   listOf,
   number,
   oneOf,
+  orMissing,
   orNull,
   recordOf,
   testOf,
@@ -27,6 +28,7 @@ const gone = recordOf<GonePosition>({
   hotkey: text,
   alpha: amount,
   exit: orNull(amount),
+  spot: orMissing(orNull(amount)),
 });
 
 const payout = recordOf<Payout>({

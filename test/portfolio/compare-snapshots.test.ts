@@ -97,6 +97,31 @@ test('a position that goes with a request of ours is not told; any other one is,
   assert.deepEqual(compare(before, gone, { ...nothing, isOurs: isOf(1) }), []);
 });
 
+test('what could not be sold keeps its spot value; without a price nothing of it is known', () => {
+  const eventIn = (part: Partial<Snapshot>) => {
+    const subnets = base.subnets.map((one) =>
+      isOf(1)(one) ? { ...one, isSubtokenEnabled: { known: true, value: false } as const } : one,
+    );
+    const found = compare(
+      at(HEAD, { subnets, ...part }),
+      later({ subnets, positions: without(1) }),
+      nothing,
+    );
+    const event = found[0]?.event;
+    assert.ok(event?.kind === 'positions-gone');
+    return event.positions[0];
+  };
+  const halted = eventIn({});
+  assert.equal(halted?.exit, 0n);
+  assert.ok((halted.spot ?? 0n) > 0n);
+  const unpriced = base.subnets.map((one) =>
+    isOf(1)(one)
+      ? { ...one, pool: null, nodePrice: { known: false, reason: 'unreadable' } as const }
+      : one,
+  );
+  assert.equal(eventIn({ subnets: unpriced })?.spot, null);
+});
+
 test('all positions gone once an announced swap may run says so; before that block it does not', () => {
   for (const [block, isDue] of [
     [HEAD + 10, true],

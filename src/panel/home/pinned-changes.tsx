@@ -1,6 +1,5 @@
 // On top of home: what vanished without a request of the user's, until they put it away.
-import type { GonePosition, HoldingChange } from '../../model/change.ts';
-import { RAO_PER_TAO, toRao, type Rao } from '../../units.ts';
+import type { HoldingChange } from '../../model/change.ts';
 import { t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -10,31 +9,12 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { ageText } from '../words/format.ts';
 import { PayoutLine } from '../words/payout-line.tsx';
+import { isGrave, worthOf } from './gone-worth.ts';
 
 const SHOWN = 2;
 
-/** null: of one of them it is not known. */
-function exitOf(positions: readonly GonePosition[]): Rao | null {
-  let sum = 0n;
-  for (const { exit } of positions) {
-    if (exit === null) return null;
-    sum += exit;
-  }
-  return toRao(sum);
-}
-
-/** The network itself sells a remainder below a fraction of this. */
-const SMALL = RAO_PER_TAO / 10n;
-
-/** What may be a theft. */
-function isGrave({ event }: HoldingChange): boolean {
-  if (event.kind !== 'positions-gone') return false;
-  const exit = exitOf(event.positions);
-  return event.isSwapDue || exit === null || exit >= SMALL;
-}
-
 const graveFirst = (changes: readonly HoldingChange[]): HoldingChange[] =>
-  changes.toSorted((one, other) => Number(isGrave(other)) - Number(isGrave(one)));
+  changes.toSorted((one, other) => Number(isGrave(other.event)) - Number(isGrave(one.event)));
 
 function PinnedChange({ change }: { change: HoldingChange }) {
   const { deps, names, router, clock, saving } = usePanel();
@@ -42,23 +22,32 @@ function PinnedChange({ change }: { change: HoldingChange }) {
   const isGone = event.kind === 'positions-gone';
   const isSwapDue = isGone && event.isSwapDue;
   const exit = isGone
-    ? exitOf(event.positions)
+    ? worthOf(event.positions, 'exit')
     : event.kind === 'subnet-dissolved'
-      ? exitOf(event.held)
+      ? worthOf(event.held, 'exit')
       : null;
+  const spot = isGone ? worthOf(event.positions, 'spot') : null;
   const loss = exit !== null && event.kind === 'subnet-dissolved' ? exit - event.payout.paid : 0n;
   return (
-    <Banner tone={isGrave(change) ? 'red' : 'warning'} title={changeTitle(change, names)}>
+    <Banner tone={isGrave(event) ? 'red' : 'warning'} title={changeTitle(change, names)}>
       {isGone && (
         <p>
           {isSwapDue ? (
             t('changeSwapDue')
           ) : exit === null ? (
             t('changeGoneNoWorth')
-          ) : exit < SMALL ? (
-            t('changeGoneText')
-          ) : (
+          ) : spot === null ? (
             <RichText text="changeGoneWorth" with={{ amount: <Tao rao={exit} decimals={2} /> }} />
+          ) : isGrave(event) ? (
+            <RichText
+              text="changeGoneWorths"
+              with={{
+                spot: <Tao rao={spot} decimals={2} />,
+                exit: <Tao rao={exit} decimals={2} />,
+              }}
+            />
+          ) : (
+            t('changeGoneText')
           )}
         </p>
       )}
