@@ -110,12 +110,13 @@ export function AccountHoldings({ coldkey, children }: Props) {
           <summary>{t('how')}</summary>
           <p>
             <RichText
-              text="accountAlone"
+              text={part.isOfAll ? 'accountAlone' : 'accountAloneLoaded'}
               with={{ amount: <ValuePart rao={value.sellable} isWhole /> }}
             />
           </p>
         </details>
       )}
+      {part?.isOfAll === false && <p class="small warn">{t('accountPartOfLoaded')}</p>}
       {lacks !== null && <p class="small warn">{lacks}</p>}
       <Held subnets={rows} free={toRao(free - gap.frozen)} whole={sellable} />
       {value.subnets.length > 0 && children}

@@ -25,3 +25,27 @@ test('an account that is not sold with the others has no part', () => {
   assert.ok(first !== undefined && second !== undefined);
   assert.equal(partOfAll(valuePortfolio(snapshot, [first]), second), null);
 });
+
+test('while an account that counts is not loaded, a part is said to be of those loaded, and is not too low', () => {
+  const snapshot = manyPositions(3, 60);
+  const coldkeys = snapshot.accounts.map(({ coldkey }) => coldkey);
+  const [first, , last] = coldkeys;
+  assert.ok(first !== undefined && last !== undefined);
+  const all = partOfAll(valuePortfolio(snapshot, coldkeys), first);
+  const some = partOfAll(
+    valuePortfolio(
+      {
+        ...snapshot,
+        accounts: snapshot.accounts.filter(({ coldkey }) => coldkey !== last),
+        positions: snapshot.positions.filter(({ coldkey }) => coldkey !== last),
+        unread: [last],
+      },
+      coldkeys,
+    ),
+    first,
+  );
+  assert.ok(all !== null && some !== null);
+  assert.deepEqual([all.isOfAll, some.isOfAll], [true, false]);
+  // What is said of it: with the rest it may be less.
+  assert.ok(all.sellable <= some.sellable);
+});

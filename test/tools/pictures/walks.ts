@@ -59,6 +59,12 @@ export const walks: readonly Walk[] = [
     see('could not be loaded from Opentensor'),
     see('Try again'),
   ]),
+  ticket('account-partial', 'home-partial', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tap('Ledger main'),
+    see('Not all your accounts are loaded'),
+  ]),
   plain('home-no-stake'),
   plain('home-followed'),
   plain('home-elsewhere'),
