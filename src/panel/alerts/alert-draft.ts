@@ -7,6 +7,7 @@ import {
   BLOCKS_PER_DAY,
   exactText,
   mulDivDown,
+  mulDivUp,
   parseAmount,
   PPM,
   RAO_PER_TAO,
@@ -34,6 +35,19 @@ export function typedAs({ kind, side }: Pick<AlertDraft, 'kind' | 'side'>): Type
   return line === 'blocks' ? 'days' : 'number';
 }
 
+const DAY = BigInt(BLOCKS_PER_DAY);
+
+const blocksIn = (days: bigint): bigint => mulDivDown(days, DAY, RAO_PER_TAO);
+
+/** With the fewest decimals that are read as the same blocks again. */
+function daysText(blocks: bigint): string {
+  for (let grain = RAO_PER_TAO; grain > 1n; grain /= 10n) {
+    const days = mulDivUp(blocks, RAO_PER_TAO / grain, DAY) * grain;
+    if (blocksIn(days) === blocks) return exactText(days);
+  }
+  return exactText(mulDivUp(blocks, RAO_PER_TAO, DAY));
+}
+
 /** Parts per million of one per cent, for a figure with nine decimals. */
 const PERCENT = 10_000n;
 
@@ -44,7 +58,7 @@ function textOf(value: bigint, typed: Typed): string {
     case 'percent':
       return exactText(mulDivDown(value, RAO_PER_TAO, PERCENT));
     case 'days':
-      return String(Number(value) / BLOCKS_PER_DAY);
+      return daysText(value);
     default:
       return String(value);
   }
@@ -58,7 +72,7 @@ function valueOf(text: string, typed: Typed): bigint | null {
   const { amount } = parsed;
   if (typed === 'tao') return amount;
   if (typed === 'percent') return mulDivDown(amount, PERCENT, RAO_PER_TAO) || null;
-  if (typed === 'days') return mulDivDown(amount, BigInt(BLOCKS_PER_DAY), RAO_PER_TAO) || null;
+  if (typed === 'days') return blocksIn(amount) || null;
   return amount % RAO_PER_TAO === 0n ? amount / RAO_PER_TAO : null;
 }
 

@@ -68,6 +68,22 @@ test('the form of an alert that is changed says what the alert says', () => {
   }
 });
 
+test('a line of any number of blocks opens as days that are read as those blocks, in few digits', () => {
+  const rule = newRule('immunity-ending');
+  const textOf = (value: bigint) => draftFrom({ ...rule, value }).text;
+  assert.equal(textOf(7_200n * 3n), '3');
+  assert.equal(textOf(1_000n), '0.1389');
+  // Three decimals alone could be taken for thousands.
+  assert.equal(textOf(8_100n), '1.1250');
+  assert.equal(textOf(7_201n), '1.0002');
+  for (const value of [1n, 2n, 719n, 720n, 7_199n, 7_201n, 8_101n, 123_457n, 7_200_001n]) {
+    const opened = draftFrom({ ...rule, value });
+    assert.equal(ruleOf(opened)?.value, value, opened.text);
+  }
+  for (let value = 1n; value < 20_000n; value += 1n)
+    assert.equal(ruleOf(draftFrom({ ...rule, value }))?.value, value);
+});
+
 test('an alert of another line is a new one, so that it tells anew; other hours leave it the same', () => {
   const before = { ...newRule('exit-value'), id: 'a', isEnabled: false, createdAt: 5 };
   const quiet = { from: 0, to: 60 };
