@@ -45,13 +45,16 @@ export function AlertTested({ rule, isKept }: Props) {
     [key, facts?.block],
   );
   return (
-    <div class="card stack-s" aria-live="polite">
-      <p>
-        <span class="small soft">{t('alertsRulesTitle')}</span>
-        <br />
-        <span class="strong alert-sentence">{words.rule(rule)}</span>
-      </p>
-      {isSo && !isKept && <p class="small warn">{t('alertTrueAlready')}</p>}
+    <div class="card stack-s">
+      {/* The chart is outside: what it says follows the pointer. */}
+      <div class="stack-s" aria-live="polite">
+        <p>
+          <span class="small soft">{t('alertsRulesTitle')}</span>
+          <br />
+          <span class="strong alert-sentence">{words.rule(rule)}</span>
+        </p>
+        {isSo && !isKept && <p class="small warn">{t('alertTrueAlready')}</p>}
+      </div>
       <AlertChart rule={rule} points={points} isBySpot={tested?.isBySpot === true} />
       <p class="small soft">{testText(rule, tested)}</p>
       {tested?.isBySpot === true && <p class="small soft">{t('alertTestBySpot')}</p>}
