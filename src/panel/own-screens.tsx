@@ -68,6 +68,6 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
     case 'swap-advice':
       return <SwapAdvice />;
     case 'settings':
-      return <SettingsScreen part={route.part ?? null} />;
+      return <SettingsScreen route={route} />;
   }
 }

@@ -5,6 +5,7 @@ import { ExportSheet } from '../books/export-sheet.tsx';
 import { useBooks } from '../books/use-books.ts';
 import { createAction } from '../core/action.ts';
 import { usePanel } from '../core/panel-context.ts';
+import type { Route } from '../core/router.ts';
 import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -97,11 +98,11 @@ function Kept({ sizes }: { sizes: Sizes }) {
   );
 }
 
-/** `isOpened`: the user came for this section. */
-export function HistorySection({ isOpened }: { isOpened: boolean }) {
+/** `openedBy`: the way that the user came for this section; null: for none. */
+export function HistorySection({ openedBy }: { openedBy: Route | null }) {
   const { store, saveSettings } = usePanel();
   const { changes } = useBooks();
-  const heading = useSought(isOpened);
+  const heading = useSought(openedBy);
   const [sizes, setSizes] = useState<Sizes | null>(null);
   const [isExporting, setExporting] = useState(false);
   const change = changes.value;

@@ -15,6 +15,7 @@ import { GivenMetadata } from './given-metadata.tsx';
 import { SettingFold, SettingGroup, SettingLink } from '../ui/setting.tsx';
 import { NetworkForm } from './network-form.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import type { Route } from '../core/router.ts';
 import { useSought } from './use-sought.ts';
 
 /** Endpoints that are not tried for now, and why. */
@@ -90,9 +91,9 @@ function Genesis({ network, isHeld }: { network: Network; isHeld: boolean }) {
   );
 }
 
-/** `isOpened`: the user came for this section. */
-export function NetworkSection({ isOpened }: { isOpened: boolean }) {
-  const heading = useSought(isOpened);
+/** `openedBy`: the way that the user came for this section; null: for none. */
+export function NetworkSection({ openedBy }: { openedBy: Route | null }) {
+  const heading = useSought(openedBy);
   const { store, saveSettings, deps, drafts } = usePanel();
   const hasDraft = (form: string) => drafts.find((key) => key === formDraftKey(form)) !== null;
   const [isAdding, setAdding] = useState(() => hasDraft('network new'));
@@ -121,7 +122,7 @@ export function NetworkSection({ isOpened }: { isOpened: boolean }) {
       />
       <NodeState />
       <LeftEndpoints />
-      <SettingFold summary={t('networkDetails')} isOpen={isOpened || isEdited}>
+      <SettingFold summary={t('networkDetails')} isOpen={openedBy !== null || isEdited}>
         <NetworkForm key={network.id} network={network} isNameFixed={original !== null} />
         <Genesis network={network} isHeld={original === null || original.genesisHash !== null} />
         <GivenMetadata />

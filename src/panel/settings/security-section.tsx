@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { formatStart } from '../../model/trusted-start.ts';
 import { createAction } from '../core/action.ts';
 import { usePanel } from '../core/panel-context.ts';
+import type { Route } from '../core/router.ts';
 import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,10 +15,10 @@ import { ProofStart } from '../words/proof-start.tsx';
 import { RuntimeChecked } from './runtime-checked.tsx';
 import { useSought } from './use-sought.ts';
 
-/** `isOpened`: the user came for this section. */
-export function SecuritySection({ isOpened }: { isOpened: boolean }) {
+/** `openedBy`: the way that the user came for this section; null: for none. */
+export function SecuritySection({ openedBy }: { openedBy: Route | null }) {
   const { store, deps, saveSettings } = usePanel();
-  const heading = useSought(isOpened);
+  const heading = useSought(openedBy);
   const action = useMemo(createAction, []);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<'form' | 'network' | null>(null);

@@ -13,6 +13,7 @@ import { KeysSection } from './keys-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import type { Route } from '../core/router.ts';
 import { isWideWindow } from '../core/wide-window.ts';
 import { SecuritySection } from './security-section.tsx';
 import { SetAsideSection } from './set-aside-section.tsx';
@@ -88,16 +89,20 @@ const parts: readonly (readonly [part: Part, title: PlainSentence])[] = [
 ];
 
 type Props = {
-  /** The section that is brought into sight; null: the first. */
-  part: 'network' | 'history' | 'security' | null;
+  /** A new one each time that the user comes here, from a strip above this screen too. */
+  route: Extract<Route, { name: 'settings' }>;
 };
 
-function Parts({ part }: Props) {
+function Parts({ route }: Props) {
   const settings = usePanel().store.settings.value;
+  const { part } = route;
   const [chosen, setChosen] = useState<Part>(part ?? 'look');
+  /** The way here after which the user chose of the list: what it led to is no longer sought. */
+  const [left, setLeft] = useState<Route | null>(null);
   useEffect(() => {
-    if (part !== null) setChosen(part);
-  }, [part]);
+    if (part !== undefined) setChosen(part);
+  }, [route]);
+  const openedBy = (one: Part): Route | null => (one === part && route !== left ? route : null);
   const shown: Readonly<Record<Part, ComponentChildren>> = {
     look: (
       <>
@@ -109,9 +114,9 @@ function Parts({ part }: Props) {
       </>
     ),
     trading: <TradingSection settings={settings} />,
-    history: <HistorySection isOpened={part === 'history'} />,
-    network: <NetworkSection isOpened={part === 'network'} />,
-    security: <SecuritySection isOpened={part === 'security'} />,
+    history: <HistorySection openedBy={openedBy('history')} />,
+    network: <NetworkSection openedBy={openedBy('network')} />,
+    security: <SecuritySection openedBy={openedBy('security')} />,
     keys: <KeysSection />,
     about: <AboutSection />,
   };
@@ -126,7 +131,10 @@ function Parts({ part }: Props) {
             type="button"
             class="rail-way"
             aria-current={one === chosen ? 'true' : undefined}
-            onClick={() => setChosen(one)}
+            onClick={() => {
+              setLeft(route);
+              setChosen(one);
+            }}
           >
             {t(title)}
           </button>
@@ -139,7 +147,7 @@ function Parts({ part }: Props) {
   );
 }
 
-export function SettingsScreen({ part }: Props) {
+export function SettingsScreen({ route }: Props) {
   const { saving } = usePanel();
   return (
     <Screen title={t('settingsTitle')}>
@@ -150,7 +158,7 @@ export function SettingsScreen({ part }: Props) {
           </Banner>
         )}
         <SetAsideSection />
-        <Parts part={part} />
+        <Parts route={route} />
       </div>
     </Screen>
   );

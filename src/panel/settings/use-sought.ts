@@ -1,13 +1,15 @@
-// A group of settings that the user came for: it is brought into sight, and its heading has the focus.
+// A group of settings that the user came for: it is brought into sight, and its heading has the focus, each time anew.
 import { useEffect, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import type { Route } from '../core/router.ts';
 
-export function useSought(isSought: boolean): RefObject<HTMLHeadingElement | null> {
+/** `soughtBy`: the way that the user came for it; null: none. */
+export function useSought(soughtBy: Route | null): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!isSought) return;
+    if (soughtBy === null) return;
     heading.current?.scrollIntoView();
     heading.current?.focus({ preventScroll: true });
-  }, [isSought]);
+  }, [soughtBy]);
   return heading;
 }

@@ -433,6 +433,15 @@ export const walks: readonly Walk[] = [
   plain('home-exits'),
   ticket('settings', 'books', [tap('Settings')]),
   ticket('settings-why', 'home-offline', [tap('Why?'), landsOn('h2')]),
+  // From another group it leads there again.
+  ticket('settings-why-again', 'home-offline', [
+    tap('Why?'),
+    landsOn('h2'),
+    settingsPart(6),
+    tap('Why?'),
+    landsOn('h2'),
+    see('Endpoints, archive'),
+  ]),
   ticket('settings-network', 'home', [
     tap('Settings'),
     settingsPart(3),
