@@ -10,7 +10,7 @@ import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText, directionOf } from '../words/change.tsx';
 import { treemap, type Tile } from './treemap.ts';
-import { useIsGrey } from './use-can-sign.ts';
+import { useIsGrey } from '../core/use-is-grey.ts';
 
 /** Only the proportion of the sides matters: tiles are placed by per cent. */
 const [WIDTH, HEIGHT] = [200, 100];

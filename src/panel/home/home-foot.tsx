@@ -5,7 +5,8 @@ import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProofMark } from './proof-mark.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import { useCanSign, useIsDoubted } from './use-can-sign.ts';
+import { useIsDoubted } from '../core/use-is-grey.ts';
+import { useCanSign } from './use-can-sign.ts';
 
 /** Prices of rows may be some blocks newer than amounts and all else: both blocks are said. */
 function NewerPrices({ freshness }: { freshness: Freshness }) {

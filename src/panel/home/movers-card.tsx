@@ -9,7 +9,7 @@ import { Tao } from '../words/amount.tsx';
 import { Change } from '../words/change.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
-import { useIsGrey } from './use-can-sign.ts';
+import { useIsGrey } from '../core/use-is-grey.ts';
 import { largestGain, moversOf, sizeOf, type Mover } from './movers-model.ts';
 
 const SHOWN = 6;

@@ -11,7 +11,7 @@ import { ValueHero } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
-import { useIsGrey } from './use-can-sign.ts';
+import { useIsGrey } from '../core/use-is-grey.ts';
 import { ValueChips } from './value-chips.tsx';
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */

@@ -6,10 +6,11 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Amount, Tao } from '../words/amount.tsx';
 import { ROOT_NETUID } from '../../units.ts';
 import { differenceWords } from './difference-words.ts';
-import { hasTrade, nextStepsOf, outcomeOf, scaleOf } from './outcome.ts';
+import { hasTrade, holdsOf, outcomeOf, scaleOf } from './outcome.ts';
 import { receiptQuantity } from './receipt-quantity.ts';
 import { wordsOf } from './request-words.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { useIsGrey } from '../core/use-is-grey.ts';
 import { wentWrong } from './request-view.ts';
 
 /** Whether the amount stands above everything: it went well, and nothing else must be said first. */
@@ -59,16 +60,13 @@ function Scale({ request }: { request: SigningRequest }) {
   );
 }
 
-/** What is held there since, as home has it: of a state in which this is counted already. */
+/** What is held there since, as home has it, while that is of now. */
 function Holds({ request }: { request: SigningRequest }) {
   const { portfolio, store } = usePanel();
-  const { subnet } = nextStepsOf(request);
-  const block = store.snapshot.value?.snapshot.block.number ?? 0;
-  const { receipt, coldkey } = request;
-  if (receipt === null || subnet === null || block < receipt.block.number) return null;
-  if (!portfolio.coldkeys.value.includes(coldkey)) return null;
-  const sums = portfolio.sums.value?.subnets.find(({ netuid }) => netuid === subnet);
-  if (sums === undefined || !sums.isSellableWhole) return null;
+  const isGrey = useIsGrey();
+  const sums = holdsOf(request, store.snapshot.value, portfolio.sums.value);
+  if (sums === null || isGrey) return null;
+  const { netuid: subnet } = sums;
   const amount = <Amount quantity={{ unit: 'alpha', netuid: subnet, amount: sums.alpha }} />;
   return (
     <p class="small soft">

@@ -1,7 +1,9 @@
 // What a finished transaction came to: its main amount, how far that is from the quote, and where to go from there. Pure.
 import type { Move } from '../../model/move.ts';
 import type { Receipt, ReceiptLabel, ReceiptLine } from '../../model/receipt.ts';
+import type { SnapshotRecord } from '../../model/records.ts';
 import type { SigningRequest } from '../../model/request.ts';
+import { isAllRead, type PortfolioSums, type SubnetSums } from '../../portfolio/portfolio-value.ts';
 import {
   drawnRatio,
   mulDivDown,
@@ -107,6 +109,25 @@ function subnetOf(move: Move): Netuid | null {
     default:
       return move.netuid;
   }
+}
+
+/**
+ * What is held since in the subnet that the move changed last: of the network that it was made on, of a block in which it is
+ * counted already, and of all accounts together; null: not known so.
+ */
+export function holdsOf(
+  request: SigningRequest,
+  picture: SnapshotRecord | null,
+  sums: PortfolioSums | null,
+): SubnetSums | null {
+  const { receipt, coldkey, genesisHash } = request;
+  const { subnet } = nextStepsOf(request);
+  if (receipt === null || subnet === null || picture === null || sums === null) return null;
+  if (picture.genesisHash !== genesisHash) return null;
+  if (picture.snapshot.block.number < receipt.block.number) return null;
+  if (!isAllRead(sums) || !sums.coldkeys.some((one) => one.coldkey === coldkey)) return null;
+  const held = sums.subnets.find(({ netuid }) => netuid === subnet);
+  return held?.isSellableWhole === true ? held : null;
 }
 
 /** What a person may want next: to see the position, and after a stake to stake more. */

@@ -6,6 +6,7 @@ import { createStoreModel } from '../../../src/panel/core/store-model.ts';
 import {
   differencePpm,
   hasTrade,
+  holdsOf,
   nextStepsOf,
   outcomeOf,
   priceOf,
@@ -20,12 +21,20 @@ import {
 } from '../../../src/panel/request/receipt-text.ts';
 import type { ReceiptLine } from '../../../src/model/receipt.ts';
 import type { SigningRequest } from '../../../src/model/request.ts';
+import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../../src/units.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { requestIn, stakeMove, type RequestFields } from '../../tools/pictures/requests.ts';
 import { claimRequest } from '../../tools/pictures/root-claims.ts';
-import { ledgerMain, savings, stored } from '../../tools/pictures/stored.ts';
+import { blockAt } from '../../tools/pictures/chain.ts';
+import {
+  ledgerMain,
+  positions,
+  savings,
+  snapshotWith,
+  stored,
+} from '../../tools/pictures/stored.ts';
 
 const finished = (part: RequestFields = {}): SigningRequest => requestIn('finalized', part);
 
@@ -113,6 +122,34 @@ test('the bar keeps the order of minimum, result and quote, within its ends', ()
   for (const places of [less, more]) {
     for (const place of Object.values(places)) assert.ok(place >= 0 && place <= 100);
   }
+});
+
+test('what is held since is told of the same network, of a block that counts it, and of all accounts', () => {
+  const request = finished();
+  const { receipt } = request;
+  assert.ok(receipt);
+  const picture = snapshotWith(positions, [], { block: receipt.block });
+  const both = [ledgerMain, savings];
+  const held = holdsOf(request, picture, valuePortfolio(picture.snapshot, both));
+  assert.equal(held?.netuid, 64);
+  assert.ok(held.alpha > 0n && held.sellable > 0n);
+
+  const sums = valuePortfolio(picture.snapshot, both);
+  assert.equal(holdsOf({ ...request, genesisHash: '0x99' }, picture, sums), null);
+  assert.equal(holdsOf(request, null, sums), null);
+  assert.equal(holdsOf(request, picture, null), null);
+  const before = blockAt(receipt.block.number - 1);
+  assert.equal(
+    holdsOf(request, { ...picture, snapshot: { ...picture.snapshot, block: before } }, sums),
+    null,
+  );
+  const unread = valuePortfolio(
+    snapshotWith(positions, [], { accounts: picture.snapshot.accounts.slice(0, 1) }).snapshot,
+    both,
+  );
+  assert.deepEqual(unread.unread, [savings]);
+  assert.equal(holdsOf(request, picture, unread), null);
+  assert.equal(holdsOf(request, picture, valuePortfolio(picture.snapshot, [savings])), null);
 });
 
 test('from a stake one goes on to its position, or stakes more with the same validator', () => {
