@@ -104,9 +104,9 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
   const isOn = store.settings.value.checksAnswers;
   const lacksStart = hasNoStart(record);
   const node = nodeName(record?.endpoint ?? store.node.value?.endpoint);
-  const toSettings = () => {
+  const toSettings = (part: 'network' | 'security') => () => {
     onClose();
-    router.go({ name: 'settings', part: 'network' });
+    router.go({ name: 'settings', part });
   };
   const run = (method: 'checkAnswers' | 'startFromOperators') => () =>
     void action.run(async () => {
@@ -140,7 +140,8 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
               >
                 {t('proofUseOperators')}
               </Button>
-              <LinkButton onPress={toSettings}>{t('proofPaste')}</LinkButton>
+              {/* Where its field is. */}
+              <LinkButton onPress={toSettings('security')}>{t('proofPaste')}</LinkButton>
             </>
           ) : (
             <Button
@@ -153,7 +154,7 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
             </Button>
           )}
           {!lacksStart && (isContradicted(record) || hasFailed) && (
-            <LinkButton onPress={toSettings}>{t('nodeDiffersAct')}</LinkButton>
+            <LinkButton onPress={toSettings('network')}>{t('nodeDiffersAct')}</LinkButton>
           )}
         </div>
         {record !== null && home !== null && (
