@@ -37,7 +37,7 @@ import { hasOutcome } from '../../src/panel/request/outcome-card.tsx';
 import { badgeKeyOf } from '../../src/panel/request/queue-neighbours.tsx';
 import { stageStates } from '../../src/panel/request/stage-states.ts';
 import { wordsOf } from '../../src/panel/request/request-words.ts';
-import { freshnessOf, isAged, isContradicted } from '../../src/panel/core/freshness.ts';
+import { freshnessOf, isContradicted, isOfNow } from '../../src/panel/core/freshness.ts';
 import { proofOfLie, proofRecord } from '../tools/pictures/proofs.ts';
 import {
   validatorOrder,
@@ -277,10 +277,9 @@ test('the age is the block’s own: blocks of 51 days ago are no news, however l
 
 test('figures that a strip calls old, unreached or offline are grey; those of a slow block are not', () => {
   const snapshot = { block: { number: 7 }, blockTime: 1_000 };
-  const isGrey = (node: NodeRecord | null, now: number): boolean => {
-    const found = freshnessOf(snapshot, node, now);
-    return found.state !== 'nothing' && isAged(found);
-  };
+  const isGrey = (node: NodeRecord | null, now: number): boolean =>
+    !isOfNow(freshnessOf(snapshot, node, now));
+  assert.equal(isOfNow(freshnessOf(null, null, 1_000)), true, 'nothing there is old');
   assert.equal(isGrey(null, 1_000), false);
   assert.equal(isGrey(null, 1_000 + 180_000), false);
   assert.equal(isGrey(null, 1_000 + 180_001), true);

@@ -44,6 +44,10 @@ export const isAged = ({ state, age, error }: Exclude<Freshness, { state: 'nothi
   state === 'offline' ||
   (state === 'cached' && (error !== null || age === null || age > OLD_BLOCK));
 
+/** Whether figures may be called those of now: none are there, or no strip says otherwise. */
+export const isOfNow = (freshness: Freshness): boolean =>
+  freshness.state === 'nothing' || !isAged(freshness);
+
 /** Nothing may be signed while our figures and the node's disagree. */
 export function nodeDiffers(proof: ModelProof | null): boolean {
   return proof?.state === 'differs';

@@ -1,5 +1,5 @@
 // Whether the figures may be said to be of now: not where they are offline, old or in doubt.
-import { isAged, isContradicted, nodeDiffers } from './freshness.ts';
+import { isContradicted, isOfNow, nodeDiffers } from './freshness.ts';
 import { usePanel } from './panel-context.ts';
 
 /** The node's figures are not to be trusted: it quotes other ones than ours, or a proof contradicts it. */
@@ -11,6 +11,5 @@ export function useIsDoubted(): boolean {
 /** A strip above says so: the figures do not stand there as if nothing were. */
 export function useIsGrey(): boolean {
   const { freshness } = usePanel();
-  const { value } = freshness;
-  return useIsDoubted() || (value.state !== 'nothing' && isAged(value));
+  return useIsDoubted() || !isOfNow(freshness.value);
 }

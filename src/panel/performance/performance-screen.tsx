@@ -7,6 +7,7 @@ import { useBooks } from '../books/use-books.ts';
 import { ExportSheet } from '../books/export-sheet.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t, tCount } from '../core/text.ts';
+import { useIsGrey } from '../core/use-is-grey.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, IconButton, LinkButton } from '../ui/button.tsx';
 import { Segments, Select } from '../ui/field.tsx';
@@ -138,9 +139,10 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
   });
   const isLoading = run.value?.state === 'running' || run.value?.state === 'paused';
   const sums = portfolio.sums.value;
-  // Of the same accounts as home's, each with its history, and all of it loaded.
+  const isGrey = useIsGrey();
+  // Of now, of the same accounts as home's, each with its history, and all of it loaded.
   const isWhole =
-    sums?.isSellableWhole === true && books?.length === portfolio.coldkeys.value.length;
+    !isGrey && sums?.isSellableWhole === true && books?.length === portfolio.coldkeys.value.length;
   const isEmpty = books !== null && books.length === 0;
   return (
     <Screen
