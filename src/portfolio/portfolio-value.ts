@@ -45,7 +45,7 @@ export type SubnetValue = {
   registeredAt: number;
   /** null: nobody can tell; `spot` is 0 then and says nothing. */
   price: Price | null;
-  /** Both prices and amounts are known; else the figure is the part that was read. */
+  /** Its price, and the amounts of every account that counts, are known; else the figure is the part that was read. */
   isSpotWhole: boolean;
   isSellableWhole: boolean;
   alpha: AlphaRao;

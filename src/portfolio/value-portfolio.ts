@@ -215,6 +215,10 @@ export function valuePortfolio(
     accounts.some((one) => one.coldkey === coldkey) && !snapshot.unread.includes(coldkey);
   const unread = counted.filter((coldkey) => !isRead(coldkey));
   const isAllRead = unread.length === 0;
+  // An account that was not read may hold stake in any of them.
+  const summed = isAllRead
+    ? subnets
+    : subnets.map((one) => ({ ...one, isSpotWhole: false, isSellableWhole: false }));
   return {
     block: snapshot.block,
     isSpotWhole: isAllRead && subnets.every(({ isSpotWhole }) => isSpotWhole),
@@ -233,7 +237,7 @@ export function valuePortfolio(
     networkFees: exitFee?.known
       ? { known: true, value: toRao(exitFee.value * BigInt(exits)) }
       : (exitFee ?? { known: false, reason: 'unreadable' }),
-    subnets,
+    subnets: summed,
     coldkeys,
     unread,
   };

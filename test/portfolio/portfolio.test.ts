@@ -290,6 +290,11 @@ test('a counted coldkey that the snapshot does not know is unread, not empty', (
   const value = valuePortfolio(snapshot([position(alice, 'h', 1, TAO)]), [alice, bob]);
   assert.deepEqual(value.unread, [bob]);
   assert.deepEqual([value.isSpotWhole, value.isSellableWhole], [false, false]);
+  // A subnet's sum is over the same accounts.
+  assert.deepEqual(
+    value.subnets.map(({ isSpotWhole, isSellableWhole }) => [isSpotWhole, isSellableWhole]),
+    [[false, false]],
+  );
   const both = snapshot([position(alice, 'h', 1, TAO), position(bob, 'h', 1, TAO)]);
   assert.deepEqual(valuePortfolio(both, [alice, bob]).unread, []);
 });

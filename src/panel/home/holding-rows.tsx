@@ -1,7 +1,8 @@
 // The rows of what I hold: a subnet, which opens on a tap and unfolds by its own button; one position; free TAO. Where an account
-// is not loaded they are of the others, as the strip on top says once; only totals are marked.
+// is not loaded, what is a sum over accounts is marked as a part, on every row: one may be seen without the strip on top.
 import { signal } from '@preact/signals';
 import {
+  isAllRead,
   isSaleKnown,
   type PortfolioSums,
   type PositionValue,
@@ -15,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
-import { ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
+import { AtLeast, ValuePart, ValueRowEnd } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { PlainChange } from '../words/change.tsx';
 
@@ -47,6 +48,7 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
   const { value } = row;
   const { netuid } = value;
   const route = router.route.value;
+  const isRead = portfolio.sums.value !== null && isAllRead(portfolio.sums.value);
   const isShown = route.name === 'subnet' && route.netuid === netuid;
   const open = () => {
     // Beside another screen it takes that one's place: the way back leads home.
@@ -75,7 +77,9 @@ export function SubnetLine({ row, tabIndex }: LineProps<{ row: SubnetRow }>) {
           </span>
           {netuid !== ROOT_NETUID && (
             <span class="row-sub">
-              <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
+              <AtLeast isWhole={isRead}>
+                <Alpha alpha={value.alpha} netuid={netuid} decimals={2} />
+              </AtLeast>
             </span>
           )}
         </span>
@@ -123,6 +127,7 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioSums }
   const { free, reserved, gap } = value;
   const spot = free + reserved;
   const exit = toRao(spot - gap.reserved - gap.frozen);
+  const isWhole = isAllRead(value);
   return (
     <div class="holding">
       <button
@@ -142,11 +147,12 @@ export function FreeLine({ value, tabIndex }: LineProps<{ value: PortfolioSums }
         </span>
         <span class="row-end">
           <span class="strong">
-            <ValuePart rao={exit} isWhole /> <span class="hidden-text">{t('exitShort')}</span>
+            <ValuePart rao={exit} isWhole={isWhole} />{' '}
+            <span class="hidden-text">{t('exitShort')}</span>
           </span>
           {spot !== exit && (
             <span class="minor">
-              <ValuePart rao={spot} isWhole /> <span class="quiet">{t('spotShort')}</span>
+              <ValuePart rao={spot} isWhole={isWhole} /> <span class="quiet">{t('spotShort')}</span>
             </span>
           )}
         </span>

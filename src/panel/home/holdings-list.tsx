@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { AtLeast } from '../words/value-pair.tsx';
 import { WindowedList, type ListRow } from '../ui/windowed-list.tsx';
 import { canUnfold, FreeLine, isUnfolded, PositionLine, SubnetLine } from './holding-rows.tsx';
 import { useWatchedRows } from './watch-rows.ts';
@@ -54,9 +55,9 @@ function rowsOf(rows: readonly SubnetRow[], positionsOf: PositionsOf): ListRow[]
   });
 }
 
-type SmallProps = { rows: readonly SubnetRow[]; tabIndex: 0 | -1 };
+type SmallProps = { rows: readonly SubnetRow[]; isRead: boolean; tabIndex: 0 | -1 };
 
-function SmallLine({ rows, tabIndex }: SmallProps) {
+function SmallLine({ rows, isRead, tabIndex }: SmallProps) {
   let total = 0n;
   for (const { value } of rows) total += value.spot;
   return (
@@ -73,7 +74,10 @@ function SmallLine({ rows, tabIndex }: SmallProps) {
         <Icon name="caret" small />
       </span>
       <span>
-        {tCount('smallResults', rows.length)} · <Tao rao={total} />
+        {tCount('smallResults', rows.length)} ·{' '}
+        <AtLeast isWhole={isRead}>
+          <Tao rao={total} />
+        </AtLeast>
       </span>
     </button>
   );
@@ -146,7 +150,9 @@ export function HoldingsList() {
     list.push({
       key: 'small',
       height: FOLD_ROW,
-      content: (tabIndex) => <SmallLine rows={small} tabIndex={tabIndex} />,
+      content: (tabIndex) => (
+        <SmallLine rows={small} isRead={isAllRead(value)} tabIndex={tabIndex} />
+      ),
     });
     if (showsSmall.value) list.push(...rowsOf(small, positionsOf));
   }

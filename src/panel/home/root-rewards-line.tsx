@@ -7,6 +7,7 @@ import { Tao } from '../words/amount.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { AtLeast } from '../words/value-pair.tsx';
 
 /** What is too small to claim is shown from this many rao on. */
 const CRUMBS = 10_000_000n;
@@ -61,7 +62,13 @@ export function RootRewardsLine({ coldkeys, hasCrumbs = false }: Props) {
         <span class="grow">
           <RichText
             text="rootRewardsPay"
-            with={{ amount: <Tao rao={claimable - forfeited} decimals={2} /> }}
+            with={{
+              amount: (
+                <AtLeast isWhole={unread === 0}>
+                  <Tao rao={claimable - forfeited} decimals={2} />
+                </AtLeast>
+              ),
+            }}
           />
         </span>
         <ClaimLink claims={record.claims} coldkeys={coldkeys} />

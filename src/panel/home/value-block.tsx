@@ -1,6 +1,6 @@
 // The exit value with the spot value beside it, what changed in a day, and why the two differ.
 import { isUnconfirmed } from '../../model/account.ts';
-import { isFreeOnly, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
+import { isAllRead, isFreeOnly, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { AddressChip } from '../words/address-chip.tsx';
 import { Tao } from '../words/amount.tsx';
@@ -20,7 +20,7 @@ const CRUMBS = 10_000_000n;
 type UnclaimedProps = {
   of: PortfolioSums['unclaimed'];
   hasCrumbs?: boolean;
-  /** Accounts are not loaded yet, and nothing beside it says so. */
+  /** Accounts are not loaded. */
   isPart?: boolean;
 };
 
@@ -53,7 +53,7 @@ function UnclaimedElsewhere({ value }: { value: PortfolioSums }) {
 function ClaimableLine({ value }: { value: PortfolioSums }) {
   return (
     <p>
-      <Unclaimed of={value.unclaimed} />
+      <Unclaimed of={value.unclaimed} isPart={!isAllRead(value)} />
       <UnclaimedElsewhere value={value} />
     </p>
   );

@@ -1,9 +1,24 @@
 // A value at spot beside the same holding sold now: as the large figure of a screen, and at the end of a row.
+import type { ComponentChildren } from 'preact';
 import { t } from '../core/text.ts';
 import { BigTao, Tao } from './amount.tsx';
 
 type Value = { spot: bigint; sellable: bigint; isSpotWhole: boolean; isSellableWhole: boolean };
 type Props = { value: Value };
+
+/** Marks an amount of which only a part was read. */
+export function AtLeast({ isWhole, children }: { isWhole: boolean; children: ComponentChildren }) {
+  if (isWhole) return <>{children}</>;
+  // Right-to-left text would turn the mark around.
+  return (
+    <bdi dir="ltr">
+      <span class="at-least" aria-hidden="true" title={t('atLeast')}>
+        ≥
+      </span>
+      <span class="hidden-text">{t('atLeast')}</span> {children}
+    </bdi>
+  );
+}
 
 /** What was read of it; where that is nothing, in words instead of a zero. */
 export function ValuePart({
@@ -25,16 +40,7 @@ export function ValuePart({
     );
   }
   const amount = isBig ? <BigTao rao={rao} /> : <Tao rao={rao} decimals={decimals} isColumn />;
-  if (isWhole) return amount;
-  // Right-to-left text would turn the mark around.
-  return (
-    <bdi dir="ltr">
-      <span class="at-least" aria-hidden="true" title={t('atLeast')}>
-        ≥
-      </span>
-      <span class="hidden-text">{t('atLeast')}</span> {amount}
-    </bdi>
-  );
+  return <AtLeast isWhole={isWhole}>{amount}</AtLeast>;
 }
 
 /** The exit value large, and the spot value beside it. `only`: what it is called where both are the same by nature. */
