@@ -35,6 +35,7 @@ const inTheDark = [
   'settings',
   'alerts',
   'accounts',
+  'account-removed',
   'books',
 ];
 /**

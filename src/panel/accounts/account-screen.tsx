@@ -21,8 +21,8 @@ import { Sources } from './account-sources.tsx';
 import { HowKnown } from './how-known.tsx';
 
 /** In two steps. */
-function Remove({ account: { coldkey } }: { account: StoredAccount }) {
-  const { deps, saving, router } = usePanel();
+function Remove({ account: { coldkey }, onLeave }: Pick<DetailsProps, 'account' | 'onLeave'>) {
+  const { deps, saving } = usePanel();
   const [isRemoving, setRemoving] = useState(false);
   if (!isRemoving) {
     return (
@@ -42,7 +42,7 @@ function Remove({ account: { coldkey } }: { account: StoredAccount }) {
           look="danger"
           onPress={() => {
             void saving.run(() => deps.call('removeAccount', { coldkey }));
-            router.back();
+            onLeave();
           }}
         >
           {t('removeYes')}
@@ -59,10 +59,12 @@ type DetailsProps = {
   account: StoredAccount;
   /** What is brought into sight; null: the top. */
   part: 'limits' | null;
+  /** It was removed: these details are left. */
+  onLeave: () => void;
 };
 
 /** What it has, and what is set for it: below each other, or in a large window side by side. */
-export function AccountDetails({ account, part }: DetailsProps) {
+export function AccountDetails({ account, part, onLeave }: DetailsProps) {
   const { deps, saving, store, router } = usePanel();
   const form = useKeptForm(`label ${account.coldkey}`, { label: account.label });
   const { label } = form.values;
@@ -182,7 +184,7 @@ export function AccountDetails({ account, part }: DetailsProps) {
         </SettingGroup>
         {canSign && <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />}
         <Sources account={account} />
-        <Remove account={account} />
+        <Remove account={account} onLeave={onLeave} />
       </div>
     </div>
   );
@@ -196,13 +198,13 @@ type Props = {
 
 /** Alone, where there is no room for the list beside it. */
 export function AccountScreen({ coldkey, part }: Props) {
-  const { store, names } = usePanel();
+  const { store, names, router } = usePanel();
   const account = store.accounts.value.find((one) => one.coldkey === coldkey);
   return (
     <Screen title={<bdi>{names.coldkey(coldkey)}</bdi>}>
       {account ? (
         <div class="padded">
-          <AccountDetails account={account} part={part} />
+          <AccountDetails account={account} part={part} onLeave={router.back} />
         </div>
       ) : (
         <p class="padded soft">{t('accountGone')}</p>

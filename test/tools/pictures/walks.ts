@@ -409,6 +409,15 @@ export const walks: readonly Walk[] = [
     tap('Savings'),
   ]),
   plain('account-asked'),
+  ticket('account-removed', 'home', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tap('Savings'),
+    tap('Remove account'),
+    tap('Remove'),
+    // Their list, whether it is a screen or stands beside the details.
+    scrollTo('.accounts'),
+  ]),
   ticket('account-limits', 'limits', [...toLimits, see('Limits change on')]),
   ticket('account-limits-none', 'home', [...toLimits, see('No limits are set')]),
   ticket('account-limits-edit', 'limits', [
