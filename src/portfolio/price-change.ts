@@ -9,6 +9,11 @@ export type EarlierPrice = { netuid: number; registeredAt: number; raoPerAlpha: 
 /** null: that subnet had no price then, or was another one under the same number. */
 export type PriceThen = (subnet: { netuid: number; registeredAt: number }) => bigint | null;
 
+/** What is held, as far as prices change its value. */
+export type Priced = Pick<PortfolioSums, 'free' | 'reserved'> & {
+  subnets: readonly Pick<SubnetSums, 'netuid' | 'registeredAt' | 'price' | 'alpha' | 'spot'>[];
+};
+
 export type PriceChange = {
   /** Of the accounts that were read. Today's holdings at today's spot prices, only what has an earlier price; root and free TAO included. */
   now: Rao;
@@ -31,13 +36,16 @@ export function priceThenOf(prices: readonly EarlierPrice[]): PriceThen {
 }
 
 /** What has no price now cannot be compared, whatever it cost then. */
-function comparable({ netuid, registeredAt, price }: SubnetSums, priceThen: PriceThen) {
+function comparable(
+  { netuid, registeredAt, price }: Priced['subnets'][number],
+  priceThen: PriceThen,
+) {
   if (netuid === ROOT_NETUID) return RAO_PER_ALPHA;
   return price === null || price.rao === 0n ? null : priceThen({ netuid, registeredAt });
 }
 
 /** "Price only": what is held now, valued now and then; deposits, moves and emission play no part. */
-export function priceChange(value: PortfolioSums, priceThen: PriceThen): PriceChange {
+export function priceChange(value: Priced, priceThen: PriceThen): PriceChange {
   let now = value.free + value.reserved;
   let before: bigint = now;
   const missing: number[] = [];

@@ -171,12 +171,12 @@ export function heldIn(snapshot: Snapshot, counted: readonly Ss58Address[]): Hel
 }
 
 /** Each of these coldkeys as if it alone counted. */
-export function valueEach(snapshot: Snapshot, coldkeys: readonly Ss58Address[]): ColdkeyValue[] {
+export function valueEach(snapshot: Snapshot, coldkeys: readonly Ss58Address[]): PortfolioValue[] {
   const known = indexAvailable(snapshot);
   const own = groupBy(snapshot.positions, ({ coldkey }) => coldkey);
-  return coldkeys.flatMap((coldkey) => {
+  return coldkeys.map((coldkey) => {
     const byNetuid = groupBy(own.get(coldkey) ?? [], ({ netuid }) => netuid);
-    return valuePortfolio(snapshot, [coldkey], valueSubnet, { byNetuid, known }).coldkeys;
+    return valuePortfolio(snapshot, [coldkey], valueSubnet, { byNetuid, known });
   });
 }
 

@@ -107,12 +107,15 @@ test('accounts valued each alone are what each is by itself: neither sells befor
   const each = valueEach(both.snapshot, [bob, alice]);
   assert.deepEqual(
     each,
-    [bob, alice].flatMap((one) => valuePortfolio(both.snapshot, [one]).coldkeys),
+    [bob, alice].map((one) => valuePortfolio(both.snapshot, [one])),
   );
   assert.equal(each.length, 2);
   assert.deepEqual(valueEach(both.snapshot, []), []);
   // One that was not read has no value.
-  assert.deepEqual(valueEach(both.snapshot, [addressOf(200)]), []);
+  assert.deepEqual(
+    valueEach(both.snapshot, [addressOf(200)]).flatMap(({ coldkeys }) => coldkeys),
+    [],
+  );
 });
 
 test('who could exit is who has a position that would be sold whole, with all that such positions bring', () => {

@@ -4,7 +4,9 @@ import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-val
 import { valueEach, valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
 import { drawnRatio, ROOT_NETUID, type Ss58Address } from '../../units.ts';
+import type { EarlierPrices } from '../../portfolio/earlier-prices.ts';
 import { priceChange } from '../../portfolio/price-change.ts';
+import { pricedHoldings } from '../../portfolio/priced-holdings.ts';
 import type { StoredAccount } from '../../model/account.ts';
 import { reordered } from './account-order.ts';
 import { CutNote } from '../words/cut-note.tsx';
@@ -24,6 +26,17 @@ type Values = {
   total: PortfolioValue | null;
   byColdkey: ReadonlyMap<string, ColdkeyValue>;
 };
+
+function changesOf(values: readonly PortfolioValue[], then: EarlierPrices | null) {
+  const changes = new Map<string, bigint>();
+  if (then === null) return changes;
+  for (const [coldkey, held] of values.flatMap((value) => [...pricedHoldings(value)])) {
+    const hasAlpha = held.subnets.some(({ netuid }) => netuid !== ROOT_NETUID);
+    const { ppm, missing } = priceChange(held, then.priceThen);
+    if (ppm !== null && missing.length === 0 && hasAlpha) changes.set(coldkey, ppm);
+  }
+  return changes;
+}
 
 /** Accounts that count, as on home, are valued as sold together, the others each on its own. */
 function useValues(): Values {
@@ -45,18 +58,12 @@ function useValues(): Values {
       now,
       accounts.filter((account) => !isCounted.has(account)).map(({ coldkey }) => coldkey),
     );
-    const all = [...total.coldkeys, ...others];
-    const changes = all.flatMap(({ coldkey }) => {
-      if (then === null) return [];
-      const value = valuePortfolio(now, [coldkey]);
-      const hasAlpha = value.subnets.some(({ netuid }) => netuid !== ROOT_NETUID);
-      const { ppm, missing } = priceChange(value, then.priceThen);
-      return ppm === null || missing.length > 0 || !hasAlpha ? [] : [[coldkey, ppm] as const];
-    });
+    const all = [total, ...others];
+    const coldkeys = all.flatMap((value) => value.coldkeys);
     return {
       total,
-      byColdkey: new Map(all.map((value) => [value.coldkey, value])),
-      changes: new Map(changes),
+      byColdkey: new Map(coldkeys.map((value) => [value.coldkey, value])),
+      changes: changesOf(all, then),
     };
   }, [snapshot, newer, accounts, counted, then]);
 }
