@@ -11,6 +11,9 @@ const CHECKSUM_BYTES = 2;
 const OWN_PREFIX = 42;
 /** Nearly all addresses have at least so many letters: what has fewer is most likely not typed to its end. */
 const LEAST = 46;
+/** All that begin with this letter have so many: nearly all that are in use. */
+const OWN_FIRST = '5';
+const OWN_LEAST = 48;
 const MOST = 50;
 
 type AddressRead =
@@ -56,7 +59,10 @@ export function readAddress(typed: string): AddressRead {
   if (/^0x[0-9a-f]{0,39}$/i.test(text)) return { state: 'short' };
   if (!/^[1-9A-HJ-NP-Za-km-z]+$/.test(text) || text.length > MOST) return { state: 'wrong' };
   const account = accountIn(text);
-  if (account === null) return { state: text.length < LEAST ? 'short' : 'wrong' };
+  if (account === null) {
+    const least = text.startsWith(OWN_FIRST) ? OWN_LEAST : LEAST;
+    return { state: text.length < least ? 'short' : 'wrong' };
+  }
   const own = Uint8Array.of(OWN_PREFIX, ...account);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made here, of 32 bytes and their checksum
   const coldkey = textOf(Uint8Array.of(...own, ...checksumOf(own))) as Ss58Address;

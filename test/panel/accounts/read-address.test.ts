@@ -20,6 +20,9 @@ test('each form of an address is read as the background reads it', () => {
     const key = Uint8Array.from({ length: 32 }, (_n, index) => (seed * 31 + index * index) & 0xff);
     const text = formatSs58(key);
     assert.deepEqual(readAddress(text), { state: 'whole', coldkey: text });
+    // Typed up to its last letter but one, nothing is wrong with it.
+    for (let length = 1; length < text.length; length += 1)
+      assert.equal(readAddress(text.slice(0, length)).state, 'short', text.slice(0, length));
   }
 });
 
