@@ -1,4 +1,5 @@
 // The alerts that there are: each as a sentence that opens its form, with its figure, when it fired last, and its switch.
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { SWAP_RULE } from '../../alerts/kinds.ts';
 import { ageOf } from '../../model/age.ts';
@@ -6,6 +7,7 @@ import type { AlertEvent, AlertRule, Alerts } from '../../model/alert.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { useStepFocus } from '../ui/use-focus.ts';
 import { blockAgeText } from '../words/format.ts';
 import { draftOf, figureNow } from './alert-draft.ts';
 import { useAlertWords } from './alert-words.ts';
@@ -47,6 +49,7 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
       ) : (
         <button
           type="button"
+          id={`alert-${id}`}
           class="grow toggle-words alert-open"
           title={t('alertEdit')}
           onClick={() => router.go({ name: 'new-alert', id })}
@@ -81,8 +84,10 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
 /** In place of one that was just deleted. */
 function Removed({ rule, onUndo }: { rule: AlertRule; onUndo: () => void }) {
   const words = useAlertWords();
+  // The button that deleted it is gone.
+  useStepFocus(rule.id, '.alert-removed button');
   return (
-    <li class="alert-rule">
+    <li class="alert-rule alert-removed">
       <div class="line" role="status">
         <span class="grow soft">{t('alertDeleted', { rule: words.rule(rule) })}</span>
         <Button isSmall onPress={onUndo}>
@@ -97,7 +102,11 @@ export function RuleList({ rules, log }: Alerts) {
   const { deps, saving } = usePanel();
   /** The last one, and what it stood before. */
   const [removed, setRemoved] = useState<{ rule: AlertRule; before: string | null } | null>(null);
+  /** The one that was brought back last. */
+  const [back, setBack] = useState('');
+  useStepFocus(`${back} ${rules.length}`, `[id="alert-${back}"]`, false);
   const remove = (rule: AlertRule) => {
+    setBack('');
     const before = rules[rules.indexOf(rule) + 1]?.id ?? null;
     void saving
       .run(() => deps.call('removeAlert', { id: rule.id }))
@@ -105,6 +114,7 @@ export function RuleList({ rules, log }: Alerts) {
   };
   const undo = () => {
     if (removed === null) return;
+    setBack(removed.rule.id);
     void saving
       .run(() => deps.call('saveAlert', { rule: removed.rule }))
       .then((isDone) => isDone && setRemoved(null));
@@ -115,15 +125,14 @@ export function RuleList({ rules, log }: Alerts) {
   return (
     <ul class="rows card alert-rules">
       {rules.map((rule) => (
-        <>
+        <Fragment key={rule.id}>
           {rule.id === removed?.before && gone}
           <RuleLine
-            key={rule.id}
             rule={rule}
             fired={log.find(({ ruleId }) => ruleId === rule.id)}
             onRemove={() => remove(rule)}
           />
-        </>
+        </Fragment>
       ))}
       {!isInPlace && gone}
     </ul>

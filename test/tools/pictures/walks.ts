@@ -32,6 +32,8 @@ const toLimits = [
   scrollTo('.account-limits'),
 ];
 
+const landsOnUndo = landsOn('.alert-removed button');
+
 export const walks: readonly Walk[] = [
   plain('first-run'),
   ticket('home', 'books', [see('30d rewards')]),
@@ -89,6 +91,15 @@ export const walks: readonly Walk[] = [
     tap('new alert'),
     tapFirst('[aria-label="Delete alert"]'),
     see('Deleted'),
+    landsOnUndo,
+  ]),
+  ticket('alert-back', 'alerts', [
+    tap('new alert'),
+    tapFirst('[aria-label="Delete alert"]'),
+    see('Deleted'),
+    landsOnUndo,
+    tap('Undo'),
+    landsOn('.alert-open'),
   ]),
   ticket('alert-form', 'alerts', [...openChutes, tap('Alert for'), see('Since')]),
   ticket('alert-form-event', 'alerts', [
