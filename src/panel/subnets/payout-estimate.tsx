@@ -1,5 +1,5 @@
 // What my stake in a subnet would get if it were deregistered now, beside what selling it brings: a range, on demand.
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { PayoutAssumption, PayoutRange } from '../../emission/removal-payout.ts';
 import type { Reading } from '../../model/facts.ts';
 import { decimalsFor, PPM, mulDivDown, mulDivUp, type Netuid } from '../../units.ts';
@@ -7,6 +7,7 @@ import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { useStepFocus } from '../ui/use-focus.ts';
 import { Tao } from '../words/amount.tsx';
 import { errorText } from '../words/error-text.ts';
 import { blockText, percentText } from '../words/format.ts';
@@ -84,8 +85,14 @@ type PayoutProps = {
 /** What selling brings now, and below it what a deregistration would, once that was asked for; nothing without stake there. */
 export function Payout({ model, netuid, netuids }: PayoutProps) {
   const { portfolio } = usePanel();
+  const place = useRef<HTMLElement>(null);
   const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
   if (value === undefined) return null;
+  const ask = () => {
+    // The link goes; the focus stays where its answer will stand.
+    place.current?.focus({ preventScroll: true });
+    void model.read(netuids);
+  };
   const reading = model.reading.value;
   const range = reading.state === 'done' ? reading.ranges.get(netuid) : undefined;
   return (
@@ -94,11 +101,11 @@ export function Payout({ model, netuid, netuids }: PayoutProps) {
         <dt>{t('payoutSoldNow')}</dt>
         <dd>{value.isSellableWhole ? <Tao rao={value.sellable} /> : t('notRead')}</dd>
         <dt>{t('payoutIf')}</dt>
-        <dd>
+        <dd class="payout-ask" tabIndex={-1} ref={place}>
           {range?.known === true ? (
             <Range range={range.value} />
           ) : reading.state === 'idle' ? (
-            <LinkButton onPress={() => void model.read(netuids)}>{t('payoutEstimate')}</LinkButton>
+            <LinkButton onPress={ask}>{t('payoutEstimate')}</LinkButton>
           ) : (
             <span class="quiet">{t('payoutNone')}</span>
           )}
@@ -119,6 +126,8 @@ export function PayoutControls({
   netuids: readonly Netuid[];
 }) {
   const reading = model.reading.value;
+  // The button that stopped it is gone, and what asks for it is back.
+  useStepFocus(reading.state, '.payout-ask .link', false);
   if (netuids.length === 0 || reading.state === 'idle') return null;
   return (
     <div class="stack-s">

@@ -1,5 +1,6 @@
 // Pictures of the lens: the list of subnets, side by side, who decides, and what a stake votes for.
 import {
+  landsOn,
   openChutes,
   scrollTo,
   search,
@@ -45,6 +46,7 @@ export const emissionWalks: readonly Walk[] = [
     search('19'),
     tap('SN19'),
     tap('Estimate payout'),
+    landsOn('.payout-ask'),
     see('of what selling brings now'),
     scrollTo('section[aria-label="Next to be deregistered"]'),
   ]),
