@@ -161,7 +161,7 @@ export function WatchScreen({ isForTicket }: Props) {
                 {t('watchIt')}
               </Button>
               <p id={why} class="small quiet watch-why">
-                {read.state !== 'whole' && t('watchNeedsAddress')}
+                {read.state !== 'whole' && text.trim() !== '' && t('watchNeedsAddress')}
               </p>
             </div>
           </form>

@@ -4,9 +4,9 @@ import { t } from '../core/text.ts';
 
 /** Parts of a hundred: what a step takes, and what is left after it. */
 const steps = [
-  { key: 'impact', part: 14, left: 86 },
-  { key: 'fees', part: 5, left: 81 },
-  { key: 'locked', part: 22, left: 59 },
+  { key: 'impact', part: 6, left: 94 },
+  { key: 'fees', part: 1, left: 93 },
+  { key: 'locked', part: 18, left: 75 },
 ] as const;
 
 function Bar({ look, part, left }: { look: 'total' | 'step'; part: number; left: number }) {
@@ -38,7 +38,7 @@ export function FirstPicture() {
         ))}
         <li class="picture-row">
           <span class="strong">{t('sellableNow')}</span>
-          <Bar look="total" part={59} left={0} />
+          <Bar look="total" part={75} left={0} />
         </li>
       </ol>
       <p class="small quiet">{t('firstPictureNote')}</p>
