@@ -98,6 +98,13 @@ export type PortfolioValue = {
   unread: readonly Ss58Address[];
 };
 
+/** A subnet's sum where an account was not read: it may hold stake there too. */
+export const asPart = (subnet: SubnetValue): SubnetValue => ({
+  ...subnet,
+  isSpotWhole: false,
+  isSellableWhole: false,
+});
+
 export type SubnetSums = Omit<SubnetValue, 'positions'>;
 
 /** All that is said of a portfolio without its positions: small however many they are. */

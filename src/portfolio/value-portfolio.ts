@@ -16,6 +16,7 @@ import {
   type Ss58Address,
 } from '../units.ts';
 import {
+  asPart,
   isSaleKnown,
   type ColdkeyValue,
   type PortfolioValue,
@@ -207,7 +208,6 @@ export function valuePortfolio(
   const coldkeys = accounts.map((account) =>
     valueColdkey(account, ofColdkey.get(account.coldkey) ?? [], isPriced),
   );
-  const free = sum(accounts.map((account) => account.free));
   const reserved = sum(accounts.map((account) => account.reserved));
   const exits = positions.filter(({ sold }) => sold > 0n).length;
   const exitFee = snapshot.networkFees[EXIT_CALL];
@@ -215,10 +215,6 @@ export function valuePortfolio(
     accounts.some((one) => one.coldkey === coldkey) && !snapshot.unread.includes(coldkey);
   const unread = counted.filter((coldkey) => !isRead(coldkey));
   const isAllRead = unread.length === 0;
-  // An account that was not read may hold stake in any of them.
-  const summed = isAllRead
-    ? subnets
-    : subnets.map((one) => ({ ...one, isSpotWhole: false, isSellableWhole: false }));
   return {
     block: snapshot.block,
     isSpotWhole: isAllRead && subnets.every(({ isSpotWhole }) => isSpotWhole),
@@ -230,14 +226,14 @@ export function valuePortfolio(
       reserved,
       sum(coldkeys.map(({ frozen }) => frozen)),
     ),
-    free: toRao(free),
+    free: toRao(sum(accounts.map((account) => account.free))),
     reserved: toRao(reserved),
     root: rootOf(subnets),
     unclaimed: unclaimedOf(snapshot, isCounted),
     networkFees: exitFee?.known
       ? { known: true, value: toRao(exitFee.value * BigInt(exits)) }
       : (exitFee ?? { known: false, reason: 'unreadable' }),
-    subnets: summed,
+    subnets: isAllRead ? subnets : subnets.map(asPart),
     coldkeys,
     unread,
   };

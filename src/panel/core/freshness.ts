@@ -40,7 +40,7 @@ export function freshnessOf(
 export const OLD_BLOCK = 180_000;
 
 /** A strip says that the figures are not of now. */
-export const isAged = ({ state, age, error }: Exclude<Freshness, { state: 'nothing' }>): boolean =>
+const isAged = ({ state, age, error }: Exclude<Freshness, { state: 'nothing' }>): boolean =>
   state === 'offline' ||
   (state === 'cached' && (error !== null || age === null || age > OLD_BLOCK));
 
