@@ -61,8 +61,9 @@ export function Strips() {
   const unread = portfolio.sums.value?.unread ?? [];
   const counted = portfolio.coldkeys.value.length;
   const account = unread[0] === undefined ? '' : isolated(names.coldkey(unread[0]));
-  // The node did not list its stake; one that was only added since is loaded next.
+  // The node did not list its stake; one that was only added since is loaded next. Not known until the snapshot is read.
   const hasFailed = store.snapshot.value?.snapshot.unread.some((one) => unread.includes(one));
+  const isOne = unread.length === 1 && counted > 1;
   const retry = () => void refreshing.run(() => deps.call('refresh', null));
   return (
     <div role="status">
@@ -94,9 +95,9 @@ export function Strips() {
           </button>
         </Strip>
       )}
-      {unread[0] !== undefined && (
+      {unread[0] !== undefined && !(isOne && hasFailed === undefined) && (
         <Strip tone="warning" icon="alert">
-          {unread.length > 1 || counted === 1
+          {!isOne
             ? tCount('partialAccounts', counted, { read: String(counted - unread.length) })
             : hasFailed === true
               ? tCount('partialAccount', counted - 1, { account, node })
