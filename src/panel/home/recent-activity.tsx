@@ -1,6 +1,7 @@
 // The newest of what happened, beside home, with the way to all of it.
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { useColumns } from '../request/activity-columns.ts';
 import { useActivity } from '../request/use-activity.tsx';
 import { errorText } from '../words/error-text.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -10,6 +11,7 @@ const SHOWN = 5;
 export function RecentActivity() {
   const { router } = usePanel();
   const { items, error } = useActivity(SHOWN);
+  const list = useColumns();
   if (items.length === 0 && error === null) return null;
   return (
     <section class="card overview-recent" aria-label={t('recentTitle')}>
@@ -18,7 +20,7 @@ export function RecentActivity() {
         <LinkButton onPress={() => router.go({ name: 'activity' })}>{t('recentAll')}</LinkButton>
       </div>
       {error !== null && <p class="small warn">{errorText(error)}</p>}
-      <ul class="activity-list">
+      <ul class="activity-list" ref={list}>
         {items.slice(0, SHOWN).map(({ key, content }) => (
           <li key={key}>{content(0, true)}</li>
         ))}

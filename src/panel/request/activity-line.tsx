@@ -1,18 +1,16 @@
 // A row of the list of what happened, in one place for all that may have happened; and the heads of its columns.
 import type { ComponentChildren } from 'preact';
 import type { Quantity } from '../../model/plan.ts';
-import { hasWidth } from '../core/has-width.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Amount } from '../words/amount.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
+import { hasColumns } from './activity-columns.ts';
 import { clockText, whenText } from './day-text.ts';
 
 /** Pixels, as in request.css; `told`: with a line for why it failed, or for whose it was, where the window is narrow. */
 const heights = { plain: 60, told: 78, ended: 40 } as const;
-/** The narrowest window in which the list has its columns beside home, a scrollbar taken off. */
-export const hasColumns = hasWidth('72rem');
 const COLUMNS_ROW = 52;
 
 /** `ended`: it came to nothing, and is told in one line. */

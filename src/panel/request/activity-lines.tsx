@@ -23,7 +23,8 @@ import {
 import { endOf, endTitleKey, lossOf } from './activity-ends.ts';
 import { chainErrorText } from './chain-error.ts';
 import { entryHead } from './entry-title.ts';
-import { hasColumns, Line, type LineHeight } from './activity-line.tsx';
+import { hasColumns } from './activity-columns.ts';
+import { Line, type LineHeight } from './activity-line.tsx';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 
 const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone: Tone }>> = {

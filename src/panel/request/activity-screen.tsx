@@ -6,7 +6,8 @@ import { dayText, daysText } from './day-text.ts';
 import { subnetsOf } from '../../model/move-subnets.ts';
 import { groupByDay } from './activity.ts';
 import { ActivityFilters } from './activity-filters.tsx';
-import { hasColumns, LineHeads, rowHeight } from './activity-line.tsx';
+import { hasColumns, useColumns } from './activity-columns.ts';
+import { LineHeads, rowHeight } from './activity-line.tsx';
 import { atHome, foldedRewards, type Rewards } from './rewards.ts';
 import { RewardsLine, RewardsPart } from './rewards-line.tsx';
 import { useRewards } from './use-rewards.ts';
@@ -163,6 +164,7 @@ export function ActivityScreen() {
   const hasRun = run?.state === 'running' || run?.state === 'paused' || run?.state === 'stopped';
   const canLoad = !hasRun && books.books.value !== null && isPastUnread(books.books.value);
   const isByDay = filter.kind !== null;
+  const list = useColumns();
   const turn = (key: string) =>
     setOpened((before) => {
       const keys = new Set(before);
@@ -210,7 +212,7 @@ export function ActivityScreen() {
       {isEmpty ? null : items.length === 0 && rewards.length === 0 && model.isWhole ? (
         <p class="padded soft">{t('nothingFound')}</p>
       ) : (
-        <div class="activity-list">
+        <div class="activity-list" ref={list}>
           {hasColumns.value && <LineHeads />}
           <WindowedList
             label={t('activityTitle')}

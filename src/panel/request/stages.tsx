@@ -1,13 +1,16 @@
 // The stages of a request and how far it is; of a finished one they are one line, which unfolds.
 import type { SigningRequest } from '../../model/request.ts';
+import { hasWidth } from '../core/has-width.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { blockText } from '../words/format.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { hasColumns } from './activity-line.tsx';
 import { clockText } from './day-text.ts';
 import { actionsOf, hasFailed, isDisproven, wentWrong } from './request-view.ts';
 import { stageStates, type StageState, type StageView } from './stage-states.ts';
+
+/** Its parts stand beside each other: there is room for what is folded else. */
+const isWide = hasWidth('72rem');
 
 /** When it was submitted, and which block has it. */
 function StepTime({
@@ -71,7 +74,7 @@ export function FoldedStages({ request }: { request: SigningRequest }) {
     request.state === 'finalized' || (hasFailed(request) && request.receipt !== null);
   if (!hasEnded || request.state === 'in-block') return <Stages request={request} />;
   return (
-    <details class="small" open={hasColumns.value && !wentWrong(request)}>
+    <details class="small" open={isWide.value && !wentWrong(request)}>
       <summary>
         {t(isDisproven(request) || hasFailed(request) ? 'stepsReported' : 'stepsDone')}
       </summary>
