@@ -41,7 +41,20 @@ export function flowsOf({ legs, fee }: Pick<BookEntry, 'legs' | 'fee'>): {
   };
 }
 
-/** What each alpha of one trade cost or brought, in rao, the pool's fee in it; null: it was no trade of one subnet's alpha for TAO. */
+/** What each alpha of one trade cost or brought, in rao, the pool's fee in it; null: root's alpha is TAO, and of nothing there is no price. */
+export function averagePrice(
+  kind: 'stake' | 'unstake',
+  netuid: Netuid,
+  tao: bigint,
+  alpha: bigint,
+): { netuid: Netuid; raoPerAlpha: bigint } | null {
+  if (netuid === ROOT_NETUID || alpha === 0n) return null;
+  // What was paid is rounded up, and what came is cut.
+  const divide = kind === 'stake' ? mulDivUp : mulDivDown;
+  return { netuid, raoPerAlpha: divide(tao, RAO_PER_ALPHA, alpha) };
+}
+
+/** The price of an entry; null: it was no trade of one subnet's alpha for TAO. */
 export function tradePriceOf({
   kind,
   legs,
@@ -51,11 +64,7 @@ export function tradePriceOf({
   const free = legs.find(({ of }) => of === 'free');
   if (kind !== 'stake' && kind !== 'unstake') return null;
   if (alpha === undefined || others.length > 0 || free === undefined) return null;
-  if (alpha.netuid === ROOT_NETUID || alpha.change === 0n) return null;
-  const [tao, size] = [quantityOf(free).amount, quantityOf(alpha).amount];
-  // What was paid is rounded up, and what came is cut.
-  const raoPerAlpha = (kind === 'stake' ? mulDivUp : mulDivDown)(tao, RAO_PER_ALPHA, size);
-  return { netuid: alpha.netuid, raoPerAlpha };
+  return averagePrice(kind, alpha.netuid, quantityOf(free).amount, quantityOf(alpha).amount);
 }
 
 /** Subnets that an entry is about, root among them. */

@@ -4,15 +4,8 @@ import type { Receipt, ReceiptLabel, ReceiptLine } from '../../model/receipt.ts'
 import type { SnapshotRecord } from '../../model/records.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { isAllRead, type PortfolioSums, type SubnetSums } from '../../portfolio/portfolio-value.ts';
-import {
-  drawnRatio,
-  mulDivDown,
-  mulDivUp,
-  PPM,
-  RAO_PER_ALPHA,
-  ROOT_NETUID,
-  type Netuid,
-} from '../../units.ts';
+import { drawnRatio, mulDivDown, PPM, ROOT_NETUID, type Netuid } from '../../units.ts';
+import { averagePrice } from '../books/entry-view.ts';
 import type { TicketStart } from '../core/router.ts';
 
 /** Actual against expected in parts per million, towards zero; null when there is nothing to compare. */
@@ -52,25 +45,20 @@ export function outcomeOf({ receipt, plan }: SigningRequest): Outcome | null {
 export const hasTrade = ({ legs }: SigningRequest['plan']): boolean =>
   legs.some(({ purpose }) => purpose === 'trade');
 
-/** What each alpha of one stake or unstake cost or brought, in rao, the pool's fee in it; null: it was no such trade. */
+/** What each alpha of one stake or unstake cost or brought, as its entry in the book has it; null: it was no such trade. */
 export function priceOf(
   kind: Move['kind'],
   { lines }: Pick<Receipt, 'lines'>,
 ): { netuid: Netuid; raoPerAlpha: bigint } | null {
-  if (kind !== 'stake' && kind !== 'unstake') return null;
+  if (kind !== 'stake' && kind !== 'unstake' && kind !== 'unstake-all') return null;
   const ends = lines.filter(({ labelKey }) =>
     ['receiptGave', 'receiptReceived'].includes(labelKey),
   );
   const tao = ends.find(({ unit }) => unit === 'rao');
   const alpha = ends.find(({ unit }) => unit === 'alpha');
   if (ends.length !== 2 || tao === undefined || alpha === undefined) return null;
-  if (alpha.netuid === ROOT_NETUID || alpha.actual === 0n) return null;
-  // What was paid is rounded up, and what came is cut.
-  const divide = kind === 'stake' ? mulDivUp : mulDivDown;
-  return {
-    netuid: alpha.netuid,
-    raoPerAlpha: divide(tao.actual, RAO_PER_ALPHA, alpha.actual),
-  };
+  const way = kind === 'stake' ? 'stake' : 'unstake';
+  return averagePrice(way, alpha.netuid, tao.actual, alpha.actual);
 }
 
 /** Places from 0 to 100 on the bar from the minimum to the quote. */

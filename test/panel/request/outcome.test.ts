@@ -74,6 +74,8 @@ test('the price paid has the pool fee in it, is rounded up, and is said of one t
     { ...line, labelKey: 'receiptGave', unit: 'alpha', actual: 3_000_000_000n },
   ] satisfies ReceiptLine[];
   assert.deepEqual(priceOf('unstake', { lines: sold }), { netuid: 64, raoPerAlpha: 666_666_666n });
+  // As the book has an unstake of everything.
+  assert.deepEqual(priceOf('unstake-all', { lines: sold }), priceOf('unstake', { lines: sold }));
   const onRoot = lines.map((one) => ({ ...one, netuid: toNetuid(0) }));
   assert.equal(priceOf('stake', { lines: onRoot }), null);
 });
