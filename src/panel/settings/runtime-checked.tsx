@@ -6,6 +6,7 @@ import { NEWEST_KNOWN_SPEC } from '../../model/known-specs.ts';
 import { happenedText } from '../words/error-text.ts';
 import { ageText, blockText } from '../words/format.ts';
 import { valueText } from '../words/check-text.ts';
+import { DottedName } from '../words/dotted-name.tsx';
 import { createAction } from '../core/action.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
@@ -37,22 +38,6 @@ function aboutRow({ subject, verdict }: GuardRow, names: ReturnType<typeof usePa
   return `${where}${told} ${off}`;
 }
 
-/** Where it is too long for its line it goes on after the pallet. */
-function CallName({ name }: { name: string }) {
-  const [pallet, ...rest] = name.split('.');
-  return (
-    <bdi class="address">
-      {pallet}
-      {rest.length > 0 && (
-        <>
-          .<wbr />
-          {rest.join('.')}
-        </>
-      )}
-    </bdi>
-  );
-}
-
 function Row({ row }: { row: GuardRow }) {
   const { names } = usePanel();
   const { subject, name, verdict } = row;
@@ -61,7 +46,12 @@ function Row({ row }: { row: GuardRow }) {
     <>
       <tr class={ofChain(row) ? '' : 'guard-part'}>
         <th scope="row">
-          {t(`guard_${subject}`)} {name !== null && <CallName name={cleanName(name, 80)} />}
+          {t(`guard_${subject}`)}{' '}
+          {name !== null && (
+            <bdi class="address">
+              <DottedName name={cleanName(name, 80)} />
+            </bdi>
+          )}
         </th>
         <td
           class={

@@ -1,11 +1,10 @@
 // What the counted accounts' stake in a subnet yields a day, beside its parts: as on the tab of the positions.
-import { positionYield } from '../../portfolio/position-yield.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { mulDivDown, type Netuid } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { OwnPartCard, type OwnYield } from '../emission/own-part-card.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
-import { samplesOf } from './earnings.ts';
+import { dayRewards } from './day-rewards.ts';
 import { useEarnings } from './use-earnings.ts';
 
 /** Known only where it is of every position; null too where nothing is paid, which each position says itself. */
@@ -16,13 +15,7 @@ function useOwnYield(netuid: Netuid): OwnYield | null {
   const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
   if (facts === null || value === undefined || value.positions.length === 0) return null;
   const head = store.snapshot.value?.snapshot.block.number ?? 0;
-  let alpha = 0n;
-  for (const position of value.positions) {
-    const samples = samplesOf(epochs, position.hotkey, facts.registeredAt);
-    const found = positionYield(position.alpha, samples, head);
-    if (found === null) return null;
-    alpha += found.perDay;
-  }
+  const alpha = dayRewards(value, epochs, head)?.amount ?? 0n;
   if (alpha === 0n) return null;
   const price = valuationPrice(facts);
   return { alpha, tao: price && mulDivDown(alpha, price.rao, price.perAlphaRao) };
