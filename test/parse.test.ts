@@ -340,11 +340,12 @@ const ofStore: Record<string, Kept> = {
   isSnapshotRecord: {
     fits: cached.isSnapshotRecord,
     examples: [snapshotWith(positions, [4])],
-    free: /^snapshot\.networkFees\.|\.(flatFee|minimumReserve)$/,
+    free: /^snapshot\.(networkFees\.|from$)|\.(flatFee|minimumReserve)$/,
   },
   isHomeRecord: {
     fits: isHomeRecord,
     examples: [homeOf(scene), { ...homeOf(scene), rows: '0xaa', attention }],
+    free: /^from$/,
   },
   isNamesRecord: {
     fits: cached.isNamesRecord,

@@ -49,12 +49,13 @@ export function homeRecord(
   saysOf = ofPicture,
 ): HomeRecord {
   const { coldkeys, smallUnderRao } = ground;
-  const { block, blockTime } = snapshot;
+  const { block, blockTime, from } = snapshot;
   const all = value(withNewerRows(snapshot, newer), coldkeys);
   return {
     genesisHash,
     block,
     blockTime,
+    ...(from !== undefined && { from }),
     proof,
     rows: rowsOf(block, newer),
     coldkeys,

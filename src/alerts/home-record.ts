@@ -1,4 +1,5 @@
 // What home says of a picture of the chain, as it is stored beside the picture: a panel opens on it without the whole.
+import type { Told } from '../model/facts.ts';
 import type { BlockRef } from '../model/reading.ts';
 import type { ModelProof } from '../model/model-proof.ts';
 import type { NewerRows } from '../model/rows.ts';
@@ -11,20 +12,21 @@ import type { Attention } from './attention-item.ts';
 export type HomeGround = { coldkeys: readonly Ss58Address[]; smallUnderRao: Rao };
 
 /** Written with the picture, and with all else that its figures rest on: it is never of another one. */
-export type HomeRecord = HomeGround & {
-  genesisHash: Hex;
-  /** Of the picture. */
-  block: BlockRef;
-  blockTime: number;
-  proof: ModelProof;
-  /** Hash of the newer block that prices of rows are of; null: none are newer. */
-  rows: Hex | null;
-  sums: PortfolioSums;
-  attention: Attention;
-  leaving: readonly Leaving[];
-  /** Accounts of the picture that hold stake, whether they count or not. */
-  staked: readonly Ss58Address[];
-};
+export type HomeRecord = HomeGround &
+  Told & {
+    genesisHash: Hex;
+    /** Of the picture. */
+    block: BlockRef;
+    blockTime: number;
+    proof: ModelProof;
+    /** Hash of the newer block that prices of rows are of; null: none are newer. */
+    rows: Hex | null;
+    sums: PortfolioSums;
+    attention: Attention;
+    leaving: readonly Leaving[];
+    /** Accounts of the picture that hold stake, whether they count or not. */
+    staked: readonly Ss58Address[];
+  };
 
 /** Of the rows only where they are of this picture. */
 export const rowsOf = (block: BlockRef, newer: NewerRows | undefined): Hex | null =>

@@ -72,6 +72,7 @@ const seldom: ReadonlySet<string> = new Set([
   'home-partial',
   'home-followed',
   'home-cached',
+  'home-other-node',
   'home-reading',
   'home-many',
   'home-fiat',

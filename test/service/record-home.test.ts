@@ -54,6 +54,19 @@ test('whoever values the picture that was written gets the figures of home; othe
   assert.deepEqual(home.value(snapshot, counted), expected, 'newer rows are no part of it');
 });
 
+test('home’s record names the node that told its figures, and none where more than one may have', async () => {
+  await seed(stored({ snapshot: null }));
+  const home = createRecordHome();
+  const record = at(HEAD);
+  const told = { ...record.snapshot, from: 'wss://told.example' };
+  await home.writePicture({ ...record, snapshot: told });
+  assert.equal((await readHomeRecord(genesisHash))?.from, told.from);
+  const { from: _, ...unnamed } = told;
+  await home.writePicture({ ...record, snapshot: { ...unnamed, block: blockAt(HEAD + 1) } });
+  const later = await readHomeRecord(genesisHash);
+  assert.deepEqual([later?.block, later?.from], [blockAt(HEAD + 1), undefined]);
+});
+
 test('a picture, newer rows and emission each write what home says by all of them', async () => {
   const scene = stored({ snapshot: null });
   await seed(scene);

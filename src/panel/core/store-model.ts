@@ -33,8 +33,8 @@ import { readTogether, stored, type Stored } from './stored.ts';
 
 type Valuing = typeof import('./valuing.ts');
 
-/** The block that figures are of, and whether the node answered as our model does. */
-type Head = Pick<HomeRecord, 'genesisHash' | 'block' | 'blockTime' | 'proof'>;
+/** The block that figures are of, who told them, and whether the node answered as our model does. */
+type Head = Pick<HomeRecord, 'genesisHash' | 'block' | 'blockTime' | 'from' | 'proof'>;
 
 export type StoreModel = {
   accounts: ReadonlySignal<readonly StoredAccount[]>;
@@ -184,8 +184,8 @@ export function createStoreModel({ reader, surface }: PanelDeps, defaults: Setti
     const record = picture.value;
     if (record === null) return home.value;
     const { genesisHash, proof } = record;
-    const { block, blockTime } = record.snapshot;
-    return { genesisHash, block, blockTime, proof };
+    const { block, blockTime, from } = record.snapshot;
+    return { genesisHash, block, blockTime, ...(from !== undefined && { from }), proof };
   });
   const near = cached<EarlierSources>(noSources, async () => {
     const now = picture.peek()?.snapshot ?? homeRecord.value.peek();

@@ -15,6 +15,8 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
   const [isOpen, setOpen] = useState(false);
   const home = store.proofs.value?.home ?? null;
   const mark = home?.mark ?? 'node';
+  // Another node may be connected by now.
+  const from = store.head.value?.from;
   const isOlder = home !== null && (isNewer || home.block.number !== block);
   return (
     <>
@@ -34,7 +36,9 @@ export function ProofMark({ block, isNewer }: { block: number; isNewer: boolean 
         {isContradicted(store.proofs.value)
           ? t('proofMark_contradicted')
           : mark === 'node'
-            ? t('proofMark_node', { node: nodeName(store.node.value?.endpoint) })
+            ? from === undefined
+              ? t('proofNotNamed')
+              : t('proofMark_node', { node: nodeName(from) })
             : !isOlder
               ? t(`proofMark_${mark}`)
               : t(`proofAt_${mark}`, { block: blockText(home.block.number) })}

@@ -332,7 +332,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
         isReal: false,
       }));
       const node = state.node && { ...state.node, endpoint: own };
-      return { ...state, node, settings: { ...state.settings, networks } };
+      const snapshot = state.snapshot && {
+        ...state.snapshot,
+        snapshot: { ...state.snapshot.snapshot, from: own },
+      };
+      return { ...state, node, snapshot, settings: { ...state.settings, networks } };
+    },
+  },
+  /** Another node is connected than the one that told the figures. */
+  'home-other-node': {
+    stored: () => {
+      const state = stored();
+      const node = state.node && { ...state.node, endpoint: 'wss://node.example:443' };
+      return { ...state, node };
     },
   },
   'home-needs': {

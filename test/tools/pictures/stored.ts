@@ -193,6 +193,7 @@ export function snapshotWith(
       genesisHash,
       block: blockAt(HEAD),
       blockTime: Date.now() - 4_000,
+      from: 'wss://entrypoint-finney.opentensor.ai:443',
       runtime,
       accounts: [ledgerMain, savings, watched, ...coldkeys]
         .filter((coldkey, index, all) => all.indexOf(coldkey) === index)

@@ -72,6 +72,7 @@ export const walks: readonly Walk[] = [
   plain('home-elsewhere'),
   plain('home-differs'),
   plain('home-devnet'),
+  ticket('home-other-node', 'home-other-node', [see('From Opentensor')]),
   ticket('home-needs', 'home-needs', [tap('Back')]),
   plain('home-notice'),
   ticket('home-vanished', 'home-vanished', [see('22.60'), see('8.65')]),
