@@ -3,7 +3,7 @@ import { removalCandidates, byRemoval } from '../emission/removal-order.ts';
 import type { AlertFacts, AlertRequest, AlertSubnet } from '../model/alert.ts';
 import type { WatchedFacts } from '../model/watched.ts';
 import type { Position, Reading, Snapshot, SubnetFacts } from '../model/facts.ts';
-import { valuationPrice, valuePortfolio } from '../portfolio/value-portfolio.ts';
+import { valuationPrice, valuePortfolio, valueSubnets } from '../portfolio/value-portfolio.ts';
 import {
   mulDivDown,
   RAO_PER_ALPHA,
@@ -132,6 +132,8 @@ export function factsOfWatched(facts: WatchedFacts, beside: BesideWatched): Aler
   const { coldkeys, requests, generations, sales } = beside;
   const snapshot = valuedAs(facts);
   const value = valuePortfolio(snapshot, coldkeys);
+  // Stake is read apart from balances: a subnet's sum is whole where that of the account is not.
+  const stakesIn = valueSubnets(snapshot, coldkeys);
   const { block, immunityPeriod, issuance, stakes, rootClaims } = facts;
   const places = placesOf(facts.nextRemoved, orderOf(facts, generations));
   const netuids = new Set<Netuid>([
@@ -148,7 +150,7 @@ export function factsOfWatched(facts: WatchedFacts, beside: BesideWatched): Aler
     const held = isAsked
       ? valueOf(
           { ...value, unread: [] },
-          value.subnets.find((one) => one.netuid === netuid),
+          stakesIn.find((one) => one.netuid === netuid),
         )
       : { spot: UNREAD, exit: UNREAD };
     const tao = facts.shares.find((one) => one.netuid === netuid)?.tao ?? UNREAD;

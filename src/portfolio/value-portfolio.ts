@@ -42,7 +42,7 @@ export function valuationPrice(subnet: SubnetFacts): Price | null {
 /** By `coldkey:netuid`; null when it could not be read at all. */
 type Available = ReadonlyMap<string, Stake> | null;
 
-function indexAvailable({ availability }: Snapshot): Available {
+export function indexAvailable({ availability }: Snapshot): Available {
   if (!availability.known) return null;
   return new Map(
     availability.value.map((entry) => [`${entry.coldkey}:${entry.netuid}`, stakeOf(entry)]),
@@ -88,7 +88,7 @@ function sellablesOf(
   return [...byColdkey.values()].flatMap((own) => splitAvailable(own, known));
 }
 
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
@@ -171,14 +171,22 @@ export function heldIn(snapshot: Snapshot, counted: readonly Ss58Address[]): Hel
   return { byNetuid: groupBy(held, ({ netuid }) => netuid), known: indexAvailable(snapshot) };
 }
 
-/** Each of these coldkeys as if it alone counted. */
-export function valueEach(snapshot: Snapshot, coldkeys: readonly Ss58Address[]): PortfolioValue[] {
-  const known = indexAvailable(snapshot);
-  const own = groupBy(snapshot.positions, ({ coldkey }) => coldkey);
-  return coldkeys.map((coldkey) => {
-    const byNetuid = groupBy(own.get(coldkey) ?? [], ({ netuid }) => netuid);
-    return valuePortfolio(snapshot, [coldkey], valueSubnet, { byNetuid, known });
-  });
+/**
+ * What the counted coldkeys hold in each subnet by the positions of one snapshot, whatever else of the accounts was read;
+ * the most valuable first. Amounts in rao, spot values rounded down per position.
+ */
+export function valueSubnets(
+  snapshot: Snapshot,
+  counted: readonly Ss58Address[],
+  valueOf = valueSubnet,
+  { byNetuid, known }: Held = heldIn(snapshot, counted),
+): SubnetValue[] {
+  const factsOf = new Map(snapshot.subnets.map((subnet) => [subnet.netuid, subnet]));
+  return [...byNetuid]
+    .map(([netuid, own]) =>
+      valueOf(factsOf.get(netuid) ?? unreadSubnet(netuid), own, known, snapshot.rules.minimumStake),
+    )
+    .toSorted(bySellable);
 }
 
 /**
@@ -190,17 +198,11 @@ export function valuePortfolio(
   snapshot: Snapshot,
   counted: readonly Ss58Address[],
   valueOf = valueSubnet,
-  { byNetuid, known }: Held = heldIn(snapshot, counted),
+  held: Held = heldIn(snapshot, counted),
 ): PortfolioValue {
   const isCounted = new Set<string>(counted);
   const accounts = snapshot.accounts.filter(({ coldkey }) => isCounted.has(coldkey));
-  const { minimumStake } = snapshot.rules;
-  const factsOf = new Map(snapshot.subnets.map((subnet) => [subnet.netuid, subnet]));
-  const subnets = [...byNetuid]
-    .map(([netuid, own]) =>
-      valueOf(factsOf.get(netuid) ?? unreadSubnet(netuid), own, known, minimumStake),
-    )
-    .toSorted(bySellable);
+  const subnets = valueSubnets(snapshot, counted, valueOf, held);
   const positions = subnets.flatMap((subnet) => subnet.positions);
   const unpriced = subnets.filter(({ price }) => price === null).map(({ netuid }) => netuid);
   const isPriced = (netuid: Netuid): boolean => !unpriced.includes(netuid);

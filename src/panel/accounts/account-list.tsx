@@ -1,7 +1,8 @@
 // The list of the user's accounts, then of those only watched, each in the user's order, with those hidden or without a wallet marked.
 import { useMemo, useState } from 'preact/hooks';
 import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
-import { valueEach, valuePortfolio } from '../../portfolio/value-portfolio.ts';
+import { valueEach } from '../../portfolio/value-each.ts';
+import { valuePortfolio } from '../../portfolio/value-portfolio.ts';
 import { withNewerRows } from '../../portfolio/with-newer-rows.ts';
 import { drawnRatio, ROOT_NETUID, type Ss58Address } from '../../units.ts';
 import type { EarlierPrices } from '../../portfolio/earlier-prices.ts';
