@@ -1,5 +1,4 @@
-// Values everything the chain attributes to the counted coldkeys: at spot, and sold now. Pure over one
-// snapshot; every amount is either counted or named as left out.
+// Values everything the chain attributes to the counted coldkeys: at spot, and sold now. Pure; every amount is counted or left out.
 import { availableIn, leaveOf, noStake, stakeOf, type Stake } from '../model/available.ts';
 import type { Position, Snapshot, SubnetFacts } from '../model/facts.ts';
 import { min, saturatingSub } from '../pool/fixed-point.ts';
@@ -31,6 +30,7 @@ const NONE = toAlphaRao(0n);
 /** Values alpha at nothing; whoever shows it looks at `price`. */
 const NO_PRICE: Price = { rao: 0n, perAlphaRao: 1n };
 const EXIT_CALL = 'SubtensorModule.remove_stake_full_limit';
+
 /** The price to value at: the local pool's own, else the node's; null when neither is known. */
 export function valuationPrice(subnet: SubnetFacts): Price | null {
   if (subnet.pool !== null) return priceFromBits(spotPrice(subnet.pool));
@@ -171,21 +171,18 @@ export function heldIn(snapshot: Snapshot, counted: readonly Ss58Address[]): Hel
   return { byNetuid: groupBy(held, ({ netuid }) => netuid), known: indexAvailable(snapshot) };
 }
 
-/**
- * What the counted coldkeys hold in each subnet by the positions of one snapshot, whatever else of the accounts was read;
- * the most valuable first. Amounts in rao, spot values rounded down per position.
- */
+/** What the counted hold in each subnet, whatever else of their accounts was read; in rao, spot values rounded down per position. */
 export function valueSubnets(
   snapshot: Snapshot,
   counted: readonly Ss58Address[],
   valueOf = valueSubnet,
   { byNetuid, known }: Held = heldIn(snapshot, counted),
 ): SubnetValue[] {
+  const { minimumStake } = snapshot.rules;
   const factsOf = new Map(snapshot.subnets.map((subnet) => [subnet.netuid, subnet]));
+  const factsIn = (netuid: Netuid): SubnetFacts => factsOf.get(netuid) ?? unreadSubnet(netuid);
   return [...byNetuid]
-    .map(([netuid, own]) =>
-      valueOf(factsOf.get(netuid) ?? unreadSubnet(netuid), own, known, snapshot.rules.minimumStake),
-    )
+    .map(([netuid, own]) => valueOf(factsIn(netuid), own, known, minimumStake))
     .toSorted(bySellable);
 }
 
