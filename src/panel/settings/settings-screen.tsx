@@ -1,5 +1,5 @@
-// The user's settings, by groups: below each other, or, in a wide window, one of them beside the list of all.
-import { useEffect, useState } from 'preact/hooks';
+// The user's settings, by groups: below each other under a row that leads to each, or, in a wide window, one of them beside the list of all.
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
@@ -72,14 +72,16 @@ function Look({ settings }: { settings: Settings }) {
         isOn={settings.hidesAmounts}
         onChange={(hidesAmounts) => saveSettings({ hidesAmounts })}
       />
+      <SmallAmount settings={settings} />
     </SettingGroup>
   );
 }
 
-type Part = 'look' | 'trading' | 'history' | 'network' | 'security' | 'keys' | 'about';
+type Part = 'look' | 'currency' | 'trading' | 'history' | 'network' | 'security' | 'keys' | 'about';
 
 const parts: readonly (readonly [part: Part, title: PlainSentence])[] = [
   ['look', 'lookTitle'],
+  ['currency', 'valuesTitle'],
   ['trading', 'limitsTitle'],
   ['history', 'historyTitle'],
   ['network', 'networkTitle'],
@@ -102,16 +104,19 @@ function Parts({ route }: Props) {
   useEffect(() => {
     if (part !== undefined) setChosen(part);
   }, [route]);
+  const list = useRef<HTMLDivElement>(null);
+  const show = (place: number) => {
+    const heading = list.current?.querySelectorAll<HTMLElement>('.setting-group > h2')[place];
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
+  };
   const openedBy = (one: Part): Route | null => (one === part && route !== left ? route : null);
   const shown: Readonly<Record<Part, ComponentChildren>> = {
-    look: (
-      <>
-        <Look settings={settings} />
-        <SettingGroup title={t('valuesTitle')}>
-          <CurrencyRows />
-          <SmallAmount settings={settings} />
-        </SettingGroup>
-      </>
+    look: <Look settings={settings} />,
+    currency: (
+      <SettingGroup title={t('valuesTitle')}>
+        <CurrencyRows />
+      </SettingGroup>
     ),
     trading: <TradingSection settings={settings} />,
     history: <HistorySection openedBy={openedBy('history')} />,
@@ -120,8 +125,20 @@ function Parts({ route }: Props) {
     keys: <KeysSection />,
     about: <AboutSection />,
   };
-  if (!isWideWindow.value)
-    return <div class="stack settings">{parts.map(([one]) => shown[one])}</div>;
+  if (!isWideWindow.value) {
+    return (
+      <div class="stack settings" ref={list}>
+        <nav class="settings-jump" aria-label={t('settingsGroups')}>
+          {parts.map(([one, title], place) => (
+            <button key={one} type="button" class="settings-to" onClick={() => show(place)}>
+              {t(title)}
+            </button>
+          ))}
+        </nav>
+        {parts.map(([one]) => shown[one])}
+      </div>
+    );
+  }
   return (
     <div class="settings-parts">
       <nav class="settings-ways" aria-label={t('settingsGroups')}>

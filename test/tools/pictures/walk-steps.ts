@@ -160,9 +160,8 @@ export const settingsPart = (place: number): Step =>
     const ways = await page.$$('.settings-ways button');
     await ways[place]?.click();
     if (ways.length > 0) return;
-    // The first has two groups of rows.
     await page.evaluate(
-      `document.querySelector('.settings > .setting-group:nth-of-type(${place + 2})')?.scrollIntoView()`,
+      `document.querySelector('.settings > .setting-group:nth-of-type(${place + 1})')?.scrollIntoView()`,
     );
   });
 
