@@ -5,6 +5,7 @@ import { ROOT_NETUID, type Rao } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
 import { Alpha } from '../words/amount.tsx';
 import { PlainChange } from '../words/change.tsx';
 import { PriceSparkline } from '../words/price-sparkline.tsx';
@@ -25,6 +26,16 @@ type Row = SubnetValue & {
   /** Its price now against a day ago; null: not known. */
   changePpm: bigint | null;
 };
+
+/** What of it is locked, at its spot value: why it is worth less sold now. */
+function Locked({ rao, isWhole }: { rao: Rao; isWhole: boolean }) {
+  return (
+    <span class="account-locked">
+      <Icon name="lock" small />
+      <RichText text="lockedChip" with={{ amount: <ValuePart rao={rao} isWhole={isWhole} /> }} />
+    </span>
+  );
+}
 
 type HeldProps = {
   subnets: readonly Row[];
@@ -52,7 +63,7 @@ export function Held({ subnets, free, whole }: HeldProps) {
         <span>{t('exitAndDay')}</span>
       </p>
       <ul class="account-subnets" aria-label={t('subnetsTitle')}>
-        {shown.map(({ netuid, alpha, sellable, isSellableWhole, changePpm }) => (
+        {shown.map(({ netuid, alpha, sellable, isSellableWhole, changePpm, gap }) => (
           <li key={netuid}>
             <button
               type="button"
@@ -66,6 +77,9 @@ export function Held({ subnets, free, whole }: HeldProps) {
                 </span>
                 <span class="row-sub">
                   <Alpha alpha={alpha} netuid={netuid} decimals={2} />
+                  {gap.notSellable.locked > 0n && (
+                    <Locked rao={gap.notSellable.locked} isWhole={gap.notSellable.unread === 0n} />
+                  )}
                 </span>
               </span>
               <span class="account-spark">
@@ -102,7 +116,9 @@ export function Held({ subnets, free, whole }: HeldProps) {
         )}
         {free > 0n && (
           <li class="row account-subnet">
-            <SubnetBadge netuid={ROOT_NETUID} />
+            <span class="free-badge">
+              <Icon name="wallet" small />
+            </span>
             <span class="row-name">{t('allocationFree')}</span>
             <span class="row-end strong">
               <ValuePart rao={free} isWhole />
