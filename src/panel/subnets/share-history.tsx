@@ -6,12 +6,12 @@ import { Chart } from '../ui/chart/chart.tsx';
 import { percentText } from '../words/format.ts';
 import { columnShareText } from '../words/round-share.ts';
 import { horizonShort } from './figure.tsx';
-import { horizons } from './horizons.ts';
+import { horizons, namedTimes } from './horizons.ts';
 import { useSubnets } from './subnets-context.ts';
 
 const HEIGHT = 140;
 
-/** Readings one beside the other, however far apart they are: the axis names each. */
+/** Readings as far apart as they are in time. */
 export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; title: string }) {
   const { names } = usePanel();
   const subnets = useSubnets();
@@ -29,12 +29,12 @@ export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; t
     ],
   }));
   const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
-  if (known.length < 2 * netuids.length) return null;
+  if (known.length === 0 || known.length < 2 * netuids.length) return null;
   const whenText = (index: number): string => {
     const days = daysAgo[index];
     return days === undefined ? t('horizonNow') : horizonShort(days);
   };
-  const xs = series[0]?.values.map((_value, index) => index) ?? [];
+  const xs = [...daysAgo.map((days) => -days), 0];
   return (
     <section class="part" aria-label={title}>
       <h2>{title}</h2>
@@ -53,7 +53,7 @@ export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; t
           })),
           valueText: columnShareText,
           tickText: percentText,
-          xTicks: xs.map((x) => ({ x, text: whenText(x) })),
+          xTicks: namedTimes(xs).map((x) => ({ x, text: whenText(xs.indexOf(x)) })),
         }}
       />
     </section>
