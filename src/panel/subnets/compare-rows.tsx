@@ -8,7 +8,7 @@ import { columnPercentText } from '../words/change.tsx';
 import { bestYield, saleCost, SALE_TAO } from './compare-model.ts';
 import { columnAbout, columnHow, columnLongName, ColumnTao, Figure } from './figure.tsx';
 import { bestOf, bestOfValues } from './best-of.ts';
-import type { Column } from './figure-columns.ts';
+import { figureOf, type Column } from './figure-columns.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
 import type { SubnetsModel } from './subnets-model.ts';
 
@@ -136,8 +136,11 @@ export function compareGroups(
     compareGroupYield: yieldRow(panel, entries),
     compareGroupLiquidity: saleRow(subnets, entries),
   };
+  const isHeld = entries.some((entry) => figureOf(entry, 'held') !== 0n);
   return groups.map(({ title, columns }) => {
     const first = own[title];
-    return { title: t(title), rows: [...(first ? [first] : []), ...columns.map(rowOf)] };
+    // Where none of them is held, the row of the own stake would be dashes alone.
+    const shown = columns.filter((column) => column !== 'held' || isHeld);
+    return { title: t(title), rows: [...(first ? [first] : []), ...shown.map(rowOf)] };
   });
 }

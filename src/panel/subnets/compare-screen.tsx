@@ -4,7 +4,7 @@ import type { Netuid } from '../../units.ts';
 import { compareGroups } from './compare-rows.tsx';
 import { CompareMore } from './compare-more.tsx';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { CompareChart } from './compare-chart.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
@@ -46,6 +46,9 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
     for (const netuid of netuids) subnets.pick(netuid);
     router.go({ name: 'subnets' });
   };
+  const groups = compareGroups(panel, subnets, entries);
+  const bestIn = (netuid: Netuid): number =>
+    groups.flatMap(({ rows }) => rows).filter(({ best }) => best.has(netuid)).length;
   return (
     <Screen
       look="screen-compare"
@@ -61,7 +64,9 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
       }
     >
       <div class="padded stack compare">
-        <table class="figure-table compare-table">
+        <table
+          class={`figure-table compare-table ${entries.length < MOST_COMPARED ? '' : 'compare-most'}`}
+        >
           <thead>
             <tr>
               <th scope="col">
@@ -80,11 +85,12 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
                     <SubnetBadge netuid={netuid} />
                     <SubnetName netuid={netuid} />
                   </button>
+                  <span class="table-note soft">{tCount('compareBestIn', bestIn(netuid))}</span>
                 </th>
               ))}
             </tr>
           </thead>
-          {compareGroups(panel, subnets, entries).map(({ title, rows }) => (
+          {groups.map(({ title, rows }) => (
             <tbody key={title}>
               <tr class="compare-group">
                 <th scope="rowgroup" colSpan={entries.length + 1}>
