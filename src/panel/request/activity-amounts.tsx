@@ -13,6 +13,16 @@ const keyOf = (quantity: Quantity): string =>
 export const isCut = ({ amount }: Quantity): boolean =>
   amount % 10n ** BigInt(RECEIPT_DECIMALS - decimalsFor(amount)) !== 0n;
 
+/** In the columns of what went and of what came: neither did. */
+export function NoAmounts() {
+  return (
+    <span class="activity-amounts soft" aria-hidden="true">
+      <span class="activity-out">–</span>
+      <span class="activity-in">–</span>
+    </span>
+  );
+}
+
 type AmountsProps = {
   given: Quantity | null;
   got: Quantity | null;

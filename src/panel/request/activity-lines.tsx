@@ -12,7 +12,7 @@ import { Badge, type Tone } from '../ui/banner.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { changeTitle } from '../words/change-title.ts';
 import { moveTitle } from '../words/move-title.ts';
-import { ActivityAmounts } from './activity-amounts.tsx';
+import { ActivityAmounts, NoAmounts } from './activity-amounts.tsx';
 import {
   activityStateOf,
   amountsOf,
@@ -20,11 +20,12 @@ import {
   feeOfFailed,
   type ActivityState,
 } from './activity.ts';
-import { endOf, endTitleKey, lossOf } from './activity-ends.ts';
+import { endTitleKey, failureOf, lossOf } from './activity-ends.ts';
 import { chainErrorText } from './chain-error.ts';
 import { entryHead } from './entry-title.ts';
 import { hasColumns } from './activity-columns.ts';
 import { Line, type LineHeight } from './activity-line.tsx';
+import { MoveName } from './move-name.tsx';
 import { badgeKeyOf } from './queue-neighbours.tsx';
 
 const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone: Tone }>> = {
@@ -36,7 +37,7 @@ const marks: Readonly<Record<ActivityState, { icon: IconName; look: string; tone
 
 export const requestHeight = (request: SigningRequest): LineHeight => {
   if (activityStateOf(request) === 'ended') return 'ended';
-  return endOf(request) === null ? 'plain' : 'told';
+  return failureOf(request) === null ? 'plain' : 'told';
 };
 
 /** Who else has a part in it: the validator of the stake, or the account that it goes to. */
@@ -85,10 +86,7 @@ function chargedOf({ receipt }: SigningRequest): Quantity | null {
 function StatusOf({ request }: { request: SigningRequest }) {
   const state = activityStateOf(request);
   const word = t(badgeKeyOf(request));
-  if (state === 'ended') {
-    const told = hasColumns.value ? endOf(request) : null;
-    return <span class="soft">{told ?? t(endTitleKey(request))}</span>;
-  }
+  if (state === 'ended') return <span class="soft">{t(endTitleKey(request))}</span>;
   if (state !== 'done') return <Badge tone={marks[state].tone}>{word}</Badge>;
   return <span class="soft activity-done">{t('activityDone')}</span>;
 }
@@ -100,10 +98,12 @@ export function RequestLine({ request, tabIndex, isUndated }: RowProps<'request'
   const fee = feeOfFailed(request);
   const hasNone = fee === null && amounts.given === null && amounts.got === null;
   const height = requestHeight(request);
+  // Nothing went and nothing came: its amount tells what it was, and stands in no column.
+  const isNothing = height === 'ended' && hasColumns.value;
   // Of what came to nothing nobody had a part in it.
   const note = {
     plain: () => partnerOf(request.plan, names),
-    told: () => endOf(request),
+    told: () => failureOf(request),
     ended: () => null,
   }[height]();
   return (
@@ -112,9 +112,11 @@ export function RequestLine({ request, tabIndex, isUndated }: RowProps<'request'
       netuid={subnetsOf(request.plan.move).at(-1) ?? 0}
       note={note}
       height={height}
-      title={moveTitle(request.plan.move, names)}
+      title={isNothing ? <MoveName request={request} /> : moveTitle(request.plan.move, names)}
       amounts={
-        hasNone ? undefined : fee === null ? (
+        isNothing ? (
+          <NoAmounts />
+        ) : hasNone ? undefined : fee === null ? (
           <ActivityAmounts {...amounts} />
         ) : (
           <ActivityAmounts given={fee} got={null} isReal isFee />

@@ -18,8 +18,7 @@ import {
 } from '../../../src/panel/request/activity.ts';
 import { clockText, dayText, daysText, whenText } from '../../../src/panel/request/day-text.ts';
 import { payoutsBetween } from '../../../src/panel/request/payouts-between.ts';
-import { endOf } from '../../../src/panel/request/activity-ends.ts';
-import type { SigningState } from '../../../src/model/request.ts';
+import { endTitleKey, failureOf } from '../../../src/panel/request/activity-ends.ts';
 import { createActivityModel } from '../../../src/panel/request/activity-model.ts';
 import { createEntriesModel } from '../../../src/panel/request/entries-model.ts';
 import type { BookEntry } from '../../../src/model/book.ts';
@@ -314,21 +313,17 @@ test('a filter chosen while entries are read is answered, though nobody asks aga
   assert.ok(model.entries.value.every(({ kind }) => kind === 'claim'));
 });
 
-test('a row says what became of what did nothing, and what a change took', () => {
-  const endIn = (state: SigningState, askedAt: number | null): string | null =>
-    endOf(requestIn(state, { askedAt }));
+test('a row says why it failed, else what became of it in a word, and what a change took', () => {
   const ends = [
-    endIn('rejected', null),
-    endIn('rejected', 1),
-    endIn('expired', null),
-    endIn('expired', 1),
-    endIn('dropped', 1),
-    endIn('superseded', 1),
-    endIn('failed', 1),
+    requestIn('rejected', { askedAt: null }),
+    requestIn('rejected', { askedAt: 1 }),
+    requestIn('expired', { askedAt: 1 }),
+    requestIn('dropped', { askedAt: 1 }),
+    requestIn('superseded', { askedAt: 1 }),
   ];
-  assert.ok(ends.every((end) => end !== null));
-  assert.equal(new Set(ends).size, ends.length);
-  for (const state of ['queued', 'draft', 'submitted', 'in-block', 'finalized'] as const) {
-    assert.equal(endIn(state, 1), null, state);
+  assert.equal(new Set(ends.map(endTitleKey)).size, ends.length);
+  assert.notEqual(failureOf(requestIn('failed', { askedAt: 1 })), null);
+  for (const request of [...ends, requestIn('submitted', { askedAt: 1 })]) {
+    assert.equal(failureOf(request), null, request.state);
   }
 });
