@@ -93,8 +93,8 @@ export function RequestScreen({ id }: { id: string }) {
   // Of what waits or has ended without a block, the amounts are those that were reviewed.
   const isNotNow = request.state === 'queued' || isFinished(request.state);
   const isUnsigned = ['draft', 'waiting-for-wallet'].includes(request.state);
-  // What still goes on is said before what it brought.
-  const isBefore = request.receipt === null || request.state === 'in-block';
+  // What still goes on is said before what it brought; while its user signs, what to compare comes first.
+  const isBefore = !isUnsigned && (request.receipt === null || request.state === 'in-block');
   const networkName = network?.name ?? request.networkId;
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
