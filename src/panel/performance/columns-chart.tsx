@@ -1,6 +1,6 @@
 // Results by day, week or month: what was earned, what the price did and what it cost, or each subnet, as stacked columns.
 import { useState } from 'preact/hooks';
-import type { BucketSize, Column } from '../../history/figures.ts';
+import type { BucketSize, Column, Figures, Results } from '../../history/figures.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Chart } from '../ui/chart/chart.tsx';
@@ -8,9 +8,9 @@ import type { ChartData } from '../ui/chart/chart-model.ts';
 import { timeTicks } from '../ui/chart/time-axis.ts';
 import { Segments } from '../ui/field.tsx';
 import { HIDDEN_TAO, signedTaoText, stepDecimals, taoText } from '../words/format.ts';
-import { columnName, filledColumns, isOngoing } from './period.ts';
-import { subnetSeries } from './subnet-series.ts';
-import { costsOf } from './sums.ts';
+import { columnName, filledColumns, isOngoing, type ResultRange } from './period.ts';
+import { seriesSums, subnetSeries } from './subnet-series.ts';
+import { costsOf, shownResult, sumLines } from './sums.ts';
 
 const views = ['parts', 'subnets'] as const;
 type View = (typeof views)[number];
@@ -30,15 +30,30 @@ function columnTitle(from: number, size: BucketSize, now: number): string {
   }
 }
 
-type Props = { columns: readonly Column[]; size: BucketSize };
+type Props = {
+  columns: readonly Column[];
+  size: BucketSize;
+  /** Of the whole period, which is told until a column is chosen. */
+  total: Figures;
+  bySubnet: Results['bySubnet'];
+  range: ResultRange;
+};
 
-export function ColumnsChart({ columns, size }: Props) {
+export function ColumnsChart({ columns, size, total, bySubnet, range }: Props) {
   const { names, store, clock } = usePanel();
   const [view, setView] = useState<View>('parts');
   const { hidesAmounts } = store.settings.value;
   const filled = filledColumns(columns, size);
   if (filled.length < 2) return null;
   const of = filled.map(({ column }) => column);
+  const subnets = subnetSeries(of);
+  const lines = sumLines(total);
+  const sums =
+    view === 'parts'
+      ? (['earned', 'price', 'costs'] as const).map(
+          (wanted) => lines.find(({ key }) => key === wanted)?.shown ?? null,
+        )
+      : seriesSums(subnets, bySubnet, shownResult(total));
   const series: ChartData['series'] =
     view === 'parts'
       ? [
@@ -61,7 +76,7 @@ export function ColumnsChart({ columns, size }: Props) {
             values: of.map((column) => (column === null ? null : costsOf(column.parts))),
           },
         ]
-      : subnetSeries(of).map(({ netuid, values }) => ({
+      : subnets.map(({ netuid, values }) => ({
           key: String(netuid),
           name: netuid === null ? t('resultOthers') : names.number(netuid),
           form: 'bar',
@@ -83,6 +98,7 @@ export function ColumnsChart({ columns, size }: Props) {
       <Chart
         label={title}
         height={176}
+        whole={{ text: t(`resultOver_${range}`), values: sums }}
         data={{
           xs: filled.map((_one, index) => index),
           ends: { from: -0.5, to: filled.length - 0.5 },

@@ -9,7 +9,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { useIsGrey } from '../core/use-is-grey.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Button, IconButton, LinkButton } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { Segments, Select } from '../ui/field.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { errorText } from '../words/error-text.ts';
@@ -83,7 +83,13 @@ function Figures(props: BodyProps) {
         />
         <div class="stack">
           {columns.known && bucket !== null && (
-            <ColumnsChart columns={columns.value} size={bucket} />
+            <ColumnsChart
+              columns={columns.value}
+              size={bucket}
+              total={total.value}
+              bySubnet={hasSubnets ? bySubnet : []}
+              range={range}
+            />
           )}
           {samples.known && <WorthChart samples={samples.value} flows={flows} />}
         </div>
@@ -152,7 +158,9 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
           : t('performanceOfSubnet', { subnet: isolated(names.title(subnet.netuid)) })
       }
       actions={
-        <IconButton icon="fall" label={t('exportTitle')} onPress={() => setOpened('export')} />
+        <Button isSmall look="quiet" icon="fall" onPress={() => setOpened('export')}>
+          {t('activityExport')}
+        </Button>
       }
     >
       <div class={`padded stack performance ${isLoading ? 'performance-open' : ''}`}>

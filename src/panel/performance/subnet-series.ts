@@ -1,9 +1,9 @@
 // Results of each subnet in each column: the subnets that moved most by name, the others as one. Pure.
-import type { Column, Parts } from '../../history/figures.ts';
-import { costsOf } from './sums.ts';
+import type { Column, Parts, Results } from '../../history/figures.ts';
+import { costsOf, shownResult } from './sums.ts';
 
-/** As many as are told apart at a glance, and fit in one line of a legend. */
-const NAMED = 3;
+/** As many as a chart has colours for, with one for the others. */
+const NAMED = 5;
 
 /** netuid null: all others. */
 type SubnetSeries = { netuid: number | null; values: readonly (bigint | null)[] };
@@ -27,8 +27,7 @@ export function subnetSeries(columns: readonly (Column | null)[]): readonly Subn
     .filter(([netuid, size]) => netuid !== null && size > 0n)
     .toSorted(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1))
     .map(([netuid]) => netuid);
-  // Alone, the fourth needs no name for “others”.
-  const named = ranked.length === NAMED + 1 ? ranked : ranked.slice(0, NAMED);
+  const named = ranked.slice(0, NAMED);
   const valuesOf = (value: (of: Map<number | null, bigint>) => bigint): (bigint | null)[] =>
     results.map((of, index) => (columns[index] === null ? null : value(of)));
   const others = valuesOf((of) =>
@@ -40,4 +39,28 @@ export function subnetSeries(columns: readonly (Column | null)[]): readonly Subn
       ? [{ netuid: null, values: others }]
       : []),
   ];
+}
+
+/** What each series came to over the period, as the list by subnet has it, and the others what is left of the whole. */
+export function seriesSums(
+  series: readonly Pick<SubnetSeries, 'netuid'>[],
+  bySubnet: Results['bySubnet'],
+  whole: bigint,
+): readonly (bigint | null)[] {
+  const sumOf = (netuid: number): bigint | null => {
+    const own = bySubnet.filter(({ subnet }) => subnet.netuid === netuid);
+    // Of a subnet's own results there is no list: it is the whole.
+    if (bySubnet.length === 0) return series.length === 1 ? whole : null;
+    return own.reduce<bigint | null>(
+      (sum, { figures }) =>
+        sum === null || !figures.known ? null : sum + shownResult(figures.value),
+      0n,
+    );
+  };
+  const named = series.map(({ netuid }) => (netuid === null ? 0n : sumOf(netuid)));
+  const left = named.reduce<bigint | null>(
+    (rest, sum) => (rest === null || sum === null ? null : rest - sum),
+    whole,
+  );
+  return series.map(({ netuid }, index) => (netuid === null ? left : (named[index] ?? null)));
 }

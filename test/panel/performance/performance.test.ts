@@ -12,7 +12,7 @@ import {
   resultRanges,
 } from '../../../src/panel/performance/period.ts';
 import { spanOfCoverage } from '../../../src/panel/performance/result-card.tsx';
-import { subnetSeries } from '../../../src/panel/performance/subnet-series.ts';
+import { seriesSums, subnetSeries } from '../../../src/panel/performance/subnet-series.ts';
 import {
   newestGenerations,
   sortedSubnets,
@@ -145,13 +145,36 @@ test('the subnets that moved most have a name, the others are one; unknown colum
       [2, -90n, null],
       [5, 50n, null],
       [4, 40n, null],
-      [null, 50n, null],
+      [3, 30n, null],
+      [1, 10n, null],
+      [null, 10n, null],
     ],
   );
   assert.deepEqual(
     subnetSeries([of({ 1: 10n })]).map(({ netuid }) => netuid),
     [1, null],
   );
+});
+
+test('until a column is chosen each series tells its sum: as the list has it, the others what is left of the whole', () => {
+  const figuresOf = (price: bigint) =>
+    ({ start: 0n, end: price, parts: { ...none, price } }) as Figures;
+  const of = (netuid: number, registeredAt: number, price: bigint | null) => ({
+    subnet: { netuid: toNetuid(netuid), registeredAt },
+    figures:
+      price === null
+        ? ({ known: false, why: 'no-point' } as const)
+        : ({ known: true, value: figuresOf(price) } as const),
+  });
+  const series = [{ netuid: 1 }, { netuid: 2 }, { netuid: null }];
+  const list = [of(1, 1, 3n * CENT), of(1, 9, 4n * CENT), of(2, 1, -CENT), of(3, 1, 5n * CENT)];
+  assert.deepEqual(seriesSums(series, list, 11n * CENT), [7n * CENT, -CENT, 5n * CENT]);
+  assert.deepEqual(
+    seriesSums(series, [...list, of(2, 9, null)], 11n * CENT),
+    [7n * CENT, null, null],
+    'of what is not known there is no sum',
+  );
+  assert.deepEqual(seriesSums([{ netuid: 5 }], [], CENT), [CENT], 'of one subnet it is the whole');
 });
 
 test('a few of the largest flows are named, none beside a larger one, each on the line after it; those of a minute are one', () => {

@@ -17,6 +17,8 @@ type ChartProps = {
   height?: number;
   /** The column that is told while none is chosen; missing: the last. */
   rest?: number;
+  /** Told in place of a column while none is chosen; a value for each series. */
+  whole?: { text: string; values: readonly (bigint | null)[] };
   /** A table of the same values stands beside it. */
   isTabled?: boolean;
   /** What it is measured on or how it is worked out, behind “How?”. */
@@ -86,7 +88,7 @@ function useBox() {
   return { element, box };
 }
 
-export function Chart({ data, label, height = 168, rest = -1, how, ...more }: ChartProps) {
+export function Chart({ data, label, height = 168, rest = -1, whole, how, ...more }: ChartProps) {
   const { element, box } = useBox();
   const [chosen, setChosen] = useState<number | null>(null);
   const { xs, series, columnText, valueText } = data;
@@ -100,14 +102,18 @@ export function Chart({ data, label, height = 168, rest = -1, how, ...more }: Ch
   const told = (value: bigint | null | undefined): string =>
     value === null || value === undefined ? t('notKnown') : valueText(value);
   const isOne = series.length === 1;
+  const all = at === null ? whole : undefined;
+  const toldText = all?.text ?? columnText(index);
+  const toldOf = ({ values }: (typeof series)[number], place: number): string =>
+    told(all === undefined ? values[index] : all.values[place]);
   const under = liesOnWhich(series, frame, axis);
   const classes = [
     'chart-readout small',
     ...(series.length === BELOW ? ['chart-readout-below'] : []),
     ...(series.length > BELOW ? ['chart-readout-many'] : []),
   ];
-  const spoken = series.map(({ name, values }) =>
-    isOne ? told(values[index]) : `${name} ${told(values[index])}`,
+  const spoken = series.map((one, place) =>
+    isOne ? toldOf(one, place) : `${one.name} ${toldOf(one, place)}`,
   );
 
   const follow = (event: PointerEvent): void => {
@@ -122,7 +128,12 @@ export function Chart({ data, label, height = 168, rest = -1, how, ...more }: Ch
       setChosen(null);
       return;
     }
-    const next = indexByKey(event.key, index, xs.length, box.isMirrored);
+    const next = indexByKey(
+      event.key,
+      all === undefined ? index : xs.length,
+      xs.length,
+      box.isMirrored,
+    );
     if (next === null) return;
     event.preventDefault();
     setChosen(next);
@@ -133,16 +144,16 @@ export function Chart({ data, label, height = 168, rest = -1, how, ...more }: Ch
       style={{ '--chart-start': `${frame.start}px`, '--chart-end': `${frame.end}px` }}
     >
       <p class={classes.join(' ')}>
-        <span class="quiet">{columnText(index)}</span>
-        {series.map(({ key, name, form, values }, place) => (
-          <span key={key} class="chart-legend">
+        <span class="quiet">{toldText}</span>
+        {series.map((one, place) => (
+          <span key={one.key} class="chart-legend">
             {!isOne && (
               <span
-                class={`chart-swatch chart-series-${place + 1} ${form === 'bar' ? 'chart-swatch-bar' : under[place] === place ? '' : 'chart-over'}`}
+                class={`chart-swatch chart-series-${place + 1} ${one.form === 'bar' ? 'chart-swatch-bar' : under[place] === place ? '' : 'chart-over'}`}
               />
             )}
-            {!isOne && <span class="soft">{name}</span>}{' '}
-            <bdi class="strong">{told(values[index])}</bdi>
+            {!isOne && <span class="soft">{one.name}</span>}{' '}
+            <bdi class="strong">{toldOf(one, place)}</bdi>
           </span>
         ))}
       </p>
@@ -156,7 +167,7 @@ export function Chart({ data, label, height = 168, rest = -1, how, ...more }: Ch
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={index}
-        aria-valuetext={`${columnText(index)}: ${spoken.join(', ')}`}
+        aria-valuetext={`${toldText}: ${spoken.join(', ')}`}
         onPointerDown={follow}
         onPointerMove={follow}
         // A finger that is lifted leaves what it chose.
