@@ -58,12 +58,15 @@ function Interval() {
 function Foot() {
   const { store } = usePanel();
   const network = store.network.value;
-  const operator = operatorOf(network, store.node.value?.endpoint ?? network.endpoints[0] ?? '');
+  const endpoint = store.node.value?.endpoint ?? null;
+  const operator = endpoint === null ? null : operatorOf(network, endpoint);
   return (
     <p class="small quiet">
-      {operator === THIS_COMPUTER
-        ? t('alertsFootOwn')
-        : t('alertsFoot', { operator: isolated(cleanName(operator)) })}{' '}
+      {operator === null
+        ? t('alertsFootNone')
+        : operator === THIS_COMPUTER
+          ? t('alertsFootOwn')
+          : t('alertsFoot', { operator: isolated(cleanName(operator)) })}{' '}
       {t('alertsFootAbout')}
     </p>
   );

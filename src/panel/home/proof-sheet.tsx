@@ -54,14 +54,14 @@ function Failure({ record }: { record: ProofRecord }) {
 const hasNoStart = (record: ProofRecord | null): boolean =>
   record !== null && record.ranAt > 0 && record.start === null;
 
-/** `node`: whose word it is where nothing is proven. */
-function stateText(record: ProofRecord | null, node: string): string {
+/** `node`: whom the last run asked; `teller`: whose word the figures are where nothing is proven. */
+function stateText(record: ProofRecord | null, node: string, teller: string): string {
   if (isContradicted(record)) {
     return t('proofContradicted', { node: nodeName(record?.lie?.endpoint) });
   }
   const home = record?.home ?? null;
   if (home === null) {
-    return hasNoStart(record) ? t('proofState_noStart') : t('proofState_node', { node });
+    return hasNoStart(record) ? t('proofState_noStart') : t('proofState_node', { node: teller });
   }
   return home.mark === 'node' ? t('proofState_held', { node }) : t(`proofMark_${home.mark}`);
 }
@@ -117,7 +117,7 @@ export function ProofSheet({ onClose }: { onClose: () => void }) {
     <Sheet title={t('proofTitle')} onClose={onClose}>
       <div class="body padded stack">
         <div class="stack-s">
-          <p class="strong">{stateText(record, node)}</p>
+          <p class="strong">{stateText(record, node, nodeName(store.head.value?.from))}</p>
           {leadOf(record, isOn, node).map((line) => (
             <p key={line}>{line}</p>
           ))}

@@ -83,6 +83,13 @@ export const walks: readonly Walk[] = [
   plain('home-swap'),
   ticket('swap-advice', 'home-swap', [tap('What to do'), see('dispute_coldkey_swap')]),
   ticket('alerts', 'alerts', [tap('new alert'), see('Recent alerts')]),
+  ticket('alerts-offline', 'home-offline', [
+    openPalette,
+    search('alerts'),
+    tap('Alerts'),
+    scrollTo('.alerts-parts > :last-child > :last-child'),
+    see('None is connected now'),
+  ]),
   ticket('alert-edit', 'alerts', [
     tap('new alert'),
     tap('Exit value of SN64 is below τ'),
