@@ -35,7 +35,12 @@ export function AlertChart({ rule, points, isBySpot }: Props) {
         columnName: t('chartTime'),
         columnText: (index) => timeText(points[index]?.at ?? 0),
         series: [
-          { key: 'figure', name, form: 'area', values: points.map((point) => point.value) },
+          {
+            key: 'figure',
+            name: isBySpot ? t('alertSpotForExit') : name,
+            form: 'area',
+            values: points.map((point) => point.value),
+          },
           ...(hasLine
             ? [
                 {

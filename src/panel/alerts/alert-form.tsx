@@ -211,8 +211,6 @@ function Form({ netuid, before }: FormProps) {
               />
             )}
           </div>
-          <QuietHours draft={draft} onChange={setDraft} />
-          {isWide && <div>{saveButton}</div>}
         </div>
         {rule !== null && (
           <AlertTested
@@ -220,6 +218,10 @@ function Form({ netuid, before }: FormProps) {
             isKept={before !== null && changedRule(before, rule).id === before.id}
           />
         )}
+        <div class="stack">
+          <QuietHours draft={draft} onChange={setDraft} />
+          {isWide && <div>{saveButton}</div>}
+        </div>
       </div>
     </Screen>
   );

@@ -110,14 +110,15 @@ export function AlertLog({ log, fresh, isFolded }: Props) {
         {all.slice(0, shown).map((event) => (
           <FiredLine key={event.id} event={event} isNew={fresh.has(event.id)} />
         ))}
+        {shown < all.length && (
+          <li>
+            <button type="button" class="alert-more" onClick={() => setUnfolded(true)}>
+              <Icon name="down" small />
+              {tCount('alertsLogAll', all.length - shown)}
+            </button>
+          </li>
+        )}
       </ul>
-      {shown < all.length && (
-        <div>
-          <Button isSmall onPress={() => setUnfolded(true)}>
-            {tCount('alertsLogAll', all.length - shown)}
-          </Button>
-        </div>
-      )}
     </>
   );
 }

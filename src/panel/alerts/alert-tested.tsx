@@ -45,7 +45,7 @@ export function AlertTested({ rule, isKept }: Props) {
     [key, facts?.block],
   );
   return (
-    <div class="card stack-s">
+    <div class="card stack-s alert-tested">
       {/* The chart is outside: what it says follows the pointer. */}
       <div class="stack-s" aria-live="polite">
         <p>
