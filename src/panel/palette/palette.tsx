@@ -54,13 +54,15 @@ function Option({
       onClick={onPress}
     >
       <span class="palette-mark">{mark}</span>
-      <span class="one-line grow">
-        <bdi>{title}</bdi>
+      <span class="palette-words grow">
+        <span class="one-line grow">
+          <bdi>{title}</bdi>
+        </span>
+        {typed !== null && !(isAnswer && isChosen) && (
+          <kbd class="small quiet palette-example">{typed}</kbd>
+        )}
       </span>
       {aside !== null && <span class="small quiet">{aside}</span>}
-      {typed !== null && !(isAnswer && isChosen) && (
-        <kbd class="small quiet palette-example">{typed}</kbd>
-      )}
       {isAnswer && isChosen && (
         <span class="small palette-act">
           <kbd aria-hidden="true">⏎</kbd> {act}
