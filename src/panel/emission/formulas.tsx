@@ -14,7 +14,7 @@ export type FormulaLine = {
   about: string;
   /** Its formula and source; null: the sentence is all there is to say. */
   how: string | null;
-  /** Whether the figure is good for stakers or asks for a closer look; missing: neither is clear. */
+  /** Whether the figure is good for stakers or asks for a closer look; missing: neither. */
   tone?: FigureTone;
   /** From 0 to 1: a bar below the row. */
   bar?: number;
@@ -39,6 +39,9 @@ function Tone({ tone }: { tone: 'good' | 'bad' }) {
   );
 }
 
+/** In the place of a mark, so that none was forgotten. */
+const NoTone = () => <span class="no-tone" aria-hidden="true" />;
+
 /** What the marks mean. */
 function ToneKeys() {
   return (
@@ -51,14 +54,20 @@ function ToneKeys() {
           {t(tones[tone].word)}
         </li>
       ))}
+      <li>
+        <NoTone />
+        {t('toneNone')}
+      </li>
     </ul>
   );
 }
 
 /** `note`: what the bars are, below them. */
 export function Formulas({ groups, note }: { groups: readonly FormulaGroup[]; note?: string }) {
+  const isMarked = groups.some(({ lines }) => lines.some(({ tone }) => tone));
   return (
     <>
+      {isMarked && <ToneKeys />}
       {groups.map(({ title, lines }) => (
         <div key={title} class="part">
           {title !== null && <h3 class="label">{title}</h3>}
@@ -69,7 +78,7 @@ export function Formulas({ groups, note }: { groups: readonly FormulaGroup[]; no
                   <summary>
                     <span class="fold-name">{label}</span>{' '}
                     <span class="toned">
-                      {tone && <Tone tone={tone} />}
+                      {tone ? <Tone tone={tone} /> : isMarked && <NoTone />}
                       <span>{value}</span>
                     </span>
                   </summary>
@@ -87,7 +96,6 @@ export function Formulas({ groups, note }: { groups: readonly FormulaGroup[]; no
         </div>
       ))}
       <div class="stack-s">
-        {groups.some(({ lines }) => lines.some(({ tone }) => tone)) && <ToneKeys />}
         {note !== undefined && <p class="small quiet">{note}</p>}
         <ReadAt />
         <ModelLine />

@@ -212,16 +212,16 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
     <section class="part" aria-label={t('horizonTitle')}>
       <h2>{t('horizonTitle')}</h2>
       <p class="strong">{story}</p>
-      <p>
-        {flow !== null && <>{flowStoryText(flow)} </>}
-        {locked === null
-          ? t('lockedUnknown')
-          : t('lockedPart', { locked: percentText(locked.ppm) })}
-      </p>
-      {locked !== null && (
-        <span class="share-bar locked-bar" aria-hidden="true">
-          <span style={{ inlineSize: `${drawnRatio(locked.ppm, PPM) * 100}%` }} />
-        </span>
+      {flow !== null && <p>{flowStoryText(flow)}</p>}
+      {locked === null ? (
+        <p>{t('lockedUnknown')}</p>
+      ) : (
+        <div>
+          <p>{t('lockedPart', { locked: percentText(locked.ppm) })}</p>
+          <span class="share-bar locked-bar" aria-hidden="true">
+            <span style={{ inlineSize: `${drawnRatio(locked.ppm, PPM) * 100}%` }} />
+          </span>
+        </div>
       )}
       <PriceTable entry={entry} rows={rows} />
       <Method rows={rows} />
