@@ -205,7 +205,6 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
           <BarNote
             bars={[
               {
-                count: concentration.of.holders.length,
                 needed: concentration.needed,
                 isWhole: concentration.whole === concentration.of.total,
               },

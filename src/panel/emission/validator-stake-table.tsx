@@ -56,8 +56,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
     <>
       {counted.length > 0 && (
         <BarNote
-          bars={counted.map(({ holders, bounds, whole, total }) => ({
-            count: holders,
+          bars={counted.map(({ bounds, whole, total }) => ({
             needed: bounds,
             isWhole: whole === total,
           }))}
