@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
 import { decimalsFor } from '../../units.ts';
-import { durationText, signedTaoText, taoText } from '../words/format.ts';
+import { durationText, finePercentText, signedTaoText, taoText } from '../words/format.ts';
 import { nearShareText } from '../words/round-share.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { emissionEffectOf, type EmissionEffect } from './emission-effect.ts';
@@ -45,9 +45,13 @@ function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
   );
 }
 
-/** In one line: where the share goes, or TAO a day where that is too little to see in it. */
+/** In one line: where the share goes, in finer digits if need be, or TAO a day where that is too little to see in it. */
 function summaryOf({ sharePpmWithout, sharePpmAfter, raoPerDay }: VoteEffect): string {
-  const [from, to] = [nearShareText(sharePpmWithout), nearShareText(sharePpmAfter)];
+  const [nearFrom, nearTo] = [nearShareText(sharePpmWithout), nearShareText(sharePpmAfter)];
+  const [from, to] =
+    nearFrom === nearTo
+      ? [finePercentText(sharePpmWithout), finePercentText(sharePpmAfter)]
+      : [nearFrom, nearTo];
   return from === to
     ? t('emissionEffectAmount', {
         amount: signedTaoText(raoPerDay, decimalsFor(raoPerDay), true),
@@ -110,15 +114,15 @@ export function EmissionEffectLines({ plan }: { plan: Plan }) {
     );
   }
   return (
-    <details class="emission-effect" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{summaryOf(of.effect)}</summary>
-      <div class="stack-s">
-        <p class="small soft">
-          <Effect of={of} />
-          <BelowBar of={of} />
-        </p>
+    <div class="emission-effect stack-s">
+      <p class="small soft">
+        <Effect of={of} />
+        <BelowBar of={of} />
+      </p>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{summaryOf(of.effect)}</summary>
         {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} />}
-      </div>
-    </details>
+      </details>
+    </div>
   );
 }
