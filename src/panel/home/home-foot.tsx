@@ -74,6 +74,7 @@ export function HomeFoot({ isBeside, hasRail }: FootProps) {
   const { freshness, router, portfolio, openRequest } = usePanel();
   const isWhole = !useIsDoubted() && portfolio.sums.value?.unread.length === 0;
   const canSign = useCanSign();
+  const isPreview = portfolio.only.value?.sources.length === 0;
   const stake = () =>
     router.go({
       name: 'ticket',
@@ -102,10 +103,10 @@ export function HomeFoot({ isBeside, hasRail }: FootProps) {
         )}
         <button
           type="button"
-          class={`button button-${isBeside || !canSign ? 'plain' : 'primary'}`}
+          class={`button button-${isBeside || !canSign ? 'plain' : 'primary'} ${isPreview ? 'foot-preview' : ''}`}
           onClick={stake}
         >
-          {t('stake')}
+          {t(isPreview ? 'stakePreview' : 'stake')}
         </button>
       </nav>
     </footer>
