@@ -48,16 +48,18 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
           </span>
         </span>
         <span class="row-end">
-          <span>
-            {/* Root’s dividends are in other alphas: no rate of its own. */}
-            {netuid === ROOT_NETUID ? null : !isRegistered || earned === null ? (
-              <span class="quiet">{t('earnedUnknown')}</span>
-            ) : earned === 0n ? (
-              <span class="warn">{t('earnedNothing')}</span>
-            ) : (
-              <YearlyYield ppm={earned} />
-            )}
-          </span>
+          {/* Root’s dividends are in other alphas: no rate of its own. */}
+          {netuid !== ROOT_NETUID && (
+            <span class="validator-rate">
+              {!isRegistered || earned === null ? (
+                <span class="quiet">{t('earnedUnknown')}</span>
+              ) : earned === 0n ? (
+                <span class="warn">{t('earnedNothing')}</span>
+              ) : (
+                <YearlyYield ppm={earned} />
+              )}
+            </span>
+          )}
           <span class="minor">
             <RichText
               text="validatorStake"
@@ -105,7 +107,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
           ) : (
             <YieldHead hasMine={mine.size > 0} />
           )}
-          <ul class="validator-rows">
+          <ul class={`validator-rows ${isRoot ? 'validator-rows-root' : ''}`}>
             {shown.map((validator) => (
               <ValidatorRow
                 key={validator.hotkey}
