@@ -68,7 +68,8 @@ export function AccountHoldings({ coldkey, children }: Props) {
       ...subnet,
       ...(exit !== undefined && {
         sellable: toRao(exit.sellable),
-        isSellableWhole: exit.isWhole,
+        // Sold with accounts that were not loaded it may bring less: “at least” is said only of what lacks something of its own.
+        isSellableWhole: part?.isOfAll === true ? exit.isWhole : subnet.isSellableWhole,
       }),
       changePpm: then === null ? null : subnetPriceChange(subnet, then.priceThen),
     };
