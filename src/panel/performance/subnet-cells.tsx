@@ -53,7 +53,7 @@ export function cellsOf(all: Figures): readonly Cell[] {
   };
   return cellLabels.map((label) => ({
     label,
-    figure: amounts[label] === 0n ? <span class="quiet">–</span> : figures[label],
+    figure: figures[label],
     isNone: amounts[label] === 0n,
   }));
 }

@@ -48,7 +48,7 @@ function Row({ subnet, figures, isEarlier }: RowProps) {
             {cellsOf(figures.value).map(({ label, figure, isNone }) => (
               <span key={label} class={`result-cell ${isNone ? 'result-none' : ''}`}>
                 <span class="result-label">{t(label)} </span>
-                {figure}
+                {isNone ? <span class="quiet">–</span> : figure}
               </span>
             ))}
           </span>
