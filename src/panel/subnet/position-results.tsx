@@ -114,12 +114,6 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
             <SumTao rao={book.figures.result} shown={shownResult(book.figures)} isChange isToned />
           </Result>
         )}
-        {change !== null && snapshot !== undefined && (
-          <Result label={t('holdingSince', { date: dayOf(snapshot.blockTime - change.age) })}>
-            {/* Exactly the value now less the value then. */}
-            <SumTao rao={change.byPrice + change.byAlpha} isChange isToned />
-          </Result>
-        )}
         {month !== null && (
           <Result label={t('rewardsMonth')}>
             <SumTao rao={month} isChange isToned />
@@ -137,6 +131,12 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
           </Result>
         )}
         {!isSaid && <DayRewards value={value} earned={earned} />}
+        {change !== null && snapshot !== undefined && (
+          <Result label={t('holdingSince', { date: dayOf(snapshot.blockTime - change.age) })}>
+            {/* Exactly the value now less the value then: no gain, for what was staked since is in it. */}
+            <SumTao rao={change.byPrice + change.byAlpha} isChange />
+          </Result>
+        )}
       </dl>
       {book !== null && <BookParts {...book} />}
       {change !== null && <ChangeParts change={change} netuid={value.netuid} />}
