@@ -26,16 +26,8 @@ export function ReceiptDifference({ lines, poolMovedBefore }: Receipt) {
   if (main === undefined || main.expected === null || main.actual === main.expected) return null;
   if (poolMovedBefore === null) return <p class="small soft">{t('differenceNotKnown')}</p>;
   const inBlock = main.actual - main.expected - poolMovedBefore;
-  if (isCrumb(inBlock, main.expected) || isCrumb(poolMovedBefore, main.expected)) {
-    return (
-      <dl class="figures small" aria-label={t('differenceTitle')}>
-        <dt>{t('differenceSinceQuote')}</dt>
-        <dd>
-          <Part line={main} amount={main.actual - main.expected} />
-        </dd>
-      </dl>
-    );
-  }
+  // All of it in one: the receipt’s own columns say as much.
+  if (isCrumb(inBlock, main.expected) || isCrumb(poolMovedBefore, main.expected)) return null;
   return (
     <dl class="figures small" aria-label={t('differenceTitle')}>
       {poolMovedBefore !== 0n && (
