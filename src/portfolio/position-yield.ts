@@ -4,6 +4,7 @@ import {
   BLOCKS_PER_DAY,
   BLOCKS_PER_DAY_BIG,
   PPM,
+  U64_MAX,
   mulDivDown,
   toAlphaRao,
   type AlphaRao,
@@ -74,6 +75,15 @@ function compounded(rate: bigint, times: bigint): bigint | null {
     if (result > MOST || (left > 1n && base > MOST)) return null;
   }
   return result - ONE;
+}
+
+/**
+ * What an amount earns in a year at a yearly yield, in the unit of the amount, rounded down. null: more than any amount
+ * can be (u64), so the yield is none that could last.
+ */
+export function yearlyRewards(amount: bigint, yieldPpm: bigint): bigint | null {
+  const rewards = (amount * yieldPpm) / PPM;
+  return rewards > U64_MAX ? null : rewards;
 }
 
 /**

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   positionYield,
+  yearlyRewards,
   YIELD_WINDOW,
   type EpochSample,
 } from '../../src/portfolio/position-yield.ts';
@@ -165,4 +166,10 @@ test('a compounded year is worked out to eighteen digits, each step rounded down
   // And at the edge of a thousandfold.
   assert.equal(apyOf(30_622_776_601_683_793_320n, 10n ** 18n), 999_000_000n);
   assert.equal(apyOf(30_622_776_601_683_793_321n, 10n ** 18n), null);
+});
+
+test('a year at a yield beyond all amounts earns nothing that is shown', () => {
+  assert.equal(yearlyRewards(194_087_905_562n, 359_000n), 69_677_558_096n);
+  assert.equal(yearlyRewards(21_000_000n * 10n ** 9n, 10n ** 12n), null);
+  assert.equal(yearlyRewards(0n, 10n ** 30n), 0n);
 });

@@ -1,6 +1,7 @@
 // Stake that earns nothing, position by position, and the validator that each could be moved to. Pure.
 import type { Position, Snapshot, ValidatorFacts } from '../../model/facts.ts';
-import { mulDivDown, PPM, toRao, type Rao } from '../../units.ts';
+import { yearlyRewards } from '../../portfolio/position-yield.ts';
+import { toRao, type Rao } from '../../units.ts';
 import type { PortfolioValue, PositionValue } from '../../portfolio/portfolio-value.ts';
 import { defaultValidator } from '../ticket/default-validator.ts';
 import { isIdle, type AttentionItem } from '../../alerts/attention-item.ts';
@@ -28,8 +29,10 @@ export function moveFee({ networkFees }: Pick<Snapshot, 'networkFees'>): Rao | n
 }
 
 /** At today's value and the yearly yield of the validator it goes to; null: that is not known. */
-export const yearlyGain = (spot: bigint, yieldOf: bigint | null): Rao | null =>
-  yieldOf === null ? null : toRao(mulDivDown(spot, yieldOf, PPM));
+export function yearlyGain(spot: bigint, yieldOf: bigint | null): Rao | null {
+  const gain = yieldOf === null ? null : yearlyRewards(spot, yieldOf);
+  return gain === null ? null : toRao(gain);
+}
 
 /** `spot`: of the whole position, and known. `gain`: of a year, where it is known. */
 export const isWorth = (spot: bigint, fee: Rao, gain: bigint | null): boolean =>

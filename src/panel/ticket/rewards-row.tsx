@@ -1,7 +1,8 @@
 // What new stake would earn in a year, if every epoch paid as the last one did.
 import { yearlyYieldPpm } from '../subnets/validator-order.ts';
 import type { Plan, Quantity } from '../../model/plan.ts';
-import { PPM, toAlphaRao } from '../../units.ts';
+import { yearlyRewards } from '../../portfolio/position-yield.ts';
+import { toAlphaRao } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Amount } from '../words/amount.tsx';
@@ -20,8 +21,9 @@ export function RewardsRow({ plan }: { plan: Plan }) {
   const { netuid, amount } = expected;
   const found = names.validators(netuid)?.find((one) => one.hotkey === hotkey);
   const yieldOf = found && yearlyYieldPpm(found, names.details(netuid)?.tempo);
-  if (!yieldOf) return null;
-  const rewards: Quantity = { unit: 'alpha', netuid, amount: toAlphaRao((amount * yieldOf) / PPM) };
+  const earned = yieldOf ? yearlyRewards(amount, yieldOf) : null;
+  if (earned === null) return null;
+  const rewards: Quantity = { unit: 'alpha', netuid, amount: toAlphaRao(earned) };
   return (
     <div class="sum-line">
       <dt>{t('rowRewardsYear')}</dt>
