@@ -2,6 +2,7 @@
 // beside home.
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { followWidth } from '../core/has-width.ts';
 
 /** Columns appear from this width of the list on (request.css). */
 const COLUMNS_FROM = 44;
@@ -12,18 +13,15 @@ export const hasColumns = signal(false);
 /** A ref for the list. */
 export function useColumns(): (list: HTMLElement | null) => void {
   return useMemo(() => {
-    let observer: ResizeObserver | null = null;
+    let end: (() => void) | null = null;
     return (list) => {
-      observer?.disconnect();
-      observer = null;
-      if (list === null) return;
-      const look = (): void => {
-        const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-        hasColumns.value = list.getBoundingClientRect().width >= COLUMNS_FROM * rem;
-      };
-      look();
-      observer = new ResizeObserver(look);
-      observer.observe(list);
+      end?.();
+      end =
+        list === null
+          ? null
+          : followWidth(list, COLUMNS_FROM, (has) => {
+              hasColumns.value = has;
+            });
     };
   }, []);
 }

@@ -1,6 +1,6 @@
 // Whether the list of subnets is wide enough for columns.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { hasWidth } from '../core/has-width.ts';
+import { followWidth, hasWidth } from '../core/has-width.ts';
 
 /** Columns appear from this width of the list on (subnets.css): in a narrower window none of their figures is drawn. */
 const COLUMNS_FROM = 53;
@@ -13,14 +13,7 @@ export function useWide() {
   useLayoutEffect(() => {
     const list = box.current;
     if (list === null) return undefined;
-    const look = (): void => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      setWide(list.clientWidth >= COLUMNS_FROM * rem);
-    };
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(list);
-    return () => observer.disconnect();
+    return followWidth(list, COLUMNS_FROM, setWide);
   }, []);
   return { box, isWide };
 }
