@@ -162,6 +162,8 @@ const table: Record<string, Row> = {
       'signing/unseen',
       'store/book-reader',
       'store/panel-reader',
+      // An address is read where it is typed by the code that keeps it.
+      'chain/scale/ss58',
     ],
     types: ['sentences'],
     packages: ['preact', 'preact/hooks', '@preact/signals', '@noble/hashes/blake2.js', 'd3-shape'],
