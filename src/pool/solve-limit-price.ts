@@ -17,6 +17,9 @@ import { netInput } from './swap-fee.ts';
 /** A limit found at the boundary is tightened by rounding at most; more would mean a wrong model. */
 const MAX_TIGHTENINGS = 8n;
 
+/** Whole units of input that rounding may let through: one of the others' input, one of the order. */
+const ROUNDED_UNITS = 2n;
+
 export type LimitTask = {
   pool: Pool;
   side: Side;
@@ -105,13 +108,21 @@ function solveFillOrKill(task: LimitTask): LimitSolution {
   return { ok: false, reason: 'NoIntegerLimit' };
 }
 
-/** Between the two ends of the injections rounding can cost a few rao: the aim is that much higher. */
+/**
+ * Between the two ends of the injections rounding can cost more than at either end: a few rao of the
+ * output, and what others gain by the unit in which both their input and the order are counted. The
+ * aim is that much higher.
+ */
 function aimAbove(task: LimitTask): bigint {
   const { pool, side, amount, minimum } = task;
-  const reserveOut = outputReserve(pool, side) ?? 0n;
-  const aim = minimum + 2n + ceilDiv(2n * reserveOut, POWER_PARTS);
   const fill = quoteFull(pool, { side, amount });
-  return fill === undefined ? minimum : min(aim, fill.amountOut);
+  if (fill === undefined) return minimum;
+  const reserveOut = outputReserve(pool, side) ?? 0n;
+  const moved = poolAfterOthers(pool, side, ROUNDED_UNITS);
+  const later = moved && quoteFull(moved, { side, amount });
+  const unitsCost = later === undefined ? 0n : fill.amountOut - later.amountOut;
+  const aim = minimum + 2n + ceilDiv(2n * reserveOut, POWER_PARTS) + unitsCost;
+  return min(aim, fill.amountOut);
 }
 
 function roomOn(task: LimitTask, pool: Pool, limitPrice: bigint): Headroom | null {

@@ -117,6 +117,35 @@ test('a limit one unit looser would let an order through that brings too little'
   );
 });
 
+type DeepenedTask = LimitTask & { permille: bigint; parts: bigint[] };
+
+/** Injects parts of a permille of the reserves (in per cent of it), and holds the minimum after each. */
+function holdAfterInjections({ permille, parts, ...task }: DeepenedTask): void {
+  const { pool, side, amount, minimum } = task;
+  assert.ok(pool.kind === 'balancer');
+  const injections = {
+    tao: (pool.taoReserve * permille) / 1000n,
+    alpha: (pool.alphaReserve * permille) / 1000n,
+  };
+  const solved = solveLimitPrice({ ...task, injections });
+  if (!solved.ok) return;
+  const { limitPrice } = solved;
+  for (const part of [...parts, 0n, 100n]) {
+    const deeper = injectLiquidity(pool, {
+      tao: (injections.tao * part) / 100n,
+      alpha: (injections.alpha * part) / 100n,
+    });
+    const room = headroom({ ...task, pool: deeper, limitPrice });
+    assert.ok(room !== null);
+    for (const others of [room.othersInput, room.othersInput / 2n]) {
+      const moved = poolAfterOthers(deeper, side, others);
+      assert.ok(moved !== undefined);
+      const got = received(moved, side, amount, limitPrice);
+      if (got !== undefined) assert.ok(got >= minimum, `${got} for ${minimum} at ${part} %`);
+    }
+  }
+}
+
 test('on a pool deepened by any part of the injections the minimum still holds', () => {
   const cases = fc.tuple(
     tasks.filter((task) => task.pool.kind === 'balancer'),
@@ -125,30 +154,63 @@ test('on a pool deepened by any part of the injections the minimum still holds',
   );
   fc.assert(
     fc.property(cases, ([task, permille, parts]) => {
-      const { pool, side, amount, minimum } = task;
-      const injections = {
-        tao: (pool.taoReserve * permille) / 1000n,
-        alpha: (pool.alphaReserve * permille) / 1000n,
-      };
-      const solved = solveLimitPrice({ ...task, injections });
-      if (!solved.ok) return;
-      for (const part of [...parts, 0n, 100n]) {
-        const deeper = injectLiquidity(pool, {
-          tao: (injections.tao * part) / 100n,
-          alpha: (injections.alpha * part) / 100n,
-        });
-        const room = headroom({ ...task, pool: deeper, limitPrice: solved.limitPrice });
-        assert.ok(room !== null);
-        for (const others of [room.othersInput, room.othersInput / 2n]) {
-          const moved = poolAfterOthers(deeper, side, others);
-          assert.ok(moved !== undefined);
-          const got = received(moved, side, amount, solved.limitPrice);
-          if (got !== undefined) assert.ok(got >= minimum, `${got} for ${minimum}`);
-        }
-      }
+      holdAfterInjections({ ...task, permille, parts });
     }),
-    runs(40),
+    runs(200),
   );
+});
+
+test('where alpha is so scarce that its unit is felt, the minimum holds between the ends too', () => {
+  // Found by chance: TAO and alpha reserve, weight, fee rate, alpha sold, minimum, permille, part.
+  const found: bigint[][] = [
+    [96_053_899_260n, 16_777_224n, 435_433_953_035_246_839n, 196n, 33_554n, 247_667_090n, 2n, 99n],
+    [
+      4_503_599_627_370_483n,
+      9_488_416n,
+      500_000_000_000_000_000n,
+      0n,
+      9_488n,
+      4_417_473_317_312n,
+      1n,
+      95n,
+    ],
+    [
+      4_743_842_495_587_852n,
+      17_267_806n,
+      469_374_794_036_108_724n,
+      1_000n,
+      17_267n,
+      5_273_309_025_405n,
+      1n,
+      97n,
+    ],
+    [34_359_738_361n, 10_029_726n, 400_000_000_000_000_002n, 33n, 40_118n, 195_471_858n, 2n, 99n],
+    [
+      8_799_948_959_081_752n,
+      12_625_346n,
+      442_825_287_934_688_691n,
+      33n,
+      12_625n,
+      11_002_336_574_116n,
+      1n,
+      98n,
+    ],
+    [3_602_690_383_788n, 8_388_612n, 400_000_000_000_000_014n, 0n, 8_388n, 5_198_829_078n, 1n, 98n],
+    [3_602_690_383_788n, 8_388_612n, 400_000_000_000_000_014n, 0n, 8_388n, 5_198_829_078n, 1n, 93n],
+    [180_072_271_968n, 18_602_843n, 529_734_452_286_904_323n, 0n, 18_602n, 151_730_094n, 3n, 99n],
+  ];
+  for (const row of found) {
+    const [taoReserve, alphaReserve, taoWeight, feeRate, amount, minimum, permille, part] = row;
+    assert.ok(taoReserve && alphaReserve && taoWeight && amount && minimum && permille && part);
+    const pool: Pool = {
+      kind: 'balancer',
+      taoReserve,
+      alphaReserve,
+      taoWeight,
+      feeRate: Number(feeRate),
+    };
+    holdAfterInjections({ pool, side: 'sell', amount, minimum, permille, parts: [part] });
+  }
 });
 
 test('a partial order never pays more per unit than the worst price accepted', () => {
