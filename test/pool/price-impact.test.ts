@@ -30,6 +30,16 @@ test('impact is the distance from the spot price before, rounded up', () => {
   assert.equal(priceImpactPpm({ ...fill, priceBefore: 0n }, 'buy'), null);
 });
 
+test('what the chain floors is no impact: dust loses less than a rao, which would be many per cent', () => {
+  const dust = { ...fill, amountIn: 1000n, amountOut: 4n, priceBefore: (1n << 64n) / 222n };
+  assert.equal(priceImpactPpm(dust, 'sell'), 0n);
+  assert.equal(priceImpactPpm({ ...dust, amountOut: 0n, amountIn: 200n }, 'sell'), 0n);
+  // A whole rao is missing.
+  assert.equal(priceImpactPpm({ ...dust, amountOut: 3n }, 'sell'), 334_000n);
+  assert.equal(priceImpactPpm({ ...fill, amountIn: 201n, amountOut: 100n }, 'buy'), 0n);
+  assert.equal(priceImpactPpm({ ...fill, amountIn: 202n, amountOut: 100n }, 'buy'), 10_000n);
+});
+
 test('a trade executes between the prices before and after, but for the floored rao', () => {
   fc.assert(
     fc.property(ordersOn(curves), ({ pool, order }) => {
