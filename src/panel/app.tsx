@@ -10,7 +10,6 @@ import { t } from './core/text.ts';
 import { Banner } from './ui/banner.tsx';
 import { Button } from './ui/button.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { FirstRun } from './home/first-run.tsx';
 import { Home } from './home/home.tsx';
 import { lazy } from './ui/lazy.tsx';
 import { Rail } from './rail.tsx';
@@ -30,6 +29,8 @@ const WhoDecidesScreen = lazy(() =>
 );
 const Keys = lazy(() => import('./own-screens.tsx').then((m) => m.Keys), null, true);
 const OwnScreen = lazy(() => import('./own-screens.tsx').then((m) => m.OwnScreen));
+// Who has accounts does without it.
+const FirstRun = lazy(() => import('./accounts/first-run.tsx').then((m) => m.FirstRun));
 const FixScreen = lazy(() => import('./home/fix-screen.tsx').then((m) => m.FixScreen));
 const OverviewPane = lazy(() => import('./home/overview-pane.tsx').then((m) => m.OverviewPane));
 const SubnetScreen = lazy(() => import('./subnet/subnet-screen.tsx').then((m) => m.SubnetScreen));

@@ -48,6 +48,7 @@ const inPseudoWords =
     ? [
         ...oftenInPseudoWords,
         'first-run',
+        'first-run-here',
         'home-vanished',
         'activity',
         'request-finalized',

@@ -6,7 +6,7 @@ import type { Ss58Address } from '../../units.ts';
 import { cleanName } from '../core/text.ts';
 import { createAction, type Action } from '../core/action.ts';
 import { openSidePanelFor } from '../core/open-side-panel.ts';
-import type { PanelDeps } from '../core/panel-deps.ts';
+import type { Page, PanelDeps } from '../core/panel-deps.ts';
 import type { StoreModel } from '../core/store-model.ts';
 
 /** Sites where Bittensor users already have their wallets, the recommended one first; any other can be typed. */
@@ -15,6 +15,16 @@ export const walletSites: readonly string[] = [
   'https://www.tao.app',
   'https://polkadot.js.org',
 ];
+
+/**
+ * The page in front, where it is one of the short list: connecting may begin there at once. On any other page the
+ * person chooses first, since a wallet's approval shows the accounts to that page too.
+ */
+export function knownSiteIn(page: Page | null): { tabId: number; origin: string } | null {
+  const origin = page?.origin ?? null;
+  if (page === null || origin === null || !walletSites.includes(origin)) return null;
+  return { tabId: page.tabId, origin };
+}
 
 export type WayOn =
   | 'ask-permission'

@@ -9,6 +9,7 @@ import {
 } from '../../../src/panel/accounts/connect-failed.tsx';
 import {
   createConnectModel,
+  knownSiteIn,
   otherWayFrom,
   stepOf,
   wayOnFrom,
@@ -49,6 +50,15 @@ test('one click saves the intent and asks the permission at once; the side panel
   await settle();
   assert.deepEqual(did, ['permission https://example.org', 'side panel', 'close']);
   assert.deepEqual(calls[1], { method: 'permissionDecided', body: { id: 'c', granted: true } });
+});
+
+test('connecting begins at once on a site of the short list, and on no other page', () => {
+  const at = (origin: string | null) => knownSiteIn({ tabId: 7, origin });
+  assert.deepEqual(at('https://taostats.io'), { tabId: 7, origin: 'https://taostats.io' });
+  assert.equal(at('http://taostats.io'), null);
+  assert.equal(at('https://taostats.io.example.org'), null);
+  assert.equal(at(null), null);
+  assert.equal(knownSiteIn(null), null);
 });
 
 test('a refused permission is told to the background', async () => {

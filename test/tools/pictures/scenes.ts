@@ -596,6 +596,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'connect-here': {
     stored: () => stored({ accounts: [], snapshot: null }),
+    pageUrl: 'https://app.example.org/portfolio',
+  },
+  'first-run-here': {
+    stored: () => stored({ accounts: [], snapshot: null }),
     pageUrl: 'https://taostats.io/subnets',
   },
   'connect-looking': connecting('looking'),

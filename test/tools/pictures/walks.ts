@@ -36,6 +36,7 @@ const landsOnUndo = landsOn('.alert-removed button');
 
 export const walks: readonly Walk[] = [
   plain('first-run'),
+  plain('first-run-here'),
   ticket('home', 'books', [see('30d rewards')]),
   ticket('home-open-row', 'home', [tapFirst('.holding-unfold'), see('95.6620')]),
   ticket('home-gap', 'home', [tap('Difference'), see('Price impact')]),

@@ -1,12 +1,13 @@
 // Before any account is known: what this is, and three ways in.
-import { t } from '../core/text.ts';
-import { IconButton } from '../ui/button.tsx';
+import { useEffect } from 'preact/hooks';
+import { useConnect } from './connect-context.ts';
+import { knownSiteIn } from './connect-model.ts';
+import { isolated, t } from '../core/text.ts';
+import { IconButton, LinkButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { lazy } from '../ui/lazy.tsx';
 import { useHeadingFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
-
-const FirstPicture = lazy(() => import('./home-later.tsx').then((m) => m.FirstPicture), null);
+import { FirstPicture } from '../home/first-picture.tsx';
 
 type ChoiceProps = {
   icon: IconName;
@@ -27,6 +28,46 @@ function Choice({ icon, title, note, isFirst = false, onPress }: ChoiceProps) {
       </span>
       <Icon name="caret" small />
     </button>
+  );
+}
+
+/** On a site that is known it begins there at once; anywhere else a site is chosen first. */
+function ConnectChoice() {
+  const { currentPage, router } = usePanel();
+  const connect = useConnect();
+  useEffect(() => {
+    void currentPage.look();
+  }, []);
+  const here = knownSiteIn(currentPage.page.value);
+  const choose = () => router.go({ name: 'connect' });
+  if (here === null) {
+    return (
+      <Choice
+        icon="wallet"
+        title={t('useMyWallet')}
+        note={t('useMyWalletNote')}
+        isFirst
+        onPress={choose}
+      />
+    );
+  }
+  return (
+    <div class="stack-s">
+      <Choice
+        icon="wallet"
+        title={t('useMyWallet')}
+        note={t('useMyWalletHere', { site: isolated(new URL(here.origin).host) })}
+        isFirst
+        onPress={() => {
+          connect.startHere(here);
+          // Where the way goes on, and where it says so if it could not begin.
+          choose();
+        }}
+      />
+      <div>
+        <LinkButton onPress={choose}>{t('connectElsewhere')}</LinkButton>
+      </div>
+    </div>
   );
 }
 
@@ -55,13 +96,7 @@ export function FirstRun() {
               </h1>
             </div>
             <div class="stack">
-              <Choice
-                icon="wallet"
-                title={t('useMyWallet')}
-                note={t('useMyWalletNote')}
-                isFirst
-                onPress={() => router.go({ name: 'connect' })}
-              />
+              <ConnectChoice />
               <Choice
                 icon="view"
                 title={t('watchAddress')}
