@@ -47,7 +47,7 @@ const shotsOf = (name: string): string | null => {
 export async function createStage(
   name: string,
   devnet: DevnetOptions = {},
-  options: Pick<WorldOptions, 'hasNative'> = {},
+  options: Pick<WorldOptions, 'hasNative' | 'meetsAt'> = {},
 ): Promise<Stage> {
   const world = await createWorld({ devnet: { ...still, ...devnet }, ...options });
   try {

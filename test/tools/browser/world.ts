@@ -12,6 +12,7 @@ import type { Settings } from '../../../src/model/settings.ts';
 import { startDevnet, type Devnet, type DevnetOptions } from '../../devnet/devnet.ts';
 import { buildWallet, BUILT_WALLET } from '../wallet/build-wallet.ts';
 import { extensionPage, grantHost, launchBrowser } from './launch-browser.ts';
+import { serveKnownSite } from './known-site.ts';
 import { freePort, nativeFlags, nativeViewsAt, type NativeViews } from './native-views.ts';
 
 export type World = {
@@ -45,6 +46,8 @@ export type WorldOptions = {
   port?: number;
   /** The browser's prompts and notifications are answered and clicked. */
   hasNative?: boolean;
+  /** The host whose name the meeting page has, over TLS; default: an address of this machine. */
+  meetsAt?: string;
 };
 
 const MEETING_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page to meet your wallet on</title>
@@ -84,7 +87,9 @@ function builtWallet(): string | null {
   return builtAlready('chrome') !== null && existsSync(folder) ? folder : null;
 }
 
-export function serveWalletSite(): Promise<{ server: Server; url: string }> {
+type WalletSite = { server: Pick<Server, 'close'>; url: string; flags: string[] };
+
+export function serveWalletSite(): Promise<WalletSite> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(MEETING_PAGE);
@@ -93,7 +98,7 @@ export function serveWalletSite(): Promise<{ server: Server; url: string }> {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       const port = typeof address === 'object' && address ? address.port : 0;
-      resolve({ server, url: `http://127.0.0.1:${port}/` });
+      resolve({ server, url: `http://127.0.0.1:${port}/`, flags: [] });
     });
   });
 }
@@ -140,12 +145,16 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const wallet = builtWallet() ?? path.join(folder, 'wallet');
   if (builtWallet() === null) await buildWallet(wallet);
   const profile = path.join(folder, 'profile');
-  const { server, url: walletSiteUrl } = await serveWalletSite();
+  const { meetsAt } = options;
+  const site = await (meetsAt === undefined
+    ? serveWalletSite()
+    : serveKnownSite(meetsAt, MEETING_PAGE));
+  const { server, url: walletSiteUrl } = site;
   const devnet = await startDevnet({ isArchive: true, isOnTime: true, ...options.devnet });
   const headless = options.headless ?? true;
 
   const port = options.hasNative === true ? await freePort() : null;
-  const args = port === null ? [] : nativeFlags(port);
+  const args = [...site.flags, ...(port === null ? [] : nativeFlags(port))];
   const launch = (): ReturnType<typeof launchBrowser> =>
     launchBrowser({ extensions: [extension, wallet], headless, profile, args });
   async function end(): Promise<void> {

@@ -3,7 +3,11 @@
 // Clicks include the toolbar button and the wallet's own approval, as in the table of jobs that people judge us by.
 import process from 'node:process';
 import type { Page } from 'puppeteer-core';
-import { createStage, type Stage } from '../../e2e/stage.ts';
+import { EXISTENTIAL_DEPOSIT, subnetAccount } from '../../devnet/ledger/state/balances.ts';
+import { buildGenesis, endow } from '../../devnet/ledger/genesis/genesis.ts';
+import { changeSubnet, netuidsOf, ROOT_NETUID, subnetAt } from '../../devnet/ledger/ledger-run.ts';
+import type { LedgerState } from '../../devnet/ledger/state/ledger-state.ts';
+import { createStage, still, TAO, type Stage } from '../../e2e/stage.ts';
 import { fill, press, waitForText } from '../browser/drive-panel.ts';
 import { clickTau, connect, panelAfterHandover } from '../browser/story.ts';
 import { walletWindow } from '../browser/world.ts';
@@ -66,6 +70,20 @@ class Person {
   }
 }
 
+/** Where the pools are small, so large a sale wants its price impact typed. */
+async function exitEverything(person: Person, impact: string | null): Promise<void> {
+  await person.open();
+  await person.sees('Exit value');
+  await person.click('My accounts');
+  await person.click('Unstake everything');
+  await person.sees('positions selected');
+  if (impact !== null) {
+    await person.types(`Type ${impact} to confirm this price impact (%)`, impact);
+  }
+  await person.signs('erified with your node');
+  await person.approves();
+}
+
 type Job = { name: string; most: number; note?: string; run: (person: Person) => Promise<void> };
 
 const jobs: readonly Job[] = [
@@ -114,18 +132,8 @@ const jobs: readonly Job[] = [
   {
     name: 'exit everything',
     most: 6,
-    note: 'one account, one transaction; one click less where the price impact is below 10%',
-    async run(person) {
-      await person.open();
-      await person.sees('Exit value');
-      await person.click('My accounts');
-      await person.click('Unstake everything');
-      await person.sees('positions selected');
-      // These pools are small: so large a sale wants its price impact typed.
-      await person.types('Type 10 to confirm this price impact (%)', '10');
-      await person.signs('erified with your node');
-      await person.approves();
-    },
+    note: 'a price impact of 10% or more is typed',
+    run: (person) => exitEverything(person, '10'),
   },
 ];
 
@@ -133,11 +141,12 @@ const wanted = process.argv.slice(2);
 const isWanted = ({ name }: { name: string }): boolean =>
   wanted.length === 0 || wanted.some((part) => name.includes(part));
 
-async function connectFirst(stage: Stage): Promise<void> {
+async function connectFirst(stage: Stage, site: 'known' | 'other'): Promise<void> {
   const person = new Person(stage);
   await person.open();
+  if (site === 'known') await person.sees('the page in front');
   await person.click('Connect wallet');
-  await person.click('Connect on');
+  if (site === 'other') await person.click('Connect on');
   await person.follows();
   await person.sees('test-wallet');
   await person.click('test-wallet');
@@ -145,7 +154,9 @@ async function connectFirst(stage: Stage): Promise<void> {
   await person.sees(/Add \d+ account/);
   await person.click('Add ');
   await person.sees('You can close the other tab');
-  print('first connect, two wallets on the page (one click less with one)', person.clicks, 6);
+  const where = site === 'known' ? 'on a site of the short list' : 'on any other page';
+  const most = site === 'known' ? 5 : 6;
+  print(`first connect ${where}, two wallets there (one click less with one)`, person.clicks, most);
   await press(person.page, 'Remember ');
 }
 
@@ -153,10 +164,8 @@ function print(name: string, clicks: number | string, most: number): void {
   console.log(`${String(clicks).padStart(3)} of at most ${most}   ${name}`);
 }
 
-const stage = await createStage('clicks');
-
 /** The next job begins at home: what was signed is final, and put away. */
-async function finish(): Promise<void> {
+async function finish(stage: Stage): Promise<void> {
   const { id } = await stage.request();
   await stage.sent(id);
   stage.devnet.produceBlocks(3);
@@ -165,26 +174,66 @@ async function finish(): Promise<void> {
 }
 
 let failures = 0;
-try {
-  if (isWanted({ name: 'first connect' })) await connectFirst(stage);
-  else await connect(stage.story);
-  // One node alone tells these pools: whole positions need a tolerance of twice their own impact.
-  await stage.quiet.tell('saveSettings', { toleranceBps: { 'exit-several': 2_000 } });
-  for (const job of jobs.filter(isWanted)) {
-    await stage.tidy();
-    const person = new Person(stage);
-    try {
-      await job.run(person);
-      print(job.name + (job.note === undefined ? '' : ` (${job.note})`), person.clicks, job.most);
-      if (person.clicks > job.most) failures += 1;
-      await finish();
-    } catch (error) {
-      failures += 1;
-      print(job.name, '–', job.most);
-      console.log(String(error).slice(-900));
-    }
+
+async function play(stage: Stage, { name, most, note, run }: Job): Promise<void> {
+  await stage.tidy();
+  const person = new Person(stage);
+  try {
+    await run(person);
+    print(name + (note === undefined ? '' : ` (${note})`), person.clicks, most);
+    if (person.clicks > most) failures += 1;
+    await finish(stage);
+  } catch (error) {
+    failures += 1;
+    print(name, '–', most);
+    console.log(String(error).slice(-900));
   }
-} finally {
-  await stage.stop();
 }
+
+async function smallPools(): Promise<void> {
+  const stage = await createStage('clicks');
+  try {
+    if (isWanted({ name: 'first connect' })) await connectFirst(stage, 'other');
+    else await connect(stage.story);
+    // One node alone tells these pools: whole positions need a tolerance of twice their own impact.
+    await stage.quiet.tell('saveSettings', { toleranceBps: { 'exit-several': 2_000 } });
+    for (const job of jobs.filter(isWanted)) await play(stage, job);
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** The least TAO of a pool. */
+const DEEP = 200_000n * TAO;
+
+/** Pools in which a usual portfolio is small, as it is on the real chain; the same prices. */
+function deepGenesis(): LedgerState {
+  const state = buildGenesis({ seed: 1, subnets: 28, settings: still.settings ?? {} });
+  for (const netuid of netuidsOf(state)) {
+    if (netuid === ROOT_NETUID) continue;
+    const { taoReserve, alphaReserve } = subnetAt(state, netuid);
+    const times = DEEP / taoReserve + 1n;
+    const deeper = { taoReserve: taoReserve * times, alphaReserve: alphaReserve * times };
+    changeSubnet(state, netuid, deeper);
+    endow(state, subnetAccount(netuid), deeper.taoReserve + EXISTENTIAL_DEPOSIT);
+    state.totalStake += deeper.taoReserve - taoReserve;
+  }
+  return state;
+}
+
+async function deepPools(): Promise<void> {
+  const exit = { name: 'exit everything, usual pools', most: 5 };
+  if (!isWanted(exit) && !isWanted({ name: 'first connect' })) return;
+  const stage = await createStage('clicks', { genesis: deepGenesis() }, { meetsAt: 'taostats.io' });
+  try {
+    await connectFirst(stage, 'known');
+    const note = 'one account, one transaction';
+    await play(stage, { ...exit, note, run: (person) => exitEverything(person, null) });
+  } finally {
+    await stage.stop();
+  }
+}
+
+await smallPools();
+await deepPools();
 process.exitCode = failures === 0 ? 0 : 1;
