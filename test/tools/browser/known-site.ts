@@ -14,10 +14,9 @@ async function certificateFor(host: string): Promise<{ key: Buffer; cert: Buffer
   const [key, cert] = [path.join(folder, 'key'), path.join(folder, 'cert')];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   try {
-    await promisify(execFile)('openssl', [
-      ...['req', '-x509', ...kind, '-days', '2', '-subj', `/CN=${host}`],
-      ...['-keyout', key, '-out', cert],
-    ]);
+    const files = ['-keyout', key, '-out', cert];
+    const asked = ['-x509', ...kind, '-days', '2', '-subj', `/CN=${host}`, ...files];
+    await promisify(execFile)('openssl', ['req', ...asked]);
     return { key: await readFile(key), cert: await readFile(cert) };
   } finally {
     await rm(folder, { recursive: true, force: true });
