@@ -90,7 +90,7 @@ async function ticketWith(
 
 /** On a busy machine an answer and the wait for it come due in one turn of the loop: what the answer starts has its own turns. */
 async function turns(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await settle();
+  for (let turn = 0; turn < 12; turn += 1) await settle();
 }
 
 async function compared(): Promise<void> {
