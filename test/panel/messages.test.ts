@@ -373,6 +373,20 @@ test('sentences keep to the words of the glossary', () => {
   assert.deepEqual(idle, [], 'a reason for nothing');
 });
 
+test('root rewards that Taubar can’t claim are accrued in every sentence about them', () => {
+  const about = ['unclaimedNotCounted', 'unclaimedLoaded', 'unclaimedAndTooSmall'];
+  const ofRoot = ['rootBooksClaimable', 'rootBooksLoaded'];
+  const wrong = [...about, ...ofRoot].filter(
+    (key) => !/accrued/i.test(messages[key]?.message ?? ''),
+  );
+  assert.deepEqual(wrong, []);
+  const claimable = Object.entries(messages).filter(
+    ([key, { message }]) =>
+      /^(?:unclaimed|rootBooks)/.test(key) && /claimable/i.test(message.replaceAll(/\$\w+\$/g, '')),
+  );
+  assert.deepEqual(claimable, []);
+});
+
 test('sentences name who acts: no we, and the wallet, the node, the network or Taubar instead', () => {
   const ours = Object.entries(messages)
     .filter(([, entry]) => /\b(?:we|our|ours|us)\b/i.test(withoutNames(entry)))
