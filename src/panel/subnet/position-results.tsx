@@ -1,10 +1,11 @@
-// What my stake in one subnet came to: its result out of the book, or how its value changed since the record begins; and its
-// rewards, apart from what was put in and taken out.
+// What my stake in one subnet came to: its result out of the book, in one place whether there is a book or not, and its rewards,
+// apart from what was put in and taken out; and how its value changed since the record begins.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SubnetThen } from '../../history/figures.ts';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { mulDivDown } from '../../units.ts';
+import { useAccountBooks } from '../books/use-account-books.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
@@ -12,6 +13,7 @@ import { periodOf } from '../performance/period.ts';
 import { spanOfCoverage } from '../performance/result-card.tsx';
 import { shownResult } from '../performance/sums.ts';
 import { useResults, useResultsEver } from '../performance/use-results.ts';
+import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
 import { dateText } from '../words/format.ts';
@@ -93,14 +95,15 @@ function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
 }
 
 export function PositionResults({ value, earned }: { value: SubnetValue; earned: Earned }) {
-  const { store, portfolio, names } = usePanel();
+  const { store, portfolio, names, router } = usePanel();
+  const { books } = useAccountBooks('all');
   const { results } = useResultsEver();
   const coldkeys = portfolio.coldkeys.value;
   const book = resultIn(results, value, coldkeys.length);
   const month = useMonth(value);
   const snapshot = store.snapshot.value?.snapshot;
   const change =
-    book === null && snapshot !== undefined && value.netuid !== 0
+    snapshot !== undefined && value.netuid !== 0
       ? holdingChange(store.history.value, value, coldkeys, snapshot.blockTime)
       : null;
   // On root each position says its rewards in its row.
@@ -109,11 +112,24 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
   return (
     <section class="stack-s" aria-label={t('subnetResultTitle')}>
       <dl class="subnet-stats position-results">
-        {book !== null && (
-          <Result label={t('subnetResultOn', { date: dateText(book.span.first) })}>
+        <Result
+          label={
+            book === null
+              ? t('subnetResultNone')
+              : t('subnetResultOn', { date: dateText(book.span.first) })
+          }
+        >
+          {book !== null ? (
             <SumTao rao={book.figures.result} shown={shownResult(book.figures)} isChange isToned />
-          </Result>
-        )}
+          ) : books?.length !== 0 ? (
+            <span class="quiet">{t(books === null ? 'yieldReadingShort' : 'notKnown')}</span>
+          ) : (
+            <LinkButton onPress={() => router.go({ name: 'performance' })}>
+              {t('historyBegin')}
+            </LinkButton>
+          )}
+        </Result>
+        {!isSaid && <DayRewards value={value} earned={earned} />}
         {month !== null && (
           <Result label={t('rewardsMonth')}>
             <SumTao rao={month} isChange isToned />
@@ -130,16 +146,15 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
             />
           </Result>
         )}
-        {!isSaid && <DayRewards value={value} earned={earned} />}
-        {change !== null && snapshot !== undefined && (
-          <Result label={t('holdingSince', { date: dayOf(snapshot.blockTime - change.age) })}>
-            {/* Exactly the value now less the value then: no gain, for what was staked since is in it. */}
-            <SumTao rao={change.byPrice + change.byAlpha} isChange />
-          </Result>
-        )}
       </dl>
       {book !== null && <BookParts {...book} />}
-      {change !== null && <ChangeParts change={change} netuid={value.netuid} />}
+      {change !== null && snapshot !== undefined && (
+        <ChangeParts
+          change={change}
+          since={dayOf(snapshot.blockTime - change.age)}
+          netuid={value.netuid}
+        />
+      )}
       {book === null && change === null && value.netuid !== 0 && (
         <p class="small quiet">{t('holdingNotYet')}</p>
       )}

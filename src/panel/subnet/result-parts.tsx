@@ -8,6 +8,7 @@ import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { cellLabels, cellsOf } from '../performance/subnet-cells.tsx';
 import { LinkButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { amountParts } from '../words/adding-up.ts';
 import { Alpha } from '../words/amount.tsx';
@@ -62,13 +63,29 @@ export function BookParts({ subnet, figures, span, isWhole, cost }: BookResult) 
 const leadOf = (change: bigint) => (change < 0n ? '−' : change > 0n ? '+' : undefined);
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 
-export function ChangeParts({ change, netuid }: { change: SplitChange; netuid: Netuid }) {
+type ChangeProps = {
+  change: SplitChange;
+  /** The day it is measured from. */
+  since: string;
+  netuid: Netuid;
+};
+
+/** How the value changed in the days on record: no gain, for what was staked since is in it. */
+export function ChangeParts({ change, since, netuid }: ChangeProps) {
   const { byPrice, byAlpha, alpha } = change;
   // Printed so that they are seen to add up.
   const [price = byPrice, alphas = byAlpha] = amountParts([byPrice, byAlpha]);
   return (
     <details class="quiet-details">
-      <summary>{t('gapOpen')}</summary>
+      <summary>
+        <span>
+          <RichText
+            text="holdingSince"
+            with={{ date: since, change: <SumTao rao={byPrice + byAlpha} isChange /> }}
+          />
+        </span>{' '}
+        <Icon name="caret" small />
+      </summary>
       <dl class="figures result-part">
         <dt>{t('holdingByPrice')}</dt>
         <dd>

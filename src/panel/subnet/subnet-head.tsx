@@ -2,19 +2,21 @@
 import { RAO_PER_ALPHA, mulDivDown, type Netuid } from '../../units.ts';
 import { valuationPrice } from '../../portfolio/value-portfolio.ts';
 import { t } from '../core/text.ts';
-import { priceSeriesToNow } from '../core/price-series.ts';
+import { priceSeriesToNow, type PricePoint } from '../core/price-series.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { columnName } from '../subnets/figure.tsx';
 import { changePpm } from '../subnets/price-history.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { Badge } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
+import { Sparkline } from '../ui/chart/sparkline.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
-import { PlainChange } from '../words/change.tsx';
+import { directionOf, PlainChange } from '../words/change.tsx';
+import { directionTones, pointsOver } from '../words/price-sparkline.tsx';
 import { dayOf } from './day-of.ts';
 import { SubnetAbout, SubnetLinks } from './subnet-about.tsx';
-import { SubnetStats } from './subnet-stats.tsx';
+import { allStats, firstStats, SubnetStats } from './subnet-stats.tsx';
 
 const ENOUGH = 3;
 const DAYS = [
@@ -22,32 +24,53 @@ const DAYS = [
   { column: 'week', days: 7 },
 ] as const;
 
+type Step = { name: string; ppm: bigint; days: number | null };
+
 /** How the price went in a day and in a week; where less is recorded than a week, since the record begins. */
-function Course({ netuid }: { netuid: Netuid }) {
+function useCourse(netuid: Netuid): {
+  steps: readonly Step[];
+  points: readonly PricePoint[];
+} {
   const panel = usePanel();
   const { changeOver } = useSubnets();
-  const known = DAYS.flatMap(({ column, days }) => {
+  const known = DAYS.flatMap(({ column, days }): Step[] => {
     const ppm = changeOver(netuid, days);
-    return ppm === null ? [] : [{ name: columnName(column), ppm }];
+    return ppm === null ? [] : [{ name: columnName(column), ppm, days }];
   });
-  const series = known.length < DAYS.length ? priceSeriesToNow(panel, netuid) : null;
-  const first = series?.points[0];
+  const points = priceSeriesToNow(panel, netuid)?.points ?? [];
+  if (known.length === DAYS.length) return { steps: known, points };
+  const [first, now] = [points[0], points.at(-1)];
   // Without its registration nobody knows whether the number was this subnet's by then.
   const isSame = panel.names.details(netuid)?.registeredAt !== undefined;
-  const isEnough = isSame && series !== null && series.points.length >= ENOUGH;
-  const since = isEnough && first !== undefined ? changePpm(series.now.value, first.value) : null;
-  const all =
-    since === null || first === undefined
-      ? known
-      : [...known, { name: t('courseSince', { date: dayOf(first.at) }), ppm: since }];
+  const isEnough = isSame && points.length >= ENOUGH;
+  const since = isEnough && first && now ? changePpm(now.value, first.value) : null;
+  if (since === null || first === undefined) return { steps: known, points };
+  const all = { name: t('courseSince', { date: dayOf(first.at) }), ppm: since, days: null };
+  return { steps: [...known, all], points };
+}
+
+function Step({ step: { name, ppm } }: { step: Step }) {
   return (
-    <>
-      {all.map(({ name, ppm }) => (
-        <span key={name} class="small subnet-change">
-          <span class="quiet">{name}</span> <PlainChange ppm={ppm} />
+    <span class="small subnet-change">
+      <span class="quiet">{name}</span> <PlainChange ppm={ppm} />
+    </span>
+  );
+}
+
+/** The longest of the changes, below the line that it is the change of. */
+function Longest({ step, points }: { step: Step; points: readonly PricePoint[] }) {
+  const now = points.at(-1)?.at ?? 0;
+  const drawn = step.days === null ? points : pointsOver(points, now, step.days);
+  const first = drawn[0];
+  return (
+    <div class="subnet-longest">
+      {first !== undefined && drawn.length >= ENOUGH && (
+        <span class={`close-only ${directionTones[directionOf(step.ppm)]}`}>
+          <Sparkline points={drawn} from={first.at} to={now} />
         </span>
-      ))}
-    </>
+      )}
+      <Step step={step} />
+    </div>
   );
 }
 
@@ -78,21 +101,27 @@ type Again = (() => void) | null;
 
 export function SubnetHead({ netuid, onReadAgain }: { netuid: Netuid; onReadAgain: Again }) {
   const subnets = useSubnets();
+  const { steps, points } = useCourse(netuid);
   if (netuid === 0) return <p class="soft">{t('rootExplained')}</p>;
   const { isSubtokenEnabled, isTransferEnabled, curve } = subnets.facts(netuid) ?? {};
   const isStopped = isSubtokenEnabled?.known === true && !isSubtokenEnabled.value;
   const entry = subnets.all.value.find((one) => one.netuid === netuid);
   const isNext = entry?.figures?.removal?.place === 1;
   const isFixed = isTransferEnabled?.known === true && !isTransferEnabled.value;
+  const longest = steps.at(-1);
   return (
-    <header class="stack-s subnet-head">
+    <header class="subnet-head">
       <div class="line line-wrap subnet-price">
         <Price netuid={netuid} />
-        <Course netuid={netuid} />
-        <SubnetLinks netuid={netuid} look="roomy-only" />
+        {steps.slice(0, -1).map((step) => (
+          <Step key={step.name} step={step} />
+        ))}
       </div>
+      {longest !== undefined && <Longest step={longest} points={points} />}
+      <SubnetLinks netuid={netuid} look="roomy-only" />
       <SubnetAbout netuid={netuid} />
-      <SubnetStats netuid={netuid} look="roomy-only" />
+      <SubnetStats netuid={netuid} columns={allStats} look="roomy-only" />
+      <SubnetStats netuid={netuid} columns={firstStats} look="close-only" />
       {onReadAgain !== null && (
         <p class="line apart small soft">
           <span>{t('emissionMissingOnly')}</span>

@@ -102,12 +102,6 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         </span>
       </div>
       <dl class="position-figures">
-        <div>
-          <dt>{t(netuid === ROOT_NETUID ? 'positionStake' : 'positionAlpha')}</dt>
-          <dd>
-            <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
-          </dd>
-        </div>
         {!isWhatIsStaked && (
           <div>
             <dt>{t('sellableNow')}</dt>
@@ -116,7 +110,12 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
             </dd>
           </div>
         )}
-        <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
+        <div>
+          <dt>{t(netuid === ROOT_NETUID ? 'positionStake' : 'positionAlpha')}</dt>
+          <dd>
+            <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
+          </dd>
+        </div>
       </dl>
       <Menu
         label={t('moreFor', { validator: isolated(names.hotkey(hotkey)) })}
@@ -131,6 +130,10 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         }))}
       />
       <div class="position-notes">
+        <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
+        <YieldLine position={position} registeredAt={registeredAt} earned={earned}>
+          <Alone position={position} />
+        </YieldLine>
         <p class="small quiet position-why">
           {position.leftOut.map(({ reason, spot }) => (
             <span key={reason}>
@@ -141,9 +144,6 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
             </span>
           ))}
         </p>
-        <YieldLine position={position} registeredAt={registeredAt} earned={earned}>
-          <Alone position={position} />
-        </YieldLine>
       </div>
     </li>
   );

@@ -31,7 +31,7 @@ import { SubnetFoot } from './subnet-foot.tsx';
 import { SubnetLinks } from './subnet-about.tsx';
 import { SubnetHead } from './subnet-head.tsx';
 import { SubnetHolding } from './subnet-holding.tsx';
-import { SubnetStats } from './subnet-stats.tsx';
+import { otherStats, SubnetStats } from './subnet-stats.tsx';
 import { subnetTabs, useSubnetTab, type SubnetTab } from './subnet-tabs.ts';
 import { SubnetValidators } from './subnet-validators.tsx';
 
@@ -73,7 +73,7 @@ function Part({ netuid, tab, range, onRange }: PartProps) {
       return (
         <>
           <Side>
-            <SubnetStats netuid={netuid} look="close-only" />
+            <SubnetStats netuid={netuid} columns={otherStats} look="close-only" />
             <SubnetLinks netuid={netuid} look="close-only" />
             {prices}
             <DepthChart netuid={netuid} />

@@ -1,4 +1,5 @@
-// The size, the yield and the place of a subnet: in its head where there is room, else first of its market.
+// The size, the yield and the place of a subnet: all in its head where there is room, else the first three, and the others with
+// its market.
 import type { ComponentChildren } from 'preact';
 import type { Netuid } from '../../units.ts';
 import { t, tCount } from '../core/text.ts';
@@ -6,7 +7,16 @@ import type { Column } from '../subnets/figure-columns.ts';
 import { columnAbout, columnName, Figure } from '../subnets/figure.tsx';
 import { useSubnets } from '../subnets/subnets-context.ts';
 
-const shown = ['cap', 'apy', 'depth', 'share', 'removal'] as const satisfies readonly Column[];
+export const allStats = [
+  'cap',
+  'apy',
+  'depth',
+  'share',
+  'removal',
+] as const satisfies readonly Column[];
+/** What a narrow head has room for in one line. */
+export const firstStats = ['cap', 'apy', 'share'] as const satisfies readonly Column[];
+export const otherStats = ['depth', 'removal'] as const satisfies readonly Column[];
 /** What the prices and pools that home reads tell. */
 const isOwn = (column: Column): boolean => column === 'cap' || column === 'depth';
 
@@ -19,14 +29,16 @@ function Stat({ column, children }: { column: Column; children: ComponentChildre
   );
 }
 
-export function SubnetStats({ netuid, look }: { netuid: Netuid; look: string }) {
+type StatsProps = { netuid: Netuid; columns: readonly Column[]; look: string };
+
+export function SubnetStats({ netuid, columns, look }: StatsProps) {
   const subnets = useSubnets();
   const entry = subnets.all.value.find((one) => one.netuid === netuid);
   // They have no place in the order, so it is of fewer than there are subnets.
   const immune = subnets.all.value.filter(({ figures }) => figures?.removal?.place === null).length;
   return (
     <dl class={`subnet-stats ${look}`}>
-      {shown.map((column) => (
+      {columns.map((column) => (
         <Stat key={column} column={column}>
           {entry === undefined || (entry.figures === null && !isOwn(column)) ? (
             <span class="quiet">{t('emissionNotReadShort')}</span>

@@ -34,7 +34,7 @@ function Basis({ summary, children, method, more }: BasisProps) {
   return (
     <details class="quiet-details">
       <summary>
-        {summary} <Icon name="caret" small />
+        <span>{summary}</span> <Icon name="caret" small />
       </summary>
       {children === undefined ? (
         <p>{method}</p>
@@ -75,36 +75,24 @@ function averagedOver({ epochs, span, period }: PositionYield, isRoot: boolean):
 export function YieldFigure(props: Props) {
   const found = useYield(props);
   const isRoot = props.position.netuid === ROOT_NETUID;
-  const label = t(isRoot ? 'yieldRootPerYear' : 'yieldPerYear');
   return (
-    <>
-      {/* In the place that the exit value has elsewhere: on root it is the stake itself. */}
-      {isRoot && found !== null && !found.isIdle && (
-        <div>
-          <dt>{t('yieldRootPerDay')}</dt>
-          <dd>
-            <Tao rao={found.perDay} />
-          </dd>
-        </div>
-      )}
-      <div>
-        <dt>{label}</dt>
-        <dd>
-          {found === null ? (
-            <span class="quiet">
-              {t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}
-            </span>
-          ) : (
-            <>
+    <dl class="position-yield">
+      <dt>{t(isRoot ? 'yieldRootPerYear' : 'yieldPerYear')}</dt>
+      <dd>
+        {found === null ? (
+          <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
+        ) : (
+          <>
+            <span class="strong">
               {found.unseen > 0 && !found.isIdle
                 ? t('yieldAbout', { yield: columnPercentText(found.apyPpm ?? found.aprPpm) })
-                : columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}{' '}
-              <span class="quiet yield-basis">{averagedOver(found, isRoot)}</span>
-            </>
-          )}
-        </dd>
-      </div>
-    </>
+                : columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}
+            </span>{' '}
+            <span class="quiet">{averagedOver(found, isRoot)}</span>
+          </>
+        )}
+      </dd>
+    </dl>
   );
 }
 
@@ -181,7 +169,7 @@ function RootYield(props: Props) {
     if (isElsewhere) return <p>{t('yieldRootInFunds')}</p>;
     return props.earned.isReading ? null : <p>{t('yieldUnknown')}</p>;
   }
-  const { isIdle, epochs, span } = found;
+  const { isIdle, epochs, span, perDay } = found;
   const basis =
     epochs === 1
       ? t('yieldOneReading')
@@ -190,13 +178,17 @@ function RootYield(props: Props) {
     <>
       {isIdle && <p>{t('yieldRootNothing')}</p>}
       <Basis
-        summary={basis}
+        summary={
+          isIdle ? basis : <RichText text="yieldADay" with={{ amount: <Tao rao={perDay} /> }} />
+        }
         method={
           <>
             {t('yieldRootMethod')} {sourceText(found)}
           </>
         }
-      />
+      >
+        {isIdle ? undefined : `${basis}.`}
+      </Basis>
     </>
   );
 }

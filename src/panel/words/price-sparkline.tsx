@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const SLACK = DAY / 144;
 const ENOUGH = 3;
 
-const tones = { up: 'gain', down: 'loss', flat: 'quiet' } as const;
+export const directionTones = { up: 'gain', down: 'loss', flat: 'quiet' } as const;
 
 /** From the last point that is so many days old: what came before it is of another time. */
 export function pointsOver<Point extends Pick<PricePoint, 'at'>>(
@@ -39,7 +39,7 @@ export function PriceSparkline({ netuid, days, changePpm }: Props) {
   const first = points[0];
   if (points.length < ENOUGH || !first) return null;
   return (
-    <span class={tones[directionOf(changePpm)]}>
+    <span class={directionTones[directionOf(changePpm)]}>
       <Sparkline points={points} from={first.at} to={series.now.at} />
     </span>
   );

@@ -519,12 +519,7 @@ export const walks: readonly Walk[] = [
     tap('Show breakdown'),
     scrollTo('section[aria-label="Your result here"]'),
   ]),
-  ticket('subnet-root', 'home', [
-    tap('Search subnets'),
-    search('root'),
-    tap('Root'),
-    tap('Average of 14 samples'),
-  ]),
+  ticket('subnet-root', 'home', [tap('Search subnets'), search('root'), tap('Root'), tap('a day')]),
   ticket('subnet-idle', 'emission', [tap('Search subnets'), search('19'), tap('SN19')]),
   ticket('subnet-unknown', 'home', [tap('Search subnets'), search('88'), tap('SN88')]),
   ticket('home-locks', 'home-locks', [unfoldNeeds, tap('almost fully released')]),
