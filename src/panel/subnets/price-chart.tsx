@@ -6,7 +6,7 @@ import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
-import { rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
+import { isShorter, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 
 const ENOUGH = 3;
 
@@ -39,7 +39,14 @@ export function PriceChart({ netuid, range: picked, onRange }: Props) {
     <section class="part" aria-label={label}>
       <div class="line apart">
         <h2>{t('priceHistory')}</h2>
-        {onRange !== undefined && <RangeSwitch ranges={ranges} value={range} onChange={onRange} />}
+        {onRange !== undefined && (
+          <RangeSwitch
+            ranges={ranges}
+            value={range}
+            onChange={onRange}
+            isLastAll={isShorter(first.at, ranges.at(-1) ?? 'day', now)}
+          />
+        )}
       </div>
       <Chart
         label={label}
