@@ -4,6 +4,7 @@ import type { Column } from './figure-columns.ts';
 import { t } from '../core/text.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { columnAbout, columnHow, columnLongName } from './figure.tsx';
+import { ageInFoot } from './age-in-foot.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
 
@@ -42,14 +43,16 @@ function ComparedLine() {
 }
 
 export function ReadAt() {
-  const { store, clock } = usePanel();
+  const { store, clock, freshness } = usePanel();
   const record = store.emission.value;
   if (record === null) return <p class="small quiet">{t('emissionNotRead')}</p>;
+  const { number } = record.facts.block;
+  const age = ageInFoot(number, freshness.value);
   return (
     <p class="small quiet">
       {t('emissionReadAt', {
-        block: blockText(record.facts.block.number),
-        age: ageText(clock.now.value - record.readAt),
+        block: blockText(number),
+        age: age === null ? ageText(clock.now.value - record.readAt) : ageText(age),
       })}
     </p>
   );
