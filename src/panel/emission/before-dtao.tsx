@@ -8,7 +8,7 @@ import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
-type BeforeDtao = {
+export type BeforeDtao = {
   answer: RootBeforeDtao | null;
   isReading: boolean;
   /** null: not read, or not known. */
@@ -77,7 +77,7 @@ export function beforeDtaoNote(early: BeforeDtao, hasArchive: boolean): string |
   if (isReading) return t('beforeDtaoReading');
   const reason = reasonOf(early);
   if (reason !== null) return t(reasons[reason]);
-  if (answer === null || !answer.known) return t('beforeDtaoAsk');
+  if (answer === null || !answer.known) return null;
   return answer.at.known
     ? t('validatorStakeBeforeAt', { date: dateText(answer.at.value) })
     : t('blockNumber', { block: blockText(answer.block.number) });
@@ -98,10 +98,9 @@ export function BeforeDtaoControls({
       </Button>
     );
   }
-  const reason = reasonOf(early);
-  return reason === null || reason === 'unreadable' ? (
+  return reasonOf(early) === 'unreadable' ? (
     <Button isSmall onPress={early.read}>
-      {t(reason === null ? 'beforeDtaoRead' : 'askAgain')}
+      {t('askAgain')}
     </Button>
   ) : null;
 }

@@ -160,6 +160,8 @@ export function useHolders(netuid: Netuid | null) {
   return { model, reading, concentration };
 }
 
+export type Holders = ReturnType<typeof useHolders>;
+
 export function HoldersCard({ netuid }: { netuid: Netuid }) {
   const { deps, store, names } = usePanel();
   const { model, reading, concentration } = useHolders(netuid);

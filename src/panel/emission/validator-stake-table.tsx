@@ -1,7 +1,7 @@
-// Concentration of stake, one view per row with the same measures; a row that was not counted has the button to count it.
+// Concentration of stake, one view per row with the same measures; a row that is being counted shows its progress.
 import { Fragment, type ComponentChildren } from 'preact';
 import { taoText } from '../words/format.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { drawnRatio } from '../../units.ts';
 import { BarNote, type Bar } from './bar-note.tsx';
@@ -27,14 +27,14 @@ export type ValidatorStakeRow = {
   controls: ComponentChildren;
 };
 
-const columns = ['holders', 'needed', 'gini'] as const;
+const columns = ['needed', 'gini'] as const;
 
-function cells({ holders, needed, giniPpm }: NonNullable<ValidatorStakeRow['measures']>) {
-  const texts = { holders: holders.toLocaleString(), needed, gini: giniText(giniPpm) };
+function cells({ needed, giniPpm }: NonNullable<ValidatorStakeRow['measures']>) {
+  const texts = { needed, gini: giniText(giniPpm) };
   return columns.map((column) => <td key={column}>{texts[column]}</td>);
 }
 
-/** What is not loaded, in one line with its button. */
+/** What is being loaded, or could not be. */
 function UnreadRow({ row: { label, note, controls } }: { row: ValidatorStakeRow }) {
   return (
     <tr>
@@ -55,12 +55,15 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
   return (
     <>
       {counted.length > 0 && (
-        <BarNote
-          bars={counted.map(({ bounds, whole, total }) => ({
-            needed: bounds,
-            isWhole: whole === total,
-          }))}
-        />
+        <div>
+          <BarNote
+            bars={counted.map(({ bounds, whole, total }) => ({
+              needed: bounds,
+              isWhole: whole === total,
+            }))}
+          />
+          <p class="small quiet">{t('concentrationGini')}</p>
+        </div>
       )}
       <table class="figure-table validator-stakes">
         {counted.length > 0 && (
@@ -90,7 +93,11 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                 <tr class="measure-open">
                   <td class="measure-note" colSpan={columns.length + 1}>
                     <span>{note}</span>
-                    <span>{t('validatorStakeTotal', { stake: taoText(measures.total, 0) })}</span>
+                    <span>
+                      {tCount('validatorStakeTotal', measures.holders, {
+                        stake: taoText(measures.total, 0),
+                      })}
+                    </span>
                   </td>
                 </tr>
                 <tr class={controls ? 'measure-open' : ''}>

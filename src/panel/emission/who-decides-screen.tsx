@@ -1,14 +1,14 @@
 // Who decides the emission of subnets: concentration of subnet stake by validator and by holder, beside root's now and
-// before dTAO, and what is decided centrally. Root's validators are few and are read at once; all others when asked for.
-import { useEffect, useMemo } from 'preact/hooks';
+// before dTAO, and what is decided centrally. Root and the largest subnets are read by themselves; the rest when asked for.
+import { useEffect } from 'preact/hooks';
 import type { HolderConcentration } from '../../emission/holder-concentration.ts';
 import { stakeConcentrationOf, type Concentration } from '../../emission/validator-stake.ts';
-import type { EmissionFacts } from '../../model/emission-facts.ts';
-import { ROOT_NETUID } from '../../units.ts';
+import type { EmissionRecord } from '../../model/records.ts';
 import { ALLOWANCE } from './holders-model.ts';
 import { blockText, megabytesText, percentText } from '../words/format.ts';
 import { needEmission } from '../subnets/need-figures.ts';
-import { createValidatorStakesModel, hotkeysByValue } from '../subnets/validator-stakes-model.ts';
+import { hotkeysByValue, type StakesFound } from '../subnets/validator-stakes-model.ts';
+import { BY_ITSELF_BYTES } from './by-itself.ts';
 import { t, tCount } from '../core/text.ts';
 import {
   BeforeDtaoControls,
@@ -19,7 +19,7 @@ import {
 import { errorText } from '../words/error-text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { CountControls, countNote } from './count-controls.tsx';
+import { CountControls } from './count-controls.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
 import { DRAWN, type Bar } from './bar-note.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
@@ -35,6 +35,8 @@ import {
   useHolderParts,
 } from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
+import { LoadLine, loadsOf } from './load-line.tsx';
+import { useStakes } from './use-stakes.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
 
@@ -61,6 +63,15 @@ type Known = {
   holders: HolderConcentration | null;
 };
 
+/** Whose validators were counted, and how much of all alpha stands behind them. */
+function foundNote({ left, of }: StakesFound, coveredPpm: bigint): string {
+  const found = percentText(coveredPpm);
+  // Root is not among the subnets.
+  return left.length === 0
+    ? t('validatorStakeNowFound', { found })
+    : tCount('validatorStakeNowPart', of - left.length - 1, { found });
+}
+
 /** How few it takes, of what is known. */
 function Verdict({ all, root, early, holders }: Known) {
   if (root === null) return <p>{t('validatorStakeUnread')}</p>;
@@ -81,44 +92,19 @@ function Verdict({ all, root, early, holders }: Known) {
   );
 }
 
-/** Root's own stake: from the reading of all where there is one, so that both are of one block. */
-function useStakes(facts: EmissionFacts) {
-  const { deps } = usePanel();
-  const model = useMemo(() => createValidatorStakesModel(deps.call), []);
-  const rootModel = useMemo(() => createValidatorStakesModel(deps.call), []);
-  const readRoot = (): void => void rootModel.read([ROOT_NETUID]);
-  useEffect(() => {
-    readRoot();
-    return () => {
-      model.stop();
-      rootModel.stop();
-    };
-  }, []);
-  const reading = model.reading.value;
-  const rootReading = rootModel.reading.value;
-  const all = useMemo(
-    () => (reading.state === 'done' ? stakeConcentrationOf(reading.stakes, facts) : null),
-    [reading, facts],
-  );
-  const rootAlone = useMemo(
-    () =>
-      rootReading.state === 'done' ? stakeConcentrationOf(rootReading.stakes, facts).root : null,
-    [rootReading, facts],
-  );
-  const rootError = rootReading.state === 'failed' ? rootReading.error : null;
-  return { model, reading, all, root: all?.root ?? rootAlone, rootError, readRoot };
-}
-
-function Count({ facts }: { facts: EmissionFacts }) {
+function Count({ record }: { record: EmissionRecord }) {
+  const { facts } = record;
   const { store } = usePanel();
-  const { model, reading, all, root, rootError, readRoot } = useStakes(facts);
+  const stakes = useStakes(record);
+  const { model, found, all, root, rootError, readRoot, readAll } = stakes;
   const holders = useHolders(null);
   const early = useBeforeDtao();
   const holdersOf = useHolderParts();
   const counted = holders.concentration;
+  const hasArchive = store.network.value.archive !== null;
   const find: Find = async () => {
-    if (reading.state !== 'done') throw new RangeError('validators come first');
-    return { block: reading.block, hotkeys: hotkeysByValue(reading.stakes, facts) };
+    if (found === null) throw new RangeError('validators come first');
+    return { block: found.block, hotkeys: hotkeysByValue(found.stakes, facts) };
   };
   const views: OwnerView[] = [
     ...(all === null ? [] : [{ key: 'subnets', of: all.emission } as const]),
@@ -130,26 +116,28 @@ function Count({ facts }: { facts: EmissionFacts }) {
     parts: holdersOf(counted.of.holders.slice(0, LISTED)),
     total: counted.of.total,
   };
+  const isReadingAll = model.reading.value.state === 'reading';
+  const hasFailed = model.reading.value.state === 'failed';
   const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
       label: t('validatorStakeNow'),
-      note:
-        all === null
-          ? countNote(model, facts)
-          : t('validatorStakeNowFound', { found: percentText(all.coveredPpm) }),
+      note: all === null || found === null ? null : foundNote(found, all.coveredPpm),
       measures: all && measuresOf(all.emission),
-      controls: all === null && <CountControls facts={facts} model={model} />,
+      controls: (isReadingAll || hasFailed) && (
+        <CountControls model={model} onAgain={() => readAll()} />
+      ),
     },
     {
       key: 'holders',
       label: t('validatorStakeHolders'),
-      note:
-        counted === null
-          ? t('holdersHowMuch', { megabytes: megabytesText(ALLOWANCE.bytes) })
-          : t('validatorStakeHoldersFound', { found: percentText(counted.coveredPpm) }),
+      note: counted && t('validatorStakeHoldersFound', { found: percentText(counted.coveredPpm) }),
       measures: counted && measuresOf(counted.of, counted.needed, counted.whole),
-      controls: all !== null && <HoldersControls model={holders.model} find={find} />,
+      controls: (holders.reading.state === 'finding' ||
+        holders.reading.state === 'reading' ||
+        holders.reading.state === 'failed') && (
+        <HoldersControls model={holders.model} find={find} />
+      ),
     },
     {
       key: 'root',
@@ -159,7 +147,7 @@ function Count({ facts }: { facts: EmissionFacts }) {
       controls: root === null && rootError !== null && (
         <Banner tone="warning" isAlert>
           <p>{errorText(rootError)}</p>
-          <Button isSmall onPress={readRoot}>
+          <Button isSmall onPress={() => void readRoot()}>
             {t('askAgain')}
           </Button>
         </Banner>
@@ -168,11 +156,12 @@ function Count({ facts }: { facts: EmissionFacts }) {
     {
       key: 'early',
       label: t('validatorStakeBefore'),
-      note: beforeDtaoNote(early, store.network.value.archive !== null),
+      note: beforeDtaoNote(early, hasArchive),
       measures: early.found && measuresOf(early.found.of),
-      controls: early.found === null && (
-        <BeforeDtaoControls early={early} hasArchive={store.network.value.archive !== null} />
-      ),
+      controls: early.found === null &&
+        (!hasArchive || early.isReading || early.answer !== null) && (
+          <BeforeDtaoControls early={early} hasArchive={hasArchive} />
+        ),
     },
   ];
   return (
@@ -181,22 +170,26 @@ function Count({ facts }: { facts: EmissionFacts }) {
         <h2>{t('validatorStakeTitle')}</h2>
         <Verdict all={all} root={root} early={early.found?.of ?? null} holders={counted} />
         <ValidatorStakeTable
-          // Without the validators nothing is known of the holders, nor can it be asked for; root is being read.
-          rows={rows.filter(({ key }) =>
-            key === 'holders'
-              ? all !== null
-              : key !== 'root' || root !== null || rootError !== null,
-          )}
+          rows={rows.filter(({ measures, controls }) => measures !== null || controls !== false)}
+        />
+        <LoadLine
+          loads={loadsOf({ stakes, hasRoot: root !== null, holders, find, early, hasArchive })}
         />
         <details>
           <summary>{t('validatorStakeHow')}</summary>
           <div class="stack-s small soft">
             <p>{t('whoDecidesIntroduction')}</p>
             <p>{t('concentrationTerms')}</p>
-            {reading.state === 'done' && all !== null && (
+            <p>
+              {t('concentrationCost', {
+                limit: megabytesText(BY_ITSELF_BYTES),
+                holders: megabytesText(ALLOWANCE.bytes),
+              })}
+            </p>
+            {found !== null && all !== null && (
               <p>
                 {t('validatorStakeMethod', {
-                  block: blockText(reading.block.number),
+                  block: blockText(found.block.number),
                   covered: percentText(all.coveredPpm),
                 })}
               </p>
@@ -222,20 +215,20 @@ function Count({ facts }: { facts: EmissionFacts }) {
 
 export function WhoDecidesScreen() {
   const panel = usePanel();
-  const facts = panel.store.emission.value?.facts ?? null;
+  const record = panel.store.emission.value;
   useEffect(() => {
     void needEmission(panel);
   }, []);
   return (
     <Screen title={t('whoDecidesTitle')}>
       <div class="padded stack who-decides">
-        {facts === null ? (
+        {record === null ? (
           <>
             <p>{t('whoDecidesIntroduction')}</p>
             <p class="soft">{t('emissionNotRead')}</p>
           </>
         ) : (
-          <Count facts={facts} />
+          <Count record={record} />
         )}
         <ReadAt />
       </div>

@@ -1,5 +1,5 @@
-// Reads the validators' stake of all subnets on demand, a few subnets at a time at one block, so that progress shows. The
-// result is kept as long as its screen.
+// Reads the validators' stake of subnets, a few at a time at one block, so that progress shows; all, or as many as some
+// bytes buy, and the rest on demand.
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type {
@@ -13,17 +13,31 @@ import type { Netuid, Ss58Address } from '../../units.ts';
 import { addedCost, endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';
 
+export type StakesFound = {
+  block: BlockRef;
+  stakes: readonly ValidatorStake[];
+  cost: ReadCost;
+  /** Not read: it would have taken more than was allowed. */
+  left: readonly Netuid[];
+  /** Subnets that were asked for, those left included. */
+  of: number;
+};
+
 type ValidatorStakesReading =
   | { state: 'idle' }
   | { state: 'reading'; done: number; of: number; cost: ReadCost }
   | { state: 'failed'; error: AppError }
-  | { state: 'done'; block: BlockRef; stakes: readonly ValidatorStake[]; cost: ReadCost };
+  | ({ state: 'done' } & StakesFound);
 
 export type ValidatorStakesModel = {
   reading: ReadonlySignal<ValidatorStakesReading>;
-  /** Reads these subnets; netuid 0 adds the root stake. */
-  read: (netuids: readonly Netuid[]) => Promise<void>;
-  /** Stops the reading under way and discards it. */
+  /** What was read last, also while more is read. */
+  found: ReadonlySignal<StakesFound | null>;
+  /** Reads these subnets anew, those first in the list first; netuid 0 adds the root stake. Ends before it takes more than `mostBytes`. */
+  read: (netuids: readonly Netuid[], mostBytes?: number) => Promise<void>;
+  /** Reads what was left, of the same block. */
+  readRest: () => Promise<void>;
+  /** Stops the reading under way and discards it; what was found before is kept. */
   stop: () => void;
 };
 
@@ -47,42 +61,66 @@ export function hotkeysByValue(
     .map(([hotkey]) => hotkey);
 }
 
-const SUBNETS_A_QUESTION = 16;
+export const SUBNETS_A_QUESTION = 16;
 
 export function createValidatorStakesModel(call: Call): ValidatorStakesModel {
   const reading = signal<ValidatorStakesReading>({ state: 'idle' });
+  const found = signal<StakesFound | null>(null);
   let run = newRun();
+
+  /** After what was found `before` of the same block. */
+  async function readOn(
+    before: StakesFound | null,
+    netuids: readonly Netuid[],
+    mostBytes: number,
+  ): Promise<void> {
+    const mine = newRun();
+    run = mine;
+    const stakes = [...(before?.stakes ?? [])];
+    let block = before?.block ?? null;
+    let cost: ReadCost = before?.cost ?? { questions: 0, bytes: 0 };
+    let [spent, steps, left] = [0, 0, netuids];
+    const of = before?.of ?? netuids.length;
+    try {
+      while (left.length > 0 && (steps === 0 || spent + spent / steps <= mostBytes)) {
+        reading.value = { state: 'reading', done: of - left.length, of, cost };
+        const answer: ValidatorStakeFacts = await call('readValidatorStake', {
+          netuids: left.slice(0, SUBNETS_A_QUESTION),
+          block,
+          isWhole: false,
+          run: mine,
+        });
+        if (mine !== run) return;
+        block = answer.block;
+        cost = addedCost(cost, answer.cost);
+        spent += answer.cost.bytes;
+        steps += 1;
+        left = left.slice(SUBNETS_A_QUESTION);
+        stakes.push(...answer.stakes);
+      }
+      if (block === null) {
+        reading.value = { state: 'idle' };
+        return;
+      }
+      found.value = { block, stakes, cost, left, of };
+      reading.value = { state: 'done', ...found.value };
+    } catch (error) {
+      if (mine === run) reading.value = { state: 'failed', error: toAppError(error) };
+    }
+  }
+
   return {
     reading,
-    async read(netuids) {
-      const mine = newRun();
-      run = mine;
-      const stakes: ValidatorStake[] = [];
-      let block: BlockRef | null = null;
-      let cost: ReadCost = { questions: 0, bytes: 0 };
-      try {
-        for (let from = 0; from < netuids.length; from += SUBNETS_A_QUESTION) {
-          reading.value = { state: 'reading', done: from, of: netuids.length, cost };
-          const some = netuids.slice(from, from + SUBNETS_A_QUESTION);
-          const answer: ValidatorStakeFacts = await call('readValidatorStake', {
-            netuids: some,
-            block,
-            isWhole: false,
-            run: mine,
-          });
-          if (mine !== run) return;
-          block = answer.block;
-          cost = addedCost(cost, answer.cost);
-          stakes.push(...answer.stakes);
-        }
-        reading.value = block === null ? { state: 'idle' } : { state: 'done', block, stakes, cost };
-      } catch (error) {
-        if (mine === run) reading.value = { state: 'failed', error: toAppError(error) };
-      }
+    found,
+    read: (netuids, mostBytes = Infinity) => readOn(null, netuids, mostBytes),
+    async readRest() {
+      const before = found.peek();
+      if (before !== null) await readOn(before, before.left, Infinity);
     },
     stop() {
       if (reading.peek().state !== 'reading') return;
-      reading.value = { state: 'idle' };
+      const before = found.peek();
+      reading.value = before === null ? { state: 'idle' } : { state: 'done', ...before };
       endRun(call, run);
       run = newRun();
     },

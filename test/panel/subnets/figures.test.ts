@@ -343,6 +343,53 @@ test('the say is read a few subnets at a time, all at the block of the first ans
   assert.deepEqual(calls, [null, HEAD, HEAD]);
 });
 
+test('as many subnets are read as the bytes buy, and the rest of the same block when asked for', async () => {
+  const asked: number[] = [];
+  let fails = false;
+  const { call, calls } = validatorStakeCall((netuids) => {
+    if (fails) throw new AppError('NODE_TIMEOUT', { what: 'test' });
+    asked.push(...netuids);
+    return {
+      block: { hash: '0x00', number: HEAD },
+      cost: { questions: 4, bytes: 400 },
+      stakes: netuids.slice(1).map((netuid) => ({
+        netuid: toNetuid(netuid),
+        hotkey: 'h' as never,
+        owner: null,
+        name: null,
+        alpha: toAlphaRao(1n),
+      })),
+    };
+  });
+  const model = createValidatorStakesModel(call);
+  const wanted = Array.from({ length: 60 }, (_none, index) => toNetuid(index));
+  // A third question would come to 1,200: one more than is allowed.
+  await model.read(wanted, 1_199);
+  assert.deepEqual(asked, wanted.slice(0, 32));
+  assert.deepEqual(model.found.value?.left, wanted.slice(32));
+  assert.equal(model.found.value?.of, 60);
+
+  fails = true;
+  await model.readRest();
+  assert.equal(model.reading.peek().state, 'failed');
+  assert.equal(model.found.value?.left.length, 28, 'what was found is kept');
+  fails = false;
+  const rest = model.readRest();
+  assert.deepEqual(calls, [null, HEAD, HEAD, HEAD], 'all of one block');
+  const cost = { questions: 8, bytes: 800 };
+  assert.deepEqual(model.reading.peek(), { state: 'reading', done: 32, of: 60, cost });
+  model.stop();
+  await rest;
+  assert.deepEqual(model.reading.peek(), { state: 'done', ...model.found.peek() });
+  assert.equal(model.found.value?.left.length, 28);
+  await model.readRest();
+  assert.deepEqual(model.found.value?.left, []);
+  assert.equal(model.found.value?.stakes.length, 56);
+
+  await model.read(wanted.slice(0, 20), 1_200);
+  assert.deepEqual(model.found.value?.left, [], 'read anew, and all of it bought');
+});
+
 test('a failed reading says so, and one that was left behind says nothing', async () => {
   const { call } = validatorStakeCall(() => {
     throw new AppError('NODE_TIMEOUT', { what: 'test' });

@@ -68,12 +68,9 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
-    // What root tells moves what is below it.
-    see('On root, which no longer decides'),
-    tap('Load validators'),
     see('have more than half of the stake counted'),
   ]),
-  ticket('emission-decides-first', 'emission', [
+  ticket('emission-decides-first', 'emission-slow', [
     tap('Search subnets'),
     tap('Concentration'),
     see('On root, which no longer decides'),
@@ -81,24 +78,20 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides-all', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
-    see('On root, which no longer decides'),
-    tap('Load validators'),
     see('have more than half of the stake counted'),
     tap('Load holders'),
-    see('Load more'),
-    tap('Load from archive'),
+    see('more holders'),
+    tap('Load root before dTAO'),
     see('recorded Feb'),
     scrollTo('.bar-keys'),
   ]),
   ticket('emission-decides-lists', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
-    see('On root, which no longer decides'),
-    tap('Load validators'),
     see('have more than half of the stake counted'),
     tap('Load holders'),
-    see('Load more'),
-    tap('Load from archive'),
+    see('more holders'),
+    tap('Load root before dTAO'),
     see('recorded Feb'),
     scrollTo('.owner-shares'),
   ]),
