@@ -21,7 +21,7 @@ const better: Partial<Record<Column, 'most' | 'least'>> = {
   room: 'most',
 };
 
-/** Whose value is the best; none where one is unknown, all are equal, or the best is below zero. */
+/** Whose value is the best, the smallest of losses too; none where one is unknown or all are equal. */
 export function bestOfValues(
   values: readonly { netuid: Netuid; value: bigint | null }[],
   end: 'most' | 'least',
@@ -30,7 +30,7 @@ export function bestOfValues(
   const [first] = known;
   if (first === undefined || known.length < values.length) return new Set();
   const best = known.reduce((a, b) => ((end === 'most') === a > b ? a : b));
-  if (best < 0n || known.every((value) => value === first)) return new Set();
+  if (known.every((value) => value === first)) return new Set();
   return new Set(values.flatMap(({ netuid, value }) => (value === best ? [netuid] : [])));
 }
 

@@ -56,7 +56,7 @@ test('the yield of a subnet is the highest of a registered validator', () => {
   );
 });
 
-test('the best of a row: none where one is unknown, all are equal, or the best is below zero', () => {
+test('the best of a row is the smallest loss too; none where one is unknown or all are equal', () => {
   const [a, b] = [toNetuid(1), toNetuid(2)];
   const of = (one: bigint | null, two: bigint | null) => [
     { netuid: a, value: one },
@@ -66,5 +66,5 @@ test('the best of a row: none where one is unknown, all are equal, or the best i
   assert.deepEqual([...bestOfValues(of(3n, 5n), 'least')], [a]);
   assert.deepEqual([...bestOfValues(of(3n, null), 'most')], []);
   assert.deepEqual([...bestOfValues(of(3n, 3n), 'most')], []);
-  assert.deepEqual([...bestOfValues(of(-3n, -5n), 'most')], []);
+  assert.deepEqual([...bestOfValues(of(-3n, -5n), 'most')], [a]);
 });

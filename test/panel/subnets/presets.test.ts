@@ -109,7 +109,7 @@ test('the best of a row is marked only where all are known, not equal, and an en
   assert.deepEqual(best(10n, 10n), []);
   const changed = (netuid: number, week: bigint) =>
     entry(netuid, null, { changes: { day: null, week, shareWeek: null } });
-  assert.deepEqual([...bestOf([changed(1, -800n), changed(2, -7_500n)], 'week')], []);
+  assert.deepEqual([...bestOf([changed(1, -800n), changed(2, -7_500n)], 'week')], [1]);
   assert.deepEqual([...bestOf([changed(1, -800n), changed(2, 10n)], 'week')], [2]);
   assert.deepEqual([...bestOf([entry(1, 1n), entry(2, 2n)], 'held')], []);
   assert.deepEqual([...bestOf([placed(1, 1), placed(2, 9)], 'removal')], [2]);
