@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { priceSeriesToNow } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
-import { usePanel } from '../core/panel-context.ts';
+import { usePanel, type Panel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
 import { rangeDays, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
@@ -13,16 +13,31 @@ import { overlayOf } from './price-overlay.ts';
 import { useSubnets } from './subnets-context.ts';
 
 const ENOUGH = 3;
+/** Above a table the chart is lower, so that the first rows are in sight with it. */
+const HEIGHT = 150;
+const LOW = 104;
+
+const knownPrices = (panel: Panel, netuids: readonly Netuid[]) =>
+  netuids.map((netuid) => priceSeriesToNow(panel, netuid)?.points ?? []);
+const isEnough = (whole: ReturnType<typeof knownPrices>): boolean =>
+  whole.length > 0 && whole.flat().length >= ENOUGH * whole.length;
+
+/** Whether there is a chart to draw now. */
+export const hasCompareChart = (panel: Panel, netuids: readonly Netuid[]): boolean =>
+  isEnough(knownPrices(panel, netuids));
+
 const changeText = (ppm: bigint): string => columnPercentText(ppm, ppm > 0n ? '+' : '');
 
-export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
+type Props = { netuids: readonly Netuid[]; isLow: boolean };
+
+export function CompareChart({ netuids, isLow }: Props) {
   const panel = usePanel();
   const { names } = panel;
   const { pastPrice } = useSubnets();
   const [picked, setPicked] = useState<Range>('week');
-  const whole = netuids.map((netuid) => priceSeriesToNow(panel, netuid)?.points ?? []);
+  const whole = knownPrices(panel, netuids);
+  if (!isEnough(whole)) return null;
   const known = whole.flat();
-  if (known.length < ENOUGH * netuids.length) return null;
   const now = known.reduce((most, { at }) => Math.max(most, at), 0);
   const first = known.reduce((least, { at }) => Math.min(least, at), now);
   const ranges = rangesReached(first, now);
@@ -39,14 +54,14 @@ export function CompareChart({ netuids }: { netuids: readonly Netuid[] }) {
     }),
   );
   return (
-    <section class="part" aria-label={t('emissionPriceOverTime')}>
+    <section class="part compare-prices" aria-label={t('emissionPriceOverTime')}>
       <div class="line apart line-wrap">
         <h2>{t('emissionPriceOverTime')}</h2>
         <RangeSwitch ranges={ranges} value={range} onChange={setPicked} />
       </div>
       <Chart
         label={t('emissionPriceOverTime')}
-        height={150}
+        height={isLow ? LOW : HEIGHT}
         data={{
           xs: times.map(({ at }) => at),
           columnName: t('chartTime'),

@@ -1,14 +1,15 @@
 // Two or three subnets side by side with every emission figure, each with its explanation.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Netuid } from '../../units.ts';
 import { compareGroups } from './compare-rows.tsx';
 import { CompareMore } from './compare-more.tsx';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { t, tCount } from '../core/text.ts';
-import { CompareChart } from './compare-chart.tsx';
+import { CompareChart, hasCompareChart } from './compare-chart.tsx';
 import { ModelLine, ReadAt } from './figure-sources.tsx';
 import { SurveyNote } from './survey-bars.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { isWideWindow } from '../core/wide-window.ts';
 import { useSubnets } from './subnets-context.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { MOST_COMPARED } from './subnets-model.ts';
@@ -46,6 +47,14 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
     for (const netuid of netuids) subnets.pick(netuid);
     router.go({ name: 'subnets' });
   };
+  // One whose prices are still to come does not push the table down once they are there.
+  const [isChartFirst] = useState(() => hasCompareChart(panel, netuids));
+  const chart = (
+    <CompareChart
+      netuids={entries.map(({ netuid }) => netuid)}
+      isLow={isChartFirst && !isWideWindow.value}
+    />
+  );
   const groups = compareGroups(panel, subnets, entries);
   const bestIn = (netuid: Netuid): number =>
     groups.flatMap(({ rows }) => rows).filter(({ best }) => best.has(netuid)).length;
@@ -64,6 +73,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
       }
     >
       <div class="padded stack compare">
+        {isChartFirst && chart}
         <table
           class={`figure-table compare-table ${entries.length < MOST_COMPARED ? '' : 'compare-most'}`}
         >
@@ -141,7 +151,7 @@ export function CompareScreen({ netuids }: { netuids: readonly Netuid[] }) {
             </tr>
           </tfoot>
         </table>
-        <CompareChart netuids={entries.map(({ netuid }) => netuid)} />
+        {!isChartFirst && chart}
         <CompareMore netuids={entries.map(({ netuid }) => netuid)} />
         <details class="compare-how">
           <summary class="strong small">{t('how')}</summary>
