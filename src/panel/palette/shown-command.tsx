@@ -88,7 +88,7 @@ export type Shown = {
 const moveIcons: Readonly<Record<Verb, IconName>> = {
   stake: 'up',
   unstake: 'fall',
-  'unstake-all': 'close',
+  'unstake-all': 'fall-all',
   'change-validator': 'refresh',
   'change-subnet': 'swap',
   transfer: 'out',

@@ -46,7 +46,7 @@ const WIDTH = 4.125;
 const spared: ReadonlySet<SubnetSort> = new Set(['flow', 'age', 'removal']);
 
 /** Of the line of the price, close before the change over the same time, and apart from the figure before it. */
-const LINE_WIDTH = 3.75;
+const LINE_WIDTH = 3.125;
 
 export const cellStyle = (column: Column, lined: Column) => ({
   inlineSize: `${(widths[column] ?? WIDTH) + (column === lined ? LINE_WIDTH : 0)}rem`,

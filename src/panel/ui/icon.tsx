@@ -20,6 +20,7 @@ export type IconName =
   | 'star-full'
   | 'up'
   | 'fall'
+  | 'fall-all'
   | 'flat'
   | 'wallet'
   | 'view'
