@@ -7,6 +7,7 @@ import { quoteNow } from './quote-now.ts';
 import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
+import { isWideWindow } from '../core/wide-window.ts';
 import { Button } from '../ui/button.tsx';
 import { Pending } from './pending.tsx';
 import { WalletPlace } from './wallet-place.tsx';
@@ -95,6 +96,7 @@ export function RequestScreen({ id }: { id: string }) {
   const isUnsigned = ['draft', 'waiting-for-wallet'].includes(request.state);
   // What still goes on is said before what it brought; while its user signs, what to compare comes first.
   const isBefore = !isUnsigned && (request.receipt === null || request.state === 'in-block');
+  const isRefused = hasFailed(request) && request.receipt !== null;
   const networkName = network?.name ?? request.networkId;
   return (
     <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
@@ -117,7 +119,14 @@ export function RequestScreen({ id }: { id: string }) {
           </div>
           <div class="stack request-aside">
             {request.receipt !== null ? (
-              <ReceiptCard request={request} receipt={request.receipt} />
+              <>
+                <ReceiptCard request={request} receipt={request.receipt} />
+                {isRefused && isWideWindow.value && (
+                  <div class="card">
+                    <Reviewed request={request} />
+                  </div>
+                )}
+              </>
             ) : isNotNow ? (
               <Reviewed request={request} />
             ) : (
@@ -129,7 +138,7 @@ export function RequestScreen({ id }: { id: string }) {
           </div>
           <div class="stack">
             {!isBefore && <FoldedStages request={request} />}
-            {hasFailed(request) && request.receipt !== null && <FoldedReview request={request} />}
+            {isRefused && !isWideWindow.value && <FoldedReview request={request} />}
             <QueueAfter request={request} />
             <MetadataOffer request={request} />
             <p class="small quiet">
