@@ -5,9 +5,14 @@ import { knownSiteIn } from './connect-model.ts';
 import { isolated, t } from '../core/text.ts';
 import { IconButton, LinkButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { useHeadingFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { FirstPicture } from '../home/first-picture.tsx';
+
+const FirstPicture = lazy(
+  () => import('../home/first-picture.tsx').then((m) => m.FirstPicture),
+  null,
+);
 
 type ChoiceProps = {
   icon: IconName;

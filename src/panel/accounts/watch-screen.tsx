@@ -20,7 +20,10 @@ import { pastedAddress } from './pasted-address.ts';
 import { readAddress } from './read-address.ts';
 import { Screen } from '../ui/screen.tsx';
 
-const FirstPicture = lazy(() => import('../home/home-later.tsx').then((m) => m.FirstPicture), null);
+const FirstPicture = lazy(
+  () => import('../home/first-picture.tsx').then((m) => m.FirstPicture),
+  null,
+);
 
 const slips = { wrong: 'BAD_ADDRESS', evm: 'EVM_ADDRESS' } as const;
 

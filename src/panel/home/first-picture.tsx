@@ -1,47 +1,105 @@
-// Where nobody's stake is known yet: what stands between the two values of a stake. Bars without figures, for nothing is
-// known of anybody yet; where it has the room of a card, in words too.
+// Where nobody’s stake is known yet: what home shows of an account, of an example. Its head and its foot say that it is one;
+// where there is no room for a home, it is what stands between the two values alone.
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { ROOT_NETUID } from '../../units.ts';
 import { t } from '../core/text.ts';
+import { Badge } from '../ui/banner.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Tao } from '../words/amount.tsx';
+import { badgeLook, SubnetBadge } from '../words/subnet-badge.tsx';
+import { ValueHero, ValuePart } from '../words/value-pair.tsx';
+import { examplePortfolio, type ExampleRow } from './example-portfolio.ts';
+import { Waterfall } from './gap-waterfall.tsx';
 
-/** Parts of a hundred: what a step takes, and what is left after it. */
-const steps = [
-  { key: 'impact', part: 6, left: 94 },
-  { key: 'fees', part: 1, left: 93 },
-  { key: 'locked', part: 18, left: 75 },
-] as const;
-
-function Bar({ look, part, left }: { look: 'total' | 'step'; part: number; left: number }) {
+function Row({ row, place }: { row: ExampleRow; place: number }) {
+  const { hue, outline } = badgeLook(place + 1);
   return (
-    <span class="waterfall-track" aria-hidden="true">
-      <span
-        class={`waterfall-${look}`}
-        style={{ marginInlineStart: `${left}%`, inlineSize: `${part}%` }}
-      />
-    </span>
+    <li class="row row-marked">
+      <span class="subnet-badge" style={{ '--hue': hue, borderRadius: outline }} aria-hidden="true">
+        {row.letter}
+      </span>
+      <span>
+        <span class="row-name">
+          <bdi>{t('exampleSubnet', { letter: row.letter })}</bdi>
+          {row.hasLock && (
+            <>
+              <Icon name="lock" small />
+              <span class="hidden-text">{t('partlyLocked')}</span>
+            </>
+          )}
+        </span>
+        <span class="row-sub">
+          <span>
+            <RichText
+              text="exampleLiquidity"
+              with={{ amount: <Tao rao={row.liquidity} decimals={0} isPublic /> }}
+            />
+          </span>
+        </span>
+      </span>
+      <span class="row-end">
+        <span class="strong">
+          <ValuePart rao={row.sellable} isWhole />
+        </span>
+        <span class="minor">
+          <ValuePart rao={row.spot} isWhole /> <span class="quiet">{t('spotShort')}</span>
+        </span>
+      </span>
+    </li>
+  );
+}
+
+/** What is worth its own amount. */
+function Plain({ mark, name, rao }: { mark: ComponentChildren; name: string; rao: bigint }) {
+  return (
+    <li class="row row-marked">
+      {mark}
+      <span class="row-name">{name}</span>
+      <span class="row-end strong">
+        <ValuePart rao={rao} isWhole />
+      </span>
+    </li>
   );
 }
 
 export function FirstPicture() {
+  const example = useMemo(examplePortfolio, []);
   return (
-    <section class="card first-picture" aria-label={t('gapTitle')}>
-      <h2>{t('gapTitle')}</h2>
-      <ol>
-        <li class="picture-row">
-          <span class="strong">{t('atSpot')}</span>
-          <Bar look="total" part={100} left={0} />
-        </li>
-        {steps.map(({ key, part, left }) => (
-          <li key={key} class="picture-row">
-            <span>{t(`gapStep_${key}`)}</span>
-            <Bar look="step" part={part} left={left} />
-            <span class="small soft picture-about">{t(`gapStepAbout_${key}`)}</span>
-          </li>
-        ))}
-        <li class="picture-row">
-          <span class="strong">{t('sellableNow')}</span>
-          <Bar look="total" part={75} left={0} />
-        </li>
-      </ol>
-      <p class="small quiet">{t('firstPictureNote')}</p>
+    <section class="card first-picture" aria-label={t('exampleTitle')}>
+      <div class="picture-head">
+        <h2 class="picture-name">{t('exampleTitle')}</h2>
+        <h2 class="picture-gap-name">{t('gapTitle')}</h2>
+        <Badge tone="notice">{t('exampleBadge')}</Badge>
+      </div>
+      <div class="picture-home">
+        <ValueHero value={example} />
+        <ul class="picture-rows">
+          {example.rows.map((row, place) => (
+            <Row key={row.letter} row={row} place={place} />
+          ))}
+          <Plain
+            mark={<SubnetBadge netuid={ROOT_NETUID} />}
+            name={t('rootName')}
+            rao={example.root}
+          />
+          <Plain
+            mark={
+              <span class="free-badge">
+                <Icon name="wallet" small />
+              </span>
+            }
+            name={t('allocationFree')}
+            rao={example.free}
+          />
+        </ul>
+      </div>
+      <div class="picture-gap">
+        <h3>{t('gapTitle')}</h3>
+        <Waterfall value={example} />
+      </div>
+      <p class="small quiet picture-note">{t('firstPictureNote')}</p>
     </section>
   );
 }

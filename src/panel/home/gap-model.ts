@@ -34,7 +34,9 @@ function shownSteps(steps: readonly [GapKey, bigint][], drop: bigint): readonly 
   );
 }
 
-export function gapSteps({ spot, sellable, gap }: PortfolioSums): GapStep[] {
+type Gapped = Pick<PortfolioSums, 'spot' | 'sellable' | 'gap'>;
+
+export function gapSteps({ spot, sellable, gap }: Gapped): GapStep[] {
   const { notSellable: not } = gap;
   const all: readonly [GapKey, bigint][] = [
     ['impact', gap.impact],

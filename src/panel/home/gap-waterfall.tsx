@@ -45,10 +45,12 @@ function Row({ name, about, rao, shown, left, spot, isTotal = false, isWhole = t
   );
 }
 
-function Waterfall({ value }: { value: PortfolioSums }) {
+type Gapped = Pick<PortfolioSums, 'spot' | 'sellable' | 'gap' | 'isSpotWhole' | 'isSellableWhole'>;
+
+export function Waterfall({ value }: { value: Gapped }) {
   const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
-    <ol class="stack-s">
+    <ol class="waterfall">
       <Row name={t('atSpot')} rao={spot} left={spot} spot={spot} isTotal isWhole={isSpotWhole} />
       {gapSteps(value).map(({ key, rao, shown, left }) => (
         <Row

@@ -1,7 +1,6 @@
 // Parts of home that its first paint does without: loaded together right after it.
 export { HomeAlerts } from '../alerts/home-alerts.tsx';
 export { ChangeSheet } from './change-sheet.tsx';
-export { FirstPicture } from './first-picture.tsx';
 export { EarnedChip } from './earned-chip.tsx';
 export { NoStake } from './no-stake.tsx';
 export { PinnedRequest } from './pinned-request.tsx';

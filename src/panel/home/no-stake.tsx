@@ -4,10 +4,12 @@ import { useAccountValue } from '../core/use-account-value.ts';
 import { t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
-import { FirstPicture } from './first-picture.tsx';
+
+const FirstPicture = lazy(() => import('./first-picture.tsx').then((m) => m.FirstPicture), null);
 
 /** One that is only watched, with what it holds. */
 function Watched({ coldkey }: { coldkey: Ss58Address }) {

@@ -155,6 +155,12 @@ export const walks: readonly Walk[] = [
   plain('connect-wallet-failed'),
   plain('connect-only-evm'),
   ticket('watch', 'first-run', [tap('Watch an address'), see('Address')]),
+  ticket('watch-beside', 'home', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tap('Watch an address'),
+    see('Address'),
+  ]),
   ticket('watch-valid', 'first-run', [
     tap('Watch an address'),
     type('Address', '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'),
