@@ -1,30 +1,61 @@
-// The newest of what happened, beside home, with the way to all of it.
+// The newest of what happened, beside home, with the way to all of it; while nothing of the past is loaded, the way to that.
+import { isAllRead } from '../../portfolio/portfolio-value.ts';
+import { isPastUnread } from '../books/coverage.ts';
+import { HistoryBrings } from '../books/history-brings.tsx';
+import { useBooks } from '../books/use-books.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useColumns } from '../request/activity-columns.ts';
 import { useActivity } from '../request/use-activity.tsx';
 import { errorText } from '../words/error-text.ts';
-import { LinkButton } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 
 const SHOWN = 5;
 
+/** The past is on the chain, and nothing of it was asked for: there is stake, so something happened. */
+function useIsPastOut(): boolean {
+  const { portfolio } = usePanel();
+  const { books, run } = useBooks();
+  const value = portfolio.sums.value;
+  const hasStake = value !== null && isAllRead(value) && value.subnets.length > 0;
+  const isUnder = run.value?.state === 'running' || run.value?.state === 'paused';
+  return hasStake && !isUnder && books.value !== null && isPastUnread(books.value);
+}
+
 export function RecentActivity() {
   const { router } = usePanel();
-  const { items, error } = useActivity(SHOWN);
+  const { items, error, isWhole } = useActivity(SHOWN);
   const list = useColumns();
-  if (items.length === 0 && error === null) return null;
+  const isPastOut = useIsPastOut();
+  const hasNone = items.length === 0 && error === null;
+  const toActivity = () => router.go({ name: 'activity' });
+  if (hasNone && !(isPastOut && isWhole)) return null;
   return (
     <section class="card overview-recent" aria-label={t('recentTitle')}>
       <div class="line apart">
         <h2>{t('recentTitle')}</h2>
-        <LinkButton onPress={() => router.go({ name: 'activity' })}>{t('recentAll')}</LinkButton>
+        {!hasNone && <LinkButton onPress={toActivity}>{t('recentAll')}</LinkButton>}
       </div>
       {error !== null && <p class="small warn">{errorText(error)}</p>}
-      <ul class="activity-list" ref={list}>
-        {items.slice(0, SHOWN).map(({ key, content }) => (
-          <li key={key}>{content(0, true)}</li>
-        ))}
-      </ul>
+      {hasNone ? (
+        <div class="recent-past">
+          <div class="stack">
+            <p class="soft">{t('historyBefore')}</p>
+            <div>
+              <Button icon="list" onPress={toActivity}>
+                {t('historyBegin')}
+              </Button>
+            </div>
+          </div>
+          <HistoryBrings />
+        </div>
+      ) : (
+        <ul class="activity-list" ref={list}>
+          {items.slice(0, SHOWN).map(({ key, content }) => (
+            <li key={key}>{content(0, true)}</li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

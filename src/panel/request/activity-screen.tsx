@@ -15,12 +15,12 @@ import { useActivity } from './use-activity.tsx';
 import { useBookYears } from '../books/use-book-years.ts';
 import { entrySubnets } from '../books/entry-view.ts';
 import { isPastUnread } from '../books/coverage.ts';
+import { HistoryBrings } from '../books/history-brings.tsx';
 import { LoadCard } from '../books/load-card.tsx';
 import { useBooks } from '../books/use-books.ts';
 import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
@@ -90,13 +90,6 @@ function rewardRows(
   });
 }
 
-const brings = [
-  ['list', 'historyBrings_moves'],
-  ['plus', 'historyBrings_rewards'],
-  ['bars', 'historyBrings_result'],
-  ['fall', 'historyBrings_file'],
-] as const;
-
 /** In place of an empty list. `hasHistory`: there is stake, so something happened before Taubar. */
 function Nothing({ hasHistory, canLoad }: { hasHistory: boolean; canLoad: boolean }) {
   return (
@@ -112,14 +105,7 @@ function Nothing({ hasHistory, canLoad }: { hasHistory: boolean; canLoad: boolea
         {canLoad && (
           <section class="stack request-aside">
             <h2>{t('historyBringsTitle')}</h2>
-            <ul class="history-brings">
-              {brings.map(([icon, words]) => (
-                <li key={words}>
-                  <Icon name={icon} />
-                  <span>{t(words)}</span>
-                </li>
-              ))}
-            </ul>
+            <HistoryBrings />
           </section>
         )}
       </div>
