@@ -132,7 +132,7 @@ test('an address is confirmed by its own signature of a text, not by another acc
     (await stage.quiet.read('accounts')).find(({ coldkey }) => coldkey === BOB);
 
   await setWallet(world, { lie: 'other-account' });
-  await press(panel, 'Verify this address');
+  await press(panel, 'Verify in');
   panel = await panelAfterHandover(story, panel);
   await (await walletWindow(world)).click('#approve');
   await waitForText(panel, 'The signature is not from this address');
@@ -140,10 +140,10 @@ test('an address is confirmed by its own signature of a text, not by another acc
   assert.equal((await bob())?.confirmedAt, null);
 
   await setWallet(world, { lie: 'none' });
-  await press(panel, 'Verify this address');
+  await press(panel, 'Verify in');
   await (await walletWindow(world)).click('#reject');
   await waitForText(panel, 'reports that the request was rejected');
-  await press(panel, 'Verify this address');
+  await press(panel, 'Verify in');
   const open = await walletWindow(world);
   await story.picture(open, 'confirm-in-wallet');
   await stopWorker(world.browser, world.taubarId);

@@ -1,4 +1,4 @@
-// The address of an account, and whether a signature confirmed it; else, in one box, the way to one.
+// The address of an account, and whether a signature confirmed it; else, below it, the way to one.
 import { isUnconfirmed, type ConfirmedBy, type StoredAccount } from '../../model/account.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
 import { cleanName, isolated, t } from '../core/text.ts';
@@ -37,13 +37,23 @@ export function HowKnown({ account }: { account: StoredAccount }) {
     );
   }
   if (newest === undefined || !isUnconfirmed(account)) return <FullAddress address={coldkey} />;
+  // Nothing was asked yet: one line with its way on, and what it is about behind it.
+  const isCalm = !isRefuted && !isAsked;
   return (
-    <Banner tone={isRefuted ? 'warning' : 'notice'} title={<ConfirmTitle account={account} />}>
+    <>
       <FullAddress address={coldkey} isToCopy={false} />
-      {!isRefuted && !isAsked && (
-        <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
-      )}
-      <ConfirmAddress account={account} />
-    </Banner>
+      <div class={isCalm ? 'how-known' : ''}>
+        <Banner tone={isRefuted ? 'warning' : 'notice'} title={<ConfirmTitle account={account} />}>
+          <ConfirmAddress account={account} isBrief={isCalm} />
+          {isCalm && (
+            <details>
+              <summary>{t('unconfirmedSend')}</summary>
+              <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
+              <p class="soft">{t('confirmAddressNote')}</p>
+            </details>
+          )}
+        </Banner>
+      </div>
+    </>
   );
 }

@@ -30,7 +30,13 @@ export function ConfirmTitle({ account: { confirmation } }: { account: StoredAcc
   return <>{t(isWrong ? 'unconfirmedWrong' : 'unconfirmedTitle')}</>;
 }
 
-export function ConfirmAddress({ account }: { account: StoredAccount }) {
+type Props = {
+  account: StoredAccount;
+  /** What a wallet will ask is said beside it. */
+  isBrief?: boolean;
+};
+
+export function ConfirmAddress({ account, isBrief = false }: Props) {
   const { deps, names, currentPage } = usePanel();
   const asking = useMemo(createAction, []);
   const { coldkey, confirmation, sources } = account;
@@ -76,7 +82,7 @@ export function ConfirmAddress({ account }: { account: StoredAccount }) {
           <p>{errorText(failure, named)}</p>
         </div>
       )}
-      {failure === null && <p class="soft">{t('confirmAddressNote')}</p>}
+      {failure === null && !isBrief && <p class="soft">{t('confirmAddressNote')}</p>}
       {newestPerWallet(sources).map((source) => (
         <div key={source.wallet}>
           <Button isSmall isDisabled={asking.isRunning.value} onPress={() => ask(source)}>
