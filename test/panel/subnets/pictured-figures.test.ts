@@ -1,7 +1,10 @@
 // What is pictured of subnets can be true together: no more is staked than there is, and two sources of one figure agree.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { alphaOfHolders } from '../../../src/emission/validator-stake.ts';
 import { removalLadder } from '../../../src/emission/removal-ladder.ts';
+import { averageYieldPpm } from '../../../src/panel/subnets/average-yield.ts';
+import { yearlyYieldPpm } from '../../../src/panel/subnets/validator-order.ts';
 import { HEAD, netuids, subnets, validatorsOf } from '../../tools/pictures/chain.ts';
 import { aWeek, emissionRecord, pricesRecords, stakesOf } from '../../tools/pictures/emission.ts';
 import { positions } from '../../tools/pictures/stored.ts';
@@ -43,4 +46,23 @@ test('the ladder that is pictured has five rungs and subnets that would join it'
     ladder.value.joiners.map(({ netuid }) => netuid),
     [90, 83],
   );
+});
+
+test('the average yield of a subnet lies among those of its validators', () => {
+  const { facts } = emissionRecord();
+  for (const subnet of facts.subnets.filter(({ netuid }) => netuid !== 0 && netuid !== 120)) {
+    const { netuid } = subnet;
+    const validators = validatorsOf(netuid);
+    const average = averageYieldPpm(facts, subnet);
+    const yields = validators
+      .filter(({ isRegistered }) => isRegistered)
+      .flatMap((one) => yearlyYieldPpm(one, 360) ?? [])
+      .filter((ppm) => ppm > 0n)
+      .toSorted((a, b) => (a < b ? -1 : 1));
+    const [lowest, highest] = [yields[0], yields.at(-1)];
+    assert.ok(average !== null && lowest !== undefined && highest !== undefined, `SN${netuid}`);
+    assert.ok(lowest < average && average < highest, `SN${netuid}: ${average} in ${yields.join()}`);
+    const staked = validators.reduce((sum, { alphaStake }) => sum + alphaStake, 0n);
+    assert.ok(staked < (alphaOfHolders(subnet) ?? 0n), `SN${netuid}`);
+  }
 });

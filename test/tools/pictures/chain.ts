@@ -175,7 +175,7 @@ export const subnets: readonly SubnetFacts[] = netuids.map((netuid) => {
     curve: netuid === 0 ? 'stable' : 'balancer',
     pool,
     nodePrice: known((spotPrice(pool) * TAO) >> 64n),
-    alphaOut: toAlphaRao(pool.kind === 'balancer' ? pool.alphaReserve * 2n : 0n),
+    alphaOut: toAlphaRao(pool.kind === 'balancer' ? pool.alphaReserve : 0n),
     isSubtokenEnabled: known(netuid !== 120),
     isTransferEnabled: known(netuid !== 13),
     injection: known({ tao: toRao(0n), alpha: toAlphaRao(0n), boughtWithTao: toRao(0n) }),
@@ -195,19 +195,50 @@ export const hotkeys: readonly Ss58Address[] = Array.from({ length: 24 }, (_n, i
   addressOf(500 + index),
 );
 
-/** Of all validators the first has the most; together they have about half of what can be staked. */
+/** One alpha a block at most; none before the start. */
+export function newAlphaOf(netuid: number, alphaOut: bigint): bigint {
+  if (netuid === 120) return 0n;
+  const most = (alphaOut * BigInt(32 + 2 * ((netuid * 29) % 13))) / 100_000_000n;
+  return most < TAO ? most : TAO;
+}
+
+const TEMPO = 360n;
+/** Of new alpha: what is left by the owner's cut and by root's part. */
+const VALIDATORS_PART = 328n;
+
+/**
+ * Of all validators the first have the most; together they have seven eighths of what can be staked, on root about half. They
+ * are paid what an epoch's emission leaves for them, each after its take.
+ */
 export function validatorsOf(netuid: Netuid): ValidatorFacts[] {
   const next = numbersFrom(netuid * 31 + 7);
-  const whole = netuid === 0 ? ROOT_STAKE : (subnets[netuid]?.alphaOut ?? 0n);
+  const isRoot = netuid === 0;
+  const whole = isRoot ? ROOT_STAKE : (subnets[netuid]?.alphaOut ?? 0n);
+  const drawn = hotkeys.map((_hotkey, index) => {
+    const weight = BigInt(Math.floor(next() * 26_000)) * (720_720n / BigInt(index + 1));
+    // What each is paid differs by the weights it set.
+    const rate = index % 7 === 6 ? 0n : BigInt(85 + Math.floor(next() * 30));
+    return { weight, rate };
+  });
+  const weights = drawn.reduce((sum, { weight }) => sum + weight, 0n);
+  const isIdle = drawn.every(({ weight, rate }) => weight * rate === 0n);
+  const paid = (newAlphaOf(netuid, whole) * TEMPO * VALIDATORS_PART) / 1_000n;
+  const rated = drawn.reduce((sum, { weight, rate }) => sum + weight * rate, 0n);
   return hotkeys.map((hotkey, index) => {
-    const stake = (whole * BigInt(Math.floor(next() * 26_000))) / (100_000n * BigInt(index + 1));
-    const earned =
-      index % 7 === 6 ? 0n : (stake * BigInt(40 + Math.floor(next() * 30))) / 1_000_000n;
+    const { weight, rate } = drawn[index] ?? { weight: 0n, rate: 0n };
+    const take = index % 9 === 8 ? null : 11_796 - index * 300;
+    const stake = isRoot
+      ? (whole * weight) / (100_000n * 720_720n)
+      : weights === 0n
+        ? 0n
+        : (whole * 7n * weight) / (8n * weights);
+    const kept = 65_535n - BigInt(take ?? 11_796);
+    const earned = isIdle ? 0n : (((paid * weight * rate) / rated) * kept) / 65_535n;
     return {
       hotkey,
       netuid,
       owner: addressOf(700 + index),
-      take: index % 9 === 8 ? null : 11_796 - index * 300,
+      take,
       name: index === 7 ? '<script>alert("x")</script>' : (validatorNames[index] ?? null),
       isRegistered: index % 11 !== 10,
       hasPermit: known(true),

@@ -31,6 +31,7 @@ import {
   runtime,
   subnets,
   TAO,
+  newAlphaOf,
   priceThen,
   ROOT_STAKE,
   validatorsOf,
@@ -63,13 +64,6 @@ function flowOf(netuid: number, daysAgo: number, reserve: bigint): FlowBooks {
     protocol: known(900_000n * TAO + protocol - BigInt(netuid)),
     takenAt: known(isUncounted ? HEAD - daysAgo * 7_200 : 8_444_000),
   };
-}
-
-/** One alpha a block at most, and what pays about half of the stake as its validators say, the rest nothing; none before the start. */
-function newAlphaOf(netuid: number, alphaOut: bigint): bigint {
-  if (netuid === 120) return 0n;
-  const most = (alphaOut * BigInt(16 + ((netuid * 29) % 13))) / 100_000_000n;
-  return most < TAO ? most : TAO;
 }
 
 function emissionOf(netuid: Netuid, tao: bigint): SubnetEmissionFacts {
