@@ -44,7 +44,7 @@ import {
   currentLast,
   searchValidators,
   yearlyYieldPpm,
-  yieldPpm,
+  epochYield,
 } from '../../src/panel/subnets/validator-order.ts';
 import type { SigningRequest, SigningState } from '../../src/model/request.ts';
 import { toAlphaRao, toNetuid, toRao } from '../../src/units.ts';
@@ -546,15 +546,27 @@ test('validators: registered first, then by what stakers earned, unknown last', 
   const ordered = validatorsOf(toNetuid(1)).toSorted(validatorOrder);
   const firstOut = ordered.findIndex(({ isRegistered }) => !isRegistered);
   assert.ok(ordered.slice(firstOut).every(({ isRegistered }) => !isRegistered));
-  const earned = ordered.slice(0, firstOut).map((validator) => yieldPpm(validator) ?? -1n);
+  const earned = ordered.slice(0, firstOut).map((validator) => epochYield(validator) ?? -1n);
   assert.deepEqual(
     earned,
     earned.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
   );
 });
 
+test('validators stand in the order of the yields that are printed', () => {
+  for (const netuid of [1, 4, 64, 114]) {
+    const ordered = validatorsOf(toNetuid(netuid)).toSorted(validatorOrder);
+    const paying = ordered.filter(({ isRegistered }) => isRegistered);
+    const printed = paying.flatMap((one) => yearlyYieldPpm(one, 360) ?? []);
+    assert.deepEqual(
+      printed,
+      printed.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
+    );
+  }
+});
+
 test('a year of a validator is its last epoch over and over, compounding, and unknown on root', () => {
-  const one = validatorsOf(toNetuid(1)).find((each) => (yieldPpm(each) ?? 0n) > 0n);
+  const one = validatorsOf(toNetuid(1)).find((each) => (epochYield(each) ?? 0n) > 0n);
   assert.ok(one !== undefined && one.dividends.known && one.stakeAtLastEpoch.known);
   const rate = Number(one.dividends.value) / Number(one.stakeAtLastEpoch.value);
   const expected = ((1 + rate) ** Math.floor(2_629_800 / 360) - 1) * 1e6;

@@ -62,12 +62,13 @@ function ToneKeys() {
   );
 }
 
-/** `note`: what the bars are, below them. */
+/** `note`: what the bars are, above them. */
 export function Formulas({ groups, note }: { groups: readonly FormulaGroup[]; note?: string }) {
   const isMarked = groups.some(({ lines }) => lines.some(({ tone }) => tone));
   return (
     <>
       {isMarked && <ToneKeys />}
+      {note !== undefined && <p class="small quiet">{note}</p>}
       {groups.map(({ title, lines }) => (
         <div key={title} class="part">
           {title !== null && <h3 class="label">{title}</h3>}
@@ -96,7 +97,6 @@ export function Formulas({ groups, note }: { groups: readonly FormulaGroup[]; no
         </div>
       ))}
       <div class="stack-s">
-        {note !== undefined && <p class="small quiet">{note}</p>}
         <ReadAt />
         <ModelLine />
       </div>

@@ -51,6 +51,8 @@ export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; t
             form: 'line',
             values,
           })),
+          // Between two readings nobody knows the way.
+          hasDots: true,
           valueText: columnShareText,
           tickText: percentText,
           xTicks: namedTimes(xs).map((x) => ({ x, text: whenText(xs.indexOf(x)) })),

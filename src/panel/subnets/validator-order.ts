@@ -2,13 +2,16 @@
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { positionYield } from '../../portfolio/position-yield.ts';
-import { PPM, ROOT_NETUID, mulDivDown } from '../../units.ts';
+import { ROOT_NETUID, mulDivDown } from '../../units.ts';
 
-/** What a unit of stake earned in the last epoch, after take, in parts per million; null: not known. */
-export function yieldPpm({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigint | null {
+/** So fine that of two yields which print apart the order is the same: an epoch is a small part of a year. */
+const ONE = 10n ** 18n;
+
+/** What a unit of stake earned in the last epoch, after take, in parts of `ONE`; null: not known. */
+export function epochYield({ dividends, stakeAtLastEpoch }: ValidatorFacts): bigint | null {
   if (!dividends.known || !stakeAtLastEpoch.known) return null;
   const earnedOn = stakeAtLastEpoch.value;
-  return earnedOn === 0n ? null : mulDivDown(dividends.value, PPM, earnedOn);
+  return earnedOn === 0n ? null : mulDivDown(dividends.value, ONE, earnedOn);
 }
 
 /**
@@ -38,8 +41,8 @@ export function validatorOrder(a: ValidatorFacts, b: ValidatorFacts): number {
   if (a.isRegistered !== b.isRegistered) return a.isRegistered ? -1 : 1;
   const [takesA, takesB] = [isTakeOver(a.take), isTakeOver(b.take)];
   if (takesA !== takesB) return takesA ? 1 : -1;
-  const earnedA = yieldPpm(a) ?? -1n;
-  const earnedB = yieldPpm(b) ?? -1n;
+  const earnedA = epochYield(a) ?? -1n;
+  const earnedB = epochYield(b) ?? -1n;
   if (earnedA !== earnedB) return earnedA < earnedB ? 1 : -1;
   return a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
 }

@@ -2,6 +2,7 @@
 import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
 import { liesOnWhich } from './covered-lines.ts';
+import { Dots } from './dots.tsx';
 import { clearOf, isNearOne, textBox } from './clear-texts.ts';
 import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
 import { stepOf, type ValueAxis } from './value-axis.ts';
@@ -119,7 +120,7 @@ function Axes({ data, frame, axis }: Props) {
 }
 
 function Series({ data, frame, axis, at }: Props) {
-  const { xs, series, bridge, breaks } = data;
+  const { xs, series, bridge, breaks, hasDots = false } = data;
   const bars = series.filter(({ form }) => form === 'bar');
   const under = liesOnWhich(series, frame, axis);
   return (
@@ -148,6 +149,7 @@ function Series({ data, frame, axis, at }: Props) {
             {form === 'area' && <path class="chart-area" d={path.area} />}
             <path class="chart-line" d={path.line} />
             {path.gaps !== '' && <path class="chart-line chart-unknown" d={path.gaps} />}
+            {hasDots && <Dots frame={frame} axis={axis} points={columns} />}
           </g>
         );
       })}

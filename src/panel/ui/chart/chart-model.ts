@@ -50,5 +50,7 @@ export type ChartData = {
   /** Columns that nothing leads to: what is counted differs from the one before. */
   breaks?: readonly number[];
   bands?: readonly ChartBand[];
+  /** Every known value has a dot: the line between is no reading. */
+  hasDots?: boolean;
   marks?: readonly ChartMark[];
 };
