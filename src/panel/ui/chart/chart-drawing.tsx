@@ -2,6 +2,7 @@
 import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
 import { liesOnWhich } from './covered-lines.ts';
+import { CrosshairMark } from './crosshair-mark.tsx';
 import { Dots } from './dots.tsx';
 import { clearOf, isNearOne, textBox } from './clear-texts.ts';
 import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
@@ -213,31 +214,6 @@ function Marks(props: Props) {
   );
 }
 
-function Crosshair({ data: { xs, series }, frame, axis, at }: Props) {
-  const x = at === null ? undefined : xs[at];
-  if (at === null || x === undefined) return null;
-  const place = pixelX(frame, x);
-  const under = liesOnWhich(series, frame, axis);
-  return (
-    <g class="chart-crosshair">
-      <path class="chart-rule" d={`M${place} ${frame.top}V${frame.height - frame.bottom}`} />
-      {series.map(({ key, form, values }, index) => {
-        const value = values[at] ?? null;
-        if (value === null || form === 'bar' || under[index] !== index) return null;
-        return (
-          <circle
-            key={key}
-            class={`chart-dot chart-series-${index + 1}`}
-            cx={place}
-            cy={pixelY(frame, axis, value)}
-            r="4"
-          />
-        );
-      })}
-    </g>
-  );
-}
-
 export function ChartDrawing(props: Props) {
   const { width, height } = props.frame;
   return (
@@ -246,7 +222,7 @@ export function ChartDrawing(props: Props) {
       <Axes {...props} />
       <Series {...props} />
       <Marks {...props} />
-      <Crosshair {...props} />
+      <CrosshairMark {...props} />
     </svg>
   );
 }
