@@ -14,6 +14,7 @@ import { Amount } from '../words/amount.tsx';
 import { percentText } from '../words/format.ts';
 import { isOneByOne } from '../words/minimum-line.tsx';
 import { pricePerAlpha } from '../words/plan-prices.ts';
+import { EmissionRow } from './emission-row.tsx';
 import { impactBand, tradeImpact } from './impact-band.ts';
 import { minimumOf, poolFeesOf, rateOf } from './quote-figures.ts';
 import { tradesOf } from './swap-path.tsx';
@@ -224,6 +225,7 @@ export function QuoteRows({ worked: { plan, checks } }: { worked: Worked }) {
           <NetworkFee plan={plan} />
         </Row>
         <RewardsRow plan={plan} />
+        <EmissionRow plan={plan} />
       </dl>
     </>
   );
