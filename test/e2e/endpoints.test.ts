@@ -103,7 +103,9 @@ async function homeShows(truth: string): Promise<string> {
 
 async function settingsSay(reason: RegExp): Promise<void> {
   await press(panel, 'Settings');
+  await press(panel, 'Network');
   await waitForText(panel, reason);
+  await press(panel, 'Back');
   await press(panel, 'Back');
   await waitForText(panel, 'Spot value');
 }

@@ -113,6 +113,7 @@ const composedPrefixes = [
   'resultOver_',
   'resultView_',
   'setAside_',
+  'settingsNode_',
   'sort_',
   'step_',
   'stretch_',

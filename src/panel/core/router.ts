@@ -89,8 +89,18 @@ export type Route =
   | { name: 'accounts' }
   /** `part`: what of it is brought into sight. */
   | { name: 'account'; coldkey: Ss58Address; part?: 'limits' }
-  /** `part`: the section that is opened. */
-  | { name: 'settings'; part?: 'network' | 'history' | 'security' };
+  /** `part`: the group that is shown; `isChosen`: in the list of groups, so nothing in it is sought. */
+  | { name: 'settings'; part?: SettingsPart; isChosen?: true };
+
+export type SettingsPart =
+  | 'look'
+  | 'currency'
+  | 'trading'
+  | 'history'
+  | 'network'
+  | 'security'
+  | 'keys'
+  | 'about';
 
 export type Router = {
   route: ReadonlySignal<Route>;

@@ -1,22 +1,24 @@
-// The user's settings, by groups: below each other under a row that leads to each, or, in a wide window, one of them beside the list of all.
-import { useEffect, useRef, useState } from 'preact/hooks';
+// The user's settings, by groups: a list of them that leads to each, or, in a wide window, one of them beside the list of all.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
-import { keyPart, t, type PlainSentence } from '../core/text.ts';
+import { keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { AboutSection } from './about-section.tsx';
 import { CurrencyRows } from './currency-rows.tsx';
-import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
+import { Field, Search, Segments, Select, Toggle } from '../ui/field.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
-import type { Route } from '../core/router.ts';
+import type { Route, SettingsPart } from '../core/router.ts';
 import { isWideWindow } from '../core/wide-window.ts';
+import { FoundSettings, PartList } from './part-list.tsx';
 import { SecuritySection } from './security-section.tsx';
 import { SetAsideSection } from './set-aside-section.tsx';
+import { parts } from './setting-parts.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 import { TradingSection } from './trading-section.tsx';
@@ -77,89 +79,115 @@ function Look({ settings }: { settings: Settings }) {
   );
 }
 
-type Part = 'look' | 'currency' | 'trading' | 'history' | 'network' | 'security' | 'keys' | 'about';
-
-const parts: readonly (readonly [part: Part, title: PlainSentence])[] = [
-  ['look', 'lookTitle'],
-  ['currency', 'valuesTitle'],
-  ['trading', 'limitsTitle'],
-  ['history', 'historyTitle'],
-  ['network', 'networkTitle'],
-  ['security', 'securityTitle'],
-  ['keys', 'keysTitle'],
-  ['about', 'aboutTitle'],
-];
-
 type Props = {
   /** A new one each time that the user comes here, from a strip above this screen too. */
   route: Extract<Route, { name: 'settings' }>;
 };
 
+/** What a search led to is brought into sight with the focus on its control; else the group begins at its heading. */
+function showPart(group: HTMLElement | null, label: string | null): void {
+  const rows = [...(group?.querySelectorAll<HTMLElement>('.setting-list > *') ?? [])];
+  const row = rows.find((one) => label !== null && one.textContent.includes(label));
+  const control = row?.matches('button')
+    ? row
+    : row?.querySelector<HTMLElement>('button, input, select, summary');
+  const heading = group?.querySelector<HTMLElement>('.setting-group > h2');
+  (control ?? heading)?.focus({ preventScroll: true });
+  if (row !== undefined) row.scrollIntoView({ block: 'center' });
+  else group?.closest('.body')?.scrollTo(0, 0);
+}
+
 function Parts({ route }: Props) {
-  const settings = usePanel().store.settings.value;
-  const { part } = route;
-  const [chosen, setChosen] = useState<Part>(part ?? 'look');
+  const { store, router } = usePanel();
+  const settings = store.settings.value;
+  const { part, isChosen = false } = route;
+  const isWide = isWideWindow.value;
+  /** Beside the list of a wide window; one stands alone in a narrow one by the way that the user came. */
+  const [beside, setBeside] = useState<SettingsPart>(part ?? 'look');
   /** The way here after which the user chose of the list: what it led to is no longer sought. */
   const [left, setLeft] = useState<Route | null>(null);
+  const [text, setText] = useState('');
+  /** What the user chose last, of the list or of what was found. */
+  const [chosen, setChosen] = useState<{ part: SettingsPart; label: string | null } | null>(null);
   useEffect(() => {
-    if (part !== undefined) setChosen(part);
+    if (part !== undefined) setBeside(part);
   }, [route]);
-  const list = useRef<HTMLDivElement>(null);
-  const show = (place: number) => {
-    const heading = list.current?.querySelectorAll<HTMLElement>('.setting-group > h2')[place];
-    heading?.scrollIntoView();
-    heading?.focus({ preventScroll: true });
+  const group = useRef<HTMLDivElement>(null);
+  const shown = isWide ? beside : part;
+  useLayoutEffect(() => {
+    if (chosen === null) return;
+    if (shown === chosen.part) showPart(group.current, chosen.label);
+    // Back in the list: at the one that was left.
+    else if (shown === undefined) {
+      const place = parts.findIndex(([one]) => one === chosen.part);
+      document.querySelectorAll<HTMLElement>('.settings-list button')[place]?.focus();
+    }
+  }, [shown, chosen]);
+  const choose = (one: SettingsPart, label: string | null = null) => {
+    setText('');
+    setChosen({ part: one, label });
+    if (isWide) {
+      setLeft(route);
+      setBeside(one);
+    } else router.go({ name: 'settings', part: one, isChosen: true });
   };
-  const openedBy = (one: Part): Route | null => (one === part && route !== left ? route : null);
-  const shown: Readonly<Record<Part, ComponentChildren>> = {
-    look: <Look settings={settings} />,
-    currency: (
+  const openedBy = (one: SettingsPart): Route | null =>
+    one === part && !isChosen && route !== left ? route : null;
+  const contents: Readonly<Record<SettingsPart, () => ComponentChildren>> = {
+    look: () => <Look settings={settings} />,
+    currency: () => (
       <SettingGroup title={t('valuesTitle')}>
         <CurrencyRows />
       </SettingGroup>
     ),
-    trading: <TradingSection settings={settings} />,
-    history: <HistorySection openedBy={openedBy('history')} />,
-    network: <NetworkSection openedBy={openedBy('network')} />,
-    security: <SecuritySection openedBy={openedBy('security')} />,
-    keys: <KeysSection />,
-    about: <AboutSection />,
+    trading: () => <TradingSection settings={settings} />,
+    history: () => <HistorySection openedBy={openedBy('history')} />,
+    network: () => <NetworkSection openedBy={openedBy('network')} />,
+    security: () => <SecuritySection openedBy={openedBy('security')} />,
+    keys: () => <KeysSection />,
+    about: () => <AboutSection />,
   };
-  if (!isWideWindow.value) {
+  const isSeeking = text.trim() !== '';
+  const search = <Search label={t('settingsSearch')} value={text} onInput={setText} />;
+  const found = <FoundSettings text={text} onOpen={choose} />;
+  if (!isWide && part === undefined) {
     return (
-      <div class="stack settings" ref={list}>
-        <nav class="settings-jump" aria-label={t('settingsGroups')}>
-          {parts.map(([one, title], place) => (
-            <button key={one} type="button" class="settings-to" onClick={() => show(place)}>
+      <div class="stack">
+        {search}
+        {isSeeking ? found : <PartList onOpen={choose} />}
+      </div>
+    );
+  }
+  const content = shown !== undefined && (
+    <div key={shown} class="stack settings" ref={group}>
+      {contents[shown]()}
+    </div>
+  );
+  if (!isWide) return content;
+  return (
+    <div class="settings-parts">
+      <div class="settings-side stack">
+        {search}
+        <nav class="settings-ways" aria-label={t('settingsGroups')}>
+          {parts.map(([one, title]) => (
+            <button
+              key={one}
+              type="button"
+              class="rail-way"
+              aria-current={one === beside && !isSeeking ? 'true' : undefined}
+              onClick={() => {
+                setText('');
+                setChosen(null);
+                setLeft(route);
+                setBeside(one);
+              }}
+            >
               {t(title)}
             </button>
           ))}
         </nav>
-        {parts.map(([one]) => shown[one])}
       </div>
-    );
-  }
-  return (
-    <div class="settings-parts">
-      <nav class="settings-ways" aria-label={t('settingsGroups')}>
-        {parts.map(([one, title]) => (
-          <button
-            key={one}
-            type="button"
-            class="rail-way"
-            aria-current={one === chosen ? 'true' : undefined}
-            onClick={() => {
-              setLeft(route);
-              setChosen(one);
-            }}
-          >
-            {t(title)}
-          </button>
-        ))}
-      </nav>
-      <div key={chosen} class="stack settings">
-        {shown[chosen]}
-      </div>
+      {isSeeking ? found : content}
     </div>
   );
 }
@@ -174,7 +202,7 @@ export function SettingsScreen({ route }: Props) {
             {errorText(saving.error.value)}
           </Banner>
         )}
-        <SetAsideSection />
+        {(isWideWindow.value || route.part === undefined) && <SetAsideSection />}
         <Parts route={route} />
       </div>
     </Screen>

@@ -36,13 +36,19 @@ export function SettingRow({ label, note, children }: RowProps) {
   );
 }
 
-type LinkProps = { label: string; onPress: () => void };
+type LinkProps = {
+  label: string;
+  /** What is set behind it. */
+  value?: string | null;
+  onPress: () => void;
+};
 
 /** Leads to a screen or a sheet. */
-export function SettingLink({ label, onPress }: LinkProps) {
+export function SettingLink({ label, value = null, onPress }: LinkProps) {
   return (
     <button type="button" class="setting setting-link" onClick={onPress}>
       <span class="grow">{label}</span>
+      {value !== null && <span class="soft setting-value">{value}</span>}
       <Icon name="caret" small />
     </button>
   );

@@ -153,16 +153,14 @@ export const moreOf = (entry: string) => [
   tap(entry),
 ];
 
-/** A group of the settings by its place: in a wide window chosen from their list, else brought into sight. */
+/** A group of the settings by its place, chosen from their list; where it stands alone already, it begins at its top. */
 export const settingsPart = (place: number): Step =>
   once('settingsPart', [String(place)], async (page) => {
-    await page.waitForSelector('.settings', { timeout: PATIENCE });
-    const ways = await page.$$('.settings-ways button');
+    await page.waitForSelector('.settings, .settings-list', { timeout: PATIENCE });
+    const ways = await page.$$(':is(.settings-ways, .settings-list) button');
     await ways[place]?.click();
-    if (ways.length > 0) return;
-    await page.evaluate(
-      `document.querySelector('.settings > .setting-group:nth-of-type(${place + 1})')?.scrollIntoView()`,
-    );
+    if (ways.length > 0) await page.waitForSelector('.settings', { timeout: PATIENCE });
+    else await page.evaluate(`document.querySelector('.settings')?.scrollIntoView()`);
   });
 
 /** The file that a button saves, laid over the screen. */

@@ -508,6 +508,13 @@ export const walks: readonly Walk[] = [
     tap('Endpoints, archive'),
     settingsPart(4),
   ]),
+  ticket('settings-search', 'books', [tap('Settings'), typeInto('input[type=search]', 'node')]),
+  ticket('settings-found', 'books', [
+    tap('Settings'),
+    typeInto('input[type=search]', 'impact'),
+    tapFirst('.setting-list .setting-link'),
+    landsOn('select'),
+  ]),
   ticket('settings-trading', 'books', [tap('Settings'), settingsPart(2)]),
   ticket('settings-fiat', 'books-fiat', [tap('Settings'), settingsPart(1)]),
   ticket('settings-about', 'books', [tap('Settings'), settingsPart(7)]),
