@@ -13,10 +13,11 @@ type Props = {
   points: readonly { at: number; value: bigint | null }[];
   /** The record has its value at spot, not what it would have brought. */
   isBySpot: boolean;
+  height: number;
 };
 
 /** Nothing where too little is known of it. */
-export function AlertChart({ rule, points, isBySpot }: Props) {
+export function AlertChart({ rule, points, isBySpot, height }: Props) {
   const { store } = usePanel();
   const { kind, side, value } = rule;
   const [first, last] = [points[0], points.at(-1)];
@@ -29,7 +30,7 @@ export function AlertChart({ rule, points, isBySpot }: Props) {
   return (
     <Chart
       label={t('alertChart', { name })}
-      height={150}
+      height={height}
       data={{
         xs: points.map(({ at }) => at),
         columnName: t('chartTime'),

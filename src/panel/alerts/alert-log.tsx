@@ -1,4 +1,4 @@
-// What fired, the newest first: what happened, when, and what can be done about it.
+// What fired, the newest first: what happened, when, and what can be done about it, which a press on it does.
 import { useState } from 'preact/hooks';
 import { ageOf } from '../../model/age.ts';
 import type { AlertEvent } from '../../model/alert.ts';
@@ -7,7 +7,6 @@ import { usePanel } from '../core/panel-context.ts';
 import type { Route } from '../core/router.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Badge } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { blockAgeText, blockText } from '../words/format.ts';
 import { draftOf, figureNow } from './alert-draft.ts';
@@ -64,29 +63,40 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
   const act = useActOf()(event);
   const figure = figureNow(draftOf(event), useAlertFacts());
   const age = blockAgeText(ageOf(event.at, clock.now.value));
-  return (
-    <li class={`alert-fired stack-s ${isNews(event) ? 'alert-news' : ''}`}>
-      <p class="line">
-        <Icon name={isNews(event) ? 'bell' : 'alert'} small />
-        <span class="grow">{words.fired(event)}</span>
-      </p>
-      {figure !== null && (
-        <p class="small soft">
-          <FigureNow kind={event.kind} figure={figure} />
-        </p>
-      )}
-      {event.isConfirmed === false && <p class="small warn">{t('alertOneNode')}</p>}
-      <p class="line apart small soft">
-        <span class="line">
+  const said = (
+    <>
+      <Icon name={isNews(event) ? 'bell' : 'alert'} small />
+      <span class="grow alert-fired-words">
+        <span>{words.fired(event)}</span>
+        {event.isConfirmed === false && <span class="small warn">{t('alertOneNode')}</span>}
+        <span class="line small soft">
           {isNew && <Badge tone="warning">{t('alertIsNew')}</Badge>}
-          {t('alertAtBlock', { block: blockText(event.block), age })}
+          <span title={t('blockNumber', { block: blockText(event.block) })}>{age}</span>
+          {figure !== null && (
+            <span>
+              <FigureNow kind={event.kind} figure={figure} />
+            </span>
+          )}
+          {act !== null && (
+            <span class="alert-act">
+              {act.words}
+              <Icon name="caret" small />
+            </span>
+          )}
         </span>
-        {act !== null && (
-          <Button isSmall onPress={() => router.go(act.route)}>
-            {act.words}
-          </Button>
-        )}
-      </p>
+      </span>
+    </>
+  );
+  const classes = `alert-fired ${isNews(event) ? 'alert-news' : ''}`;
+  return (
+    <li>
+      {act === null ? (
+        <div class={classes}>{said}</div>
+      ) : (
+        <button type="button" class={classes} onClick={() => router.go(act.route)}>
+          {said}
+        </button>
+      )}
     </li>
   );
 }

@@ -5,10 +5,15 @@ import { evaluate, noState } from '../../alerts/evaluate.ts';
 import type { AlertRule } from '../../model/alert.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
+import { isWideWindow } from '../core/wide-window.ts';
 import { lazy } from '../ui/lazy.tsx';
 import { dateText } from '../words/format.ts';
 import { useAlertWords } from './alert-words.ts';
 import { useAlertFacts } from './use-alerts.ts';
+
+/** In a narrow window the line that is set is in sight above the button that saves it. */
+const HEIGHT = 150;
+const LOW = 104;
 
 const AlertChart = lazy(() => import('./alert-chart.tsx').then((m) => m.AlertChart), null);
 
@@ -52,11 +57,17 @@ export function AlertTested({ rule, isKept }: Props) {
           <span class="small soft">{t('alertsRulesTitle')}</span>
           <br />
           <span class="strong alert-sentence">{words.rule(rule)}</span>
+          <br />
+          <span class="small soft">{testText(rule, tested)}</span>
         </p>
         {isSo && !isKept && <p class="small warn">{t('alertTrueAlready')}</p>}
       </div>
-      <AlertChart rule={rule} points={points} isBySpot={tested?.isBySpot === true} />
-      <p class="small soft">{testText(rule, tested)}</p>
+      <AlertChart
+        rule={rule}
+        points={points}
+        isBySpot={tested?.isBySpot === true}
+        height={isWideWindow.value ? HEIGHT : LOW}
+      />
       {tested?.isBySpot === true && <p class="small soft">{t('alertTestBySpot')}</p>}
     </div>
   );

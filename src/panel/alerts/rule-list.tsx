@@ -7,6 +7,7 @@ import type { AlertEvent, AlertRule, Alerts } from '../../model/alert.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { blockAgeText } from '../words/format.ts';
 import { draftOf, figureNow } from './alert-draft.ts';
@@ -33,29 +34,28 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
       <FigureNow kind={kind} figure={figure} {...(age !== undefined && { fired: age })} />
     ) : age !== undefined ? (
       t('alertFired', { age })
-    ) : isFixed ? (
-      t('alertAlways')
     ) : null;
   const said = (
-    <>
+    <span class="grow toggle-words">
       <span>{words}</span>
       {note !== null && <span class="field-note">{note}</span>}
-    </>
+    </span>
   );
   return (
     <li class="line alert-rule">
       {isFixed ? (
-        <span class="grow toggle-words">{said}</span>
+        said
       ) : (
         <button
           type="button"
           id={`alert-${id}`}
-          class="grow toggle-words alert-open"
+          class="grow line alert-open"
           title={t('alertEdit')}
           onClick={() => router.go({ name: 'new-alert', id })}
         >
           <span class="hidden-text">{t('alertEdit')}</span>
           {said}
+          <Icon name="pencil" small />
         </button>
       )}
       <button
@@ -73,7 +73,10 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
         <span class="toggle" />
       </button>
       {isFixed ? (
-        <span class="alert-no-delete" />
+        <span class="alert-no-delete" title={t('alertAlways')}>
+          <Icon name="lock" small />
+          <span class="hidden-text">{t('alertAlways')}</span>
+        </span>
       ) : (
         <IconButton icon="close" label={t('alertDelete')} onPress={onRemove} />
       )}

@@ -31,6 +31,7 @@ export type IconName =
   | 'pie'
   | 'copy'
   | 'out'
+  | 'pencil'
   | 'swap'
   | 'clock'
   | 'bell'

@@ -32,7 +32,7 @@ export type AlertStage = {
 };
 
 const NODE_LINGERS_MS = 15_000;
-const SILENT = 'Without notifications, alerts show only inside Taubar';
+const SILENT = 'Alerts show only in Taubar';
 
 async function openAlerts(stage: AlertStage): Promise<AlertPanel> {
   const panel = await stage.openPanel();
