@@ -58,9 +58,8 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
     case 'performance':
       return <PerformanceScreen subnet={route.subnet ?? null} />;
     case 'accounts':
-      return <AccountsScreen coldkey={null} part={null} />;
     case 'account':
-      return <AccountsScreen coldkey={route.coldkey} part={route.part ?? null} />;
+      return <AccountsScreen route={route} />;
     case 'alerts':
       return <AlertsScreen />;
     case 'new-alert':

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import type { StoredAccount } from '../../model/account.ts';
+import { AccountMenu, type AccountPart } from './account-menu.tsx';
 import { reordered } from './account-order.ts';
 import { sharesOf, sumsOf, useValues, type Share } from './account-values.ts';
 import { CutNote } from '../words/cut-note.tsx';
@@ -37,10 +38,12 @@ type LineProps = {
   /** Of its spot value over a day, by prices alone; null: not known. */
   changePpm: bigint | null;
   isShown: boolean;
+  /** Its address was copied last. */
+  isCopied: boolean;
   onPress: () => void;
 };
 
-function Line({ account, value, share, changePpm, isShown, onPress }: LineProps) {
+function Line({ account, value, share, changePpm, isShown, isCopied, onPress }: LineProps) {
   const { names } = usePanel();
   return (
     <button
@@ -55,7 +58,11 @@ function Line({ account, value, share, changePpm, isShown, onPress }: LineProps)
           <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
         </span>
         <span class="row-sub">
-          <AddressChip address={account.coldkey} />
+          {isCopied ? (
+            <span class="good">{t('copied')}</span>
+          ) : (
+            <AddressChip address={account.coldkey} />
+          )}
           {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
           {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
         </span>
@@ -86,11 +93,11 @@ function Line({ account, value, share, changePpm, isShown, onPress }: LineProps)
 type ListProps = {
   /** Whose details stand beside it; null: none. */
   shown: Ss58Address | null;
-  onPress: (coldkey: Ss58Address) => void;
+  onOpen: (coldkey: Ss58Address, part?: AccountPart) => void;
 };
 
 /** The list of all, with what they come to above it and the ways to more below. */
-export function AccountList({ shown, onPress }: ListProps) {
+export function AccountList({ shown, onOpen }: ListProps) {
   const { store, router, saving, deps, portfolio } = usePanel();
   const values = useValues();
   const { total, byColdkey, changes } = values;
@@ -103,7 +110,8 @@ export function AccountList({ shown, onPress }: ListProps) {
   ] as const;
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
-  /** Small writes, with the same result when repeated. By keys the order is changed on an account’s own screen. */
+  const [copied, setCopied] = useState<string | null>(null);
+  /** Small writes, with the same result when repeated. By keys the order is changed in a row’s menu. */
   const dropOn = (target: string) => {
     const changed = dragged === null ? [] : reordered(accounts, dragged, target);
     void saving.run(async () => {
@@ -156,7 +164,16 @@ export function AccountList({ shown, onPress }: ListProps) {
                     share={shares.get(account.coldkey)}
                     changePpm={changes.get(account.coldkey) ?? null}
                     isShown={account.coldkey === shown}
-                    onPress={() => onPress(account.coldkey)}
+                    isCopied={account.coldkey === copied}
+                    onPress={() => {
+                      setCopied(null);
+                      onOpen(account.coldkey);
+                    }}
+                  />
+                  <AccountMenu
+                    account={account}
+                    onOpen={(part) => onOpen(account.coldkey, part)}
+                    onCopied={() => setCopied(account.coldkey)}
                   />
                 </li>
               ))}

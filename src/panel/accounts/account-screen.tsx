@@ -1,29 +1,37 @@
-// One account: label, order, whether it counts, the wallets it was found in, whether a signature confirmed it.
-import { useState } from 'preact/hooks';
+// One account: label, whether it counts, the wallets it was found in, whether a signature confirmed it.
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StoredAccount } from '../../model/account.ts';
 import type { Ss58Address } from '../../units.ts';
 import { errorText } from '../words/error-text.ts';
-import { t } from '../core/text.ts';
+import { isolated, t } from '../core/text.ts';
 import { AcceptsLocked } from './accepts-locked.tsx';
 import { AccountLimitsCard } from './account-limits.tsx';
 import { AccountHoldings } from './account-holdings.tsx';
-import { placesBeside } from './account-order.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Toggle } from '../ui/field.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
 import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import type { Route } from '../core/router.ts';
 import { Screen } from '../ui/screen.tsx';
-import { SettingGroup, SettingRow } from '../ui/setting.tsx';
+import { SettingGroup } from '../ui/setting.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { Sources } from './account-sources.tsx';
 import { HowKnown } from './how-known.tsx';
 
 /** In two steps. */
-function Remove({ account: { coldkey }, onLeave }: Pick<DetailsProps, 'account' | 'onLeave'>) {
+function Remove({ account: { coldkey }, sought, onLeave }: DetailsProps) {
   const { deps, saving } = usePanel();
   const [isRemoving, setRemoving] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (sought?.part === 'remove') setRemoving(true);
+  }, [sought]);
+  useEffect(() => {
+    if (isRemoving && sought?.part === 'remove')
+      place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isRemoving, sought]);
   if (!isRemoving) {
     return (
       <div>
@@ -34,38 +42,42 @@ function Remove({ account: { coldkey }, onLeave }: Pick<DetailsProps, 'account' 
     );
   }
   return (
-    <Banner tone="warning" isAlert title={t('removeSure')}>
-      <p>{t('removeNote')}</p>
-      <div class="line">
-        <Button
-          isSmall
-          look="danger"
-          onPress={() => {
-            void saving.run(() => deps.call('removeAccount', { coldkey }));
-            onLeave();
-          }}
-        >
-          {t('removeYes')}
-        </Button>
-        <Button isSmall onPress={() => setRemoving(false)}>
-          {t('keepIt')}
-        </Button>
-      </div>
-    </Banner>
+    <div ref={place}>
+      <Banner tone="warning" isAlert title={t('removeSure')}>
+        <p>{t('removeNote')}</p>
+        <div class="line">
+          <Button
+            isSmall
+            look="danger"
+            onPress={() => {
+              void saving.run(() => deps.call('removeAccount', { coldkey }));
+              onLeave();
+            }}
+          >
+            {t('removeYes')}
+          </Button>
+          <Button isSmall onPress={() => setRemoving(false)}>
+            {t('keepIt')}
+          </Button>
+        </div>
+      </Banner>
+    </div>
   );
 }
 
+export type AccountRoute = Extract<Route, { name: 'account' }>;
+
 type DetailsProps = {
   account: StoredAccount;
-  /** What is brought into sight; null: the top. */
-  part: 'limits' | null;
+  /** The way here, with what is brought into sight or begun; null: none was taken. */
+  sought: AccountRoute | null;
   /** It was removed: these details are left. */
   onLeave: () => void;
 };
 
 /** What it has, and what is set for it: below each other, or in a large window side by side. */
-export function AccountDetails({ account, part, onLeave }: DetailsProps) {
-  const { deps, saving, store, router } = usePanel();
+export function AccountDetails({ account, sought, onLeave }: DetailsProps) {
+  const { deps, saving, router, names } = usePanel();
   const form = useKeptForm(`label ${account.coldkey}`, { label: account.label });
   const { label } = form.values;
   // The button that asked is gone when the address is confirmed.
@@ -89,17 +101,15 @@ export function AccountDetails({ account, part, onLeave }: DetailsProps) {
     );
     void renamed.then((isSaved) => isSaved && form.clear());
   };
-  const all = store.accounts.value;
-  const places = placesBeside(all, account);
-  /** Swaps places with the neighbour: two small writes, with the same result when repeated. */
-  const moveTo = (place: number | null) => {
-    const other = place === null ? undefined : all[place];
-    if (place === null || other === undefined) return;
-    void saving.run(async () => {
-      await deps.call('saveAccount', { ...other, order: all.indexOf(account) });
-      await deps.call('saveAccount', { ...account, order: place });
-    });
-  };
+  const nameRow = useRef<HTMLFormElement>(null);
+  // Of each way here anew: the same part may be asked for twice. After the heading, which has the focus first.
+  useEffect(() => {
+    if (sought?.part !== 'name') return;
+    const field = nameRow.current?.querySelector('input');
+    field?.focus();
+    field?.select();
+    field?.scrollIntoView({ block: 'center' });
+  }, [sought]);
   const canSign = account.sources.length > 0;
   const exitSeveral = () =>
     router.go({
@@ -125,9 +135,10 @@ export function AccountDetails({ account, part, onLeave }: DetailsProps) {
       </div>
       <div class="stack">
         <DraftLine since={form.since} onStartOver={form.clear} />
-        <SettingGroup title={t('accountSettings')}>
+        <SettingGroup title={t('accountSettings', { account: isolated(names.coldkey(coldkey)) })}>
           <form
             class="setting"
+            ref={nameRow}
             onSubmit={(event) => {
               event.preventDefault();
               rename();
@@ -158,53 +169,27 @@ export function AccountDetails({ account, part, onLeave }: DetailsProps) {
             isOn={isHidden}
             onChange={(isOn) => save({ isHidden: isOn })}
           />
-          {(places.above !== null || places.below !== null) && (
-            <SettingRow label={t('accountOrder')}>
-              <div class="line">
-                <Button
-                  isSmall
-                  icon="up"
-                  isDisabled={places.above === null}
-                  onPress={() => moveTo(places.above)}
-                >
-                  {t('moveUp')}
-                </Button>
-                <Button
-                  isSmall
-                  icon="fall"
-                  isDisabled={places.below === null}
-                  onPress={() => moveTo(places.below)}
-                >
-                  {t('moveDown')}
-                </Button>
-              </div>
-            </SettingRow>
-          )}
           <AcceptsLocked coldkey={coldkey} canSign={canSign} />
         </SettingGroup>
-        {canSign && <AccountLimitsCard coldkey={coldkey} isSought={part === 'limits'} />}
+        {canSign && <AccountLimitsCard coldkey={coldkey} isSought={sought?.part === 'limits'} />}
         <Sources account={account} />
-        <Remove account={account} onLeave={onLeave} />
+        <Remove account={account} sought={sought} onLeave={onLeave} />
       </div>
     </div>
   );
 }
 
-type Props = {
-  coldkey: Ss58Address;
-  /** What is brought into sight; null: the top. */
-  part: 'limits' | null;
-};
+type Props = { coldkey: Ss58Address; sought: AccountRoute | null };
 
 /** Alone, where there is no room for the list beside it. */
-export function AccountScreen({ coldkey, part }: Props) {
+export function AccountScreen({ coldkey, sought }: Props) {
   const { store, names, router } = usePanel();
   const account = store.accounts.value.find((one) => one.coldkey === coldkey);
   return (
     <Screen title={<bdi>{names.coldkey(coldkey)}</bdi>}>
       {account ? (
         <div class="padded">
-          <AccountDetails account={account} part={part} onLeave={router.back} />
+          <AccountDetails account={account} sought={sought} onLeave={router.back} />
         </div>
       ) : (
         <p class="padded soft">{t('accountGone')}</p>

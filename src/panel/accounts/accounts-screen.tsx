@@ -3,30 +3,33 @@ import { useRef } from 'preact/hooks';
 import type { Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import type { Route } from '../core/router.ts';
 import { isWideWindow } from '../core/wide-window.ts';
 import { Screen } from '../ui/screen.tsx';
 import { AccountList } from './account-list.tsx';
-import { AccountDetails, AccountScreen } from './account-screen.tsx';
+import type { AccountPart } from './account-menu.tsx';
+import { AccountDetails, AccountScreen, type AccountRoute } from './account-screen.tsx';
 
-type Props = {
-  /** Whose details are shown; null: where the list stands beside them, those of the first. */
-  coldkey: Ss58Address | null;
-  /** What of them is brought into sight; null: the top. */
-  part: 'limits' | null;
-};
+type AccountsRoute = Extract<Route, { name: 'accounts' }>;
 
-export function AccountsScreen({ coldkey, part }: Props) {
+const routeTo = (coldkey: Ss58Address, part?: AccountPart): AccountRoute => ({
+  name: 'account',
+  coldkey,
+  ...(part !== undefined && { part }),
+});
+
+/** Where the list stands beside the details and none is chosen, those of the first are shown. */
+export function AccountsScreen({ route }: { route: AccountsRoute | AccountRoute }) {
+  const coldkey = route.name === 'account' ? route.coldkey : null;
+  const sought = route.name === 'account' ? route : null;
   const { store, router, names } = usePanel();
   const accounts = store.accounts.value;
   const list = useRef<HTMLDivElement>(null);
   if (!isWideWindow.value || accounts.length === 0) {
-    if (coldkey !== null) return <AccountScreen key={coldkey} coldkey={coldkey} part={part} />;
+    if (coldkey !== null) return <AccountScreen key={coldkey} coldkey={coldkey} sought={sought} />;
     return (
       <Screen title={t('accountsTitle')}>
-        <AccountList
-          shown={null}
-          onPress={(pressed) => router.go({ name: 'account', coldkey: pressed })}
-        />
+        <AccountList shown={null} onOpen={(opened, part) => router.go(routeTo(opened, part))} />
       </Screen>
     );
   }
@@ -46,7 +49,7 @@ export function AccountsScreen({ coldkey, part }: Props) {
           <AccountList
             shown={account?.coldkey ?? null}
             // The way back leads to where the list was opened.
-            onPress={(pressed) => router.replace({ name: 'account', coldkey: pressed })}
+            onOpen={(opened, part) => router.replace(routeTo(opened, part))}
           />
         </div>
         {account === undefined ? (
@@ -56,7 +59,7 @@ export function AccountsScreen({ coldkey, part }: Props) {
             <h2 class="account-title">
               <bdi>{names.coldkey(account.coldkey)}</bdi>
             </h2>
-            <AccountDetails account={account} part={part} onLeave={leave} />
+            <AccountDetails account={account} sought={sought} onLeave={leave} />
           </section>
         )}
       </div>

@@ -87,8 +87,8 @@ export type Route =
   | { name: 'new-alert'; netuid?: Netuid; id?: string }
   | { name: 'swap-advice' }
   | { name: 'accounts' }
-  /** `part`: what of it is brought into sight. */
-  | { name: 'account'; coldkey: Ss58Address; part?: 'limits' }
+  /** `part`: what of it is brought into sight, or begun. */
+  | { name: 'account'; coldkey: Ss58Address; part?: 'limits' | 'name' | 'remove' }
   /** `part`: the group that is shown; `isChosen`: in the list of groups, so nothing in it is sought. */
   | { name: 'settings'; part?: SettingsPart; isChosen?: true };
 

@@ -424,6 +424,19 @@ export const walks: readonly Walk[] = [
   ticket('request-not-seen', 'activity', [tap('Activity'), tap('τ 6')]),
   ticket('request-replaced', 'activity', [tap('Activity'), tap('τ 4')]),
   ticket('accounts', 'home', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
+  ticket('accounts-menu', 'home', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tapFirst('.accounts > li:last-child .menu-anchor button'),
+    see('Rename'),
+  ]),
+  ticket('account-rename', 'home', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tapFirst('.accounts > li:last-child .menu-anchor button'),
+    tap('Rename'),
+    landsOn('.setting input'),
+  ]),
   ticket('account', 'home', [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
