@@ -108,13 +108,13 @@ export function AccountHoldings({ coldkey, children }: Props) {
       <DayChange value={value} then={then} />
       {part !== null && value.isSellableWhole && cut(part.sellable) !== cut(value.sellable) && (
         <details class="small soft">
-          <summary>{t('how')}</summary>
-          <p>
+          <summary>
             <RichText
-              text={part.isOfAll ? 'accountAlone' : 'accountAloneLoaded'}
+              text="accountAloneShort"
               with={{ amount: <ValuePart rao={value.sellable} isWhole /> }}
             />
-          </p>
+          </summary>
+          <p>{t(part.isOfAll ? 'accountAlone' : 'accountAloneLoaded')}</p>
         </details>
       )}
       {part?.isOfAll === false && <p class="small warn">{t('accountPartOfLoaded')}</p>}
