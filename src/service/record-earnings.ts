@@ -4,13 +4,14 @@ import type { ChainClient } from '../chain/chain-client.ts';
 import { isFresh } from '../model/age.ts';
 import type { EarningsQuery, EpochFacts, Snapshot } from '../model/facts.ts';
 import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
+import { readValidatorsRecord } from '../store/read-validators-record.ts';
 import type { EpochRecord } from '../model/records.ts';
 import { BLOCKS_PER_DAY, ROOT_NETUID, type Netuid, type Ss58Address } from '../units.ts';
 
 type RecordEarnings = {
   /** After a snapshot, with the client that read it: reads what has ended since, at the same block. */
   snapshotRead(client: ChainClient, snapshot: Snapshot): Promise<void>;
-  /** Asks an archive for what our own record lacks of the last days of one subnet. */
+  /** Asks an archive for what our own record lacks of the last days of one subnet; on root, reads its largest validators too. */
   lookedAt(client: ChainClient, snapshot: Snapshot, netuid: Netuid): Promise<void>;
 };
 
@@ -18,6 +19,8 @@ type RecordEarnings = {
 const LOOK_EVERY = 50;
 /** Root is paid by all subnets, each at its own time: a reading every six hours. */
 const ROOT_EVERY = 1_800;
+/** So many of root's largest validators are read beside those of the stake here, when root is looked at: its list begins with them. */
+const ROOT_LISTED = 8;
 /** An epoch younger than this could still go with its block. */
 const SETTLED = 10;
 /** How many days back an archive is asked, one block a day; root takes many keys. */
@@ -39,6 +42,27 @@ function queriesOf({ positions }: Snapshot): Query[] {
 
 const hasAll = ({ earned }: EpochRecord, hotkeys: readonly Ss58Address[]): boolean =>
   hotkeys.every((hotkey) => earned.some((one) => one.hotkey === hotkey));
+
+/** What is to be read of root's largest validators, and of those of the stake here with them; null: it is known, or nowhere. */
+async function rootDue(snapshot: Snapshot): Promise<Query | null> {
+  const { genesisHash, block, unclaimed } = snapshot;
+  // A runtime with other books of root rewards has no records of payments.
+  if (!unclaimed.known && unclaimed.reason === 'not-on-this-runtime') return null;
+  const record = await readValidatorsRecord(genesisHash, ROOT_NETUID);
+  const listed = (record?.validators ?? [])
+    .toSorted((a, b) => (a.alphaStake < b.alphaStake ? 1 : a.alphaStake > b.alphaStake ? -1 : 0))
+    .slice(0, ROOT_LISTED)
+    .map(({ hotkey }) => hotkey);
+  const held = queriesOf(snapshot).find(({ netuid }) => netuid === ROOT_NETUID)?.hotkeys ?? [];
+  const hotkeys = [...new Set([...held, ...listed])];
+  const last = await readLastEpoch(genesisHash, ROOT_NETUID);
+  const isKnown =
+    last !== null &&
+    hasAll(last, hotkeys) &&
+    last.epoch <= block.number &&
+    block.number < last.epoch + ROOT_EVERY;
+  return listed.length === 0 || isKnown ? null : { netuid: ROOT_NETUID, hotkeys };
+}
 
 /** null: nothing new can have ended. */
 async function due({ genesisHash, block, subnets }: Snapshot, query: Query): Promise<Query | null> {
@@ -107,6 +131,12 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
     },
 
     async lookedAt(client, snapshot, netuid) {
+      const ofRoot = netuid === ROOT_NETUID ? await rootDue(snapshot) : null;
+      if (ofRoot !== null) {
+        const epochs = await client.readEarnings([ofRoot], snapshot.block);
+        await keep(snapshot, epochs, 'own');
+        announce();
+      }
       const query = queriesOf(snapshot).find((one) => one.netuid === netuid);
       const key = `${snapshot.genesisHash} ${netuid}`;
       const asked = askedAt.get(key);

@@ -7,9 +7,10 @@ import { createRecordEarnings } from '../../src/service/record-earnings.ts';
 import type { ChainClient } from '../../src/chain/chain-client.ts';
 import { parseSs58 } from '../../src/chain/scale/ss58.ts';
 import type { EarningsQuery, Snapshot } from '../../src/model/facts.ts';
+import { writeValidatorsRecord } from '../../src/store/chain-cache.ts';
 import { readEpochs } from '../../src/store/earnings.ts';
 import { eraseStore } from '../../src/store/open-store.ts';
-import type { Netuid } from '../../src/units.ts';
+import { ROOT_NETUID, type Netuid } from '../../src/units.ts';
 import { startDevnet } from '../devnet/devnet.ts';
 import { changeSubnet, subnetAt } from '../devnet/ledger/ledger-run.ts';
 import { createTestClient } from '../fakes/test-client.ts';
@@ -219,4 +220,31 @@ test('nothing held, nothing asked', async (t) => {
   await recorder.lookedAt(client, read, netuid);
   assert.deepEqual(counts(), { asked: 0, announced: 0 });
   assert.deepEqual(earlier, []);
+});
+
+test('when root is looked at, its largest validators are read too, not again soon, and not where nothing tells', async (t) => {
+  const { net, recorder, client, snapshot, queries } = await world(t);
+  net.produceBlocks(400);
+  const read = await snapshot();
+  await recorder.lookedAt(client, read, ROOT_NETUID);
+  assert.equal(queries.length, 0, 'no validators are known yet');
+  const root = await client.readValidators(ROOT_NETUID);
+  const { genesisHash } = read;
+  await writeValidatorsRecord({ genesisHash, netuid: ROOT_NETUID, readAt: 0, ...root });
+  const elsewhere = { known: false, reason: 'not-on-this-runtime' } as const;
+  await recorder.lookedAt(client, { ...read, unclaimed: elsewhere }, ROOT_NETUID);
+  assert.equal(queries.length, 0);
+  await recorder.lookedAt(client, read, ROOT_NETUID);
+  const [asked] = queries[0] ?? [];
+  assert.ok(asked !== undefined && root.validators.length > 0);
+  const largest = root.validators
+    .toSorted((a, b) => (a.alphaStake < b.alphaStake ? 1 : -1))
+    .slice(0, 8);
+  const held = read.positions.filter(({ netuid }) => netuid === ROOT_NETUID);
+  for (const { hotkey } of [...largest, ...held]) assert.ok(asked.hotkeys.includes(hotkey));
+  assert.equal(asked.hotkeys.length, new Set(asked.hotkeys).size);
+  const [record] = await readEpochs(genesisHash, ROOT_NETUID);
+  assert.equal(record?.epoch, read.block.number);
+  await recorder.lookedAt(client, read, ROOT_NETUID);
+  assert.equal(queries.length, 1);
 });

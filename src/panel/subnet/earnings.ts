@@ -1,6 +1,6 @@
 // Turns stored validator earnings into the samples that yields are computed from. Pure.
 import type { ValidatorFacts } from '../../model/facts.ts';
-import type { EpochSample } from '../../portfolio/position-yield.ts';
+import { positionYield, type EpochSample } from '../../portfolio/position-yield.ts';
 import type { EpochRecord } from '../../model/records.ts';
 import type { PlainSentence } from '../core/text.ts';
 
@@ -17,6 +17,26 @@ export function samplesOf(
         .filter((one) => one.hotkey === hotkey)
         .map(({ dividends, earnedOn, from }) => ({ epoch, period, dividends, earnedOn, from })),
     );
+}
+
+/** Of each hotkey of root in its newest reading, what stake is paid a year before a claim, in parts per million. */
+export function rootRates(
+  records: readonly EpochRecord[],
+  head: number,
+): ReadonlyMap<string, bigint> {
+  const hotkeys = new Set(records.flatMap(({ earned }) => earned.map(({ hotkey }) => hotkey)));
+  return new Map(
+    [...hotkeys].flatMap((hotkey) => {
+      const newest = samplesOf(records, hotkey, 0)
+        .filter(({ epoch }) => epoch <= head)
+        .reduce<EpochSample | null>(
+          (last, one) => (last === null || one.epoch > last.epoch ? one : last),
+          null,
+        );
+      const found = newest === null ? null : positionYield(0n, [newest], head);
+      return found === null ? [] : [[hotkey, found.aprPpm] as const];
+    }),
+  );
 }
 
 /**

@@ -1,8 +1,9 @@
 // The validators of one subnet, those with the highest yield first; each opens the ticket that stakes with it.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
+import { columnPercentText } from '../words/change.tsx';
 import { takeWords } from '../words/take-text.ts';
 import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
 import { validatorOrder, yearlyYieldPpm } from '../subnets/validator-order.ts';
@@ -14,18 +15,25 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { rootRates } from './earnings.ts';
+import { useEarnings } from './use-earnings.ts';
 
 const SHOWN = 8;
 
 const byStake = (a: ValidatorFacts, b: ValidatorFacts): number =>
   a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
 
-type RowProps = { validator: ValidatorFacts; netuid: Netuid; isMine: boolean };
+type RowProps = {
+  validator: ValidatorFacts;
+  netuid: Netuid;
+  isMine: boolean;
+  /** Parts per million a year; null: not known. */
+  earned: bigint | null;
+};
 
-function ValidatorRow({ validator, netuid, isMine }: RowProps) {
+function ValidatorRow({ validator, netuid, isMine, earned }: RowProps) {
   const { names, portfolio, router, store } = usePanel();
   const { hotkey, take, isRegistered, alphaStake } = validator;
-  const earned = yearlyYieldPpm(validator, names.details(netuid)?.tempo);
   const tookText = takeWords(take);
   const stake = () => {
     if (store.accounts.peek().length === 0) return router.go({ name: 'connect' });
@@ -48,18 +56,19 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
           </span>
         </span>
         <span class="row-end">
-          {/* Root’s dividends are in other alphas: no rate of its own. */}
-          {netuid !== ROOT_NETUID && (
-            <span class="validator-rate">
-              {!isRegistered || earned === null ? (
-                <span class="quiet">{t('earnedUnknown')}</span>
-              ) : earned === 0n ? (
-                <span class="warn">{t('earnedNothing')}</span>
-              ) : (
-                <YearlyYield ppm={earned} />
-              )}
-            </span>
-          )}
+          <span class="validator-rate">
+            {netuid === ROOT_NETUID && earned === null ? (
+              <span class="quiet">–</span>
+            ) : !isRegistered || earned === null ? (
+              <span class="quiet">{t('earnedUnknown')}</span>
+            ) : earned === 0n ? (
+              <span class="warn">{t('earnedNothing')}</span>
+            ) : netuid === ROOT_NETUID ? (
+              columnPercentText(earned)
+            ) : (
+              <YearlyYield ppm={earned} />
+            )}
+          </span>
           <span class="minor">
             <RichText
               text="validatorStake"
@@ -73,7 +82,14 @@ function ValidatorRow({ validator, netuid, isMine }: RowProps) {
   );
 }
 
-export function SubnetValidators({ netuid }: { netuid: Netuid }) {
+type ListProps = {
+  netuid: Netuid;
+  rateOf: (validator: ValidatorFacts) => bigint | null;
+  /** The rates are known of some at least. */
+  hasRates: boolean;
+};
+
+function ValidatorList({ netuid, rateOf, hasRates }: ListProps) {
   const { names, portfolio } = usePanel();
   const isRoot = netuid === ROOT_NETUID;
   const [isWhole, setWhole] = useState(false);
@@ -82,38 +98,42 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
   const mine = new Set<string>((held?.positions ?? []).map(({ hotkey }) => hotkey));
   // Those of the stake here first: they are what others are compared with.
   const notMine = ({ hotkey }: ValidatorFacts): number => Number(!mine.has(hotkey));
-  // On root there is no yield to go by.
+  // On root the rates of the largest alone are known.
   const by = isRoot ? byStake : validatorOrder;
   const order = all?.toSorted((a, b) => notMine(a) - notMine(b) || by(a, b)) ?? [];
   const shown = order.slice(0, isWhole ? undefined : SHOWN);
   return (
     <section class="part" aria-label={t('validatorsTitle')}>
-      <h2>{t('validatorsTitle')}</h2>
+      <div class="line-wrap apart">
+        <h2>{t('validatorsTitle')}</h2>
+        {all !== null && <span class="small quiet">{t('validatorTap')}</span>}
+      </div>
       {all === null ? (
         <p class="small quiet">{t('validatorsNotRead')}</p>
       ) : (
         <>
-          <div>
-            <p class="small quiet">{t('validatorTap')}</p>
-            {!isRoot && (
-              <details class="quiet-details">
-                <summary>{t('validatorYieldHow')}</summary>
-                <p class="small soft">{t('validatorOrder')}</p>
-              </details>
-            )}
-          </div>
+          {!isRoot && (
+            <details class="quiet-details">
+              <summary>{t('validatorYieldHow')}</summary>
+              <p class="small soft">{t('validatorOrder')}</p>
+            </details>
+          )}
           {isRoot ? (
-            <p class="small quiet">{t('validatorsByStake')}</p>
+            <p class="line apart small quiet">
+              <span>{t('validatorsByStake')}</span>
+              <span>{t(hasRates ? 'validatorsRootRate' : 'validatorsNoRate')}</span>
+            </p>
           ) : (
             <YieldHead hasMine={mine.size > 0} />
           )}
-          <ul class={`validator-rows ${isRoot ? 'validator-rows-root' : ''}`}>
+          <ul class={`validator-rows ${hasRates ? '' : 'validator-rows-bare'}`}>
             {shown.map((validator) => (
               <ValidatorRow
                 key={validator.hotkey}
                 validator={validator}
                 netuid={netuid}
                 isMine={mine.has(validator.hotkey)}
+                earned={rateOf(validator)}
               />
             ))}
           </ul>
@@ -128,4 +148,34 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
       )}
     </section>
   );
+}
+
+/** Root’s dividends are in other alphas: what they come to is in the record of what validators paid. */
+function RootValidators() {
+  const { names, deps, store } = usePanel();
+  const { epochs } = useEarnings(ROOT_NETUID);
+  const head = store.snapshot.value?.snapshot.block.number ?? 0;
+  useEffect(() => {
+    // The largest of them are known by now. Without an answer the list has no rates.
+    const ask = () => deps.call('readEarnings', { netuid: ROOT_NETUID });
+    void names
+      .needValidators(ROOT_NETUID)
+      .then(ask)
+      .catch(() => undefined);
+  }, []);
+  const rates = rootRates(epochs, head);
+  return (
+    <ValidatorList
+      netuid={ROOT_NETUID}
+      rateOf={({ hotkey }) => rates.get(hotkey) ?? null}
+      hasRates={rates.size > 0}
+    />
+  );
+}
+
+export function SubnetValidators({ netuid }: { netuid: Netuid }) {
+  const { names } = usePanel();
+  if (netuid === ROOT_NETUID) return <RootValidators />;
+  const tempo = names.details(netuid)?.tempo;
+  return <ValidatorList netuid={netuid} rateOf={(one) => yearlyYieldPpm(one, tempo)} hasRates />;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { idleReasonKey, samplesOf } from '../../../src/panel/subnet/earnings.ts';
-import { toNetuid } from '../../../src/units.ts';
+import { idleReasonKey, rootRates, samplesOf } from '../../../src/panel/subnet/earnings.ts';
+import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { names, hotkeys, validatorsOf } from '../../tools/pictures/chain.ts';
 import { epochRecords } from '../../tools/pictures/earnings.ts';
 
@@ -21,6 +21,44 @@ test('samples are those of the hotkey, with who told them, and of this subnet al
   assert.deepEqual(samplesOf(records, 'nobody', registeredAt), []);
   // The same number registered again is another subnet.
   assert.deepEqual(samplesOf(records, hotkey, registeredAt + 1), []);
+});
+
+test('on root the rate of a validator is of its newest reading, and of none that lies ahead', () => {
+  const year = 2_629_800;
+  const [one, two] = hotkeys;
+  assert.ok(one !== undefined && two !== undefined);
+  const reading = (
+    epoch: number,
+    hotkeyRates: readonly (readonly [(typeof hotkeys)[number], bigint])[],
+  ) => ({
+    genesisHash: records[0]?.genesisHash ?? '0x',
+    netuid: toNetuid(0),
+    registeredAt: 0,
+    epoch,
+    period: year,
+    earned: hotkeyRates.map(([of, dividends]) => ({
+      hotkey: of,
+      dividends: toAlphaRao(dividends),
+      earnedOn: toAlphaRao(100n),
+      from: 'own' as const,
+    })),
+  });
+  const all = [
+    reading(1_000, [
+      [one, 5n],
+      [two, 7n],
+    ]),
+    reading(2_000, [[one, 6n]]),
+    reading(9_000, [[one, 50n]]),
+  ];
+  assert.deepEqual(
+    [...rootRates(all, 3_000)],
+    [
+      [one, 60_000n],
+      [two, 70_000n],
+    ],
+  );
+  assert.deepEqual([...rootRates([], 3_000)], []);
 });
 
 test('why nothing was earned is said only as far as the chain tells it', () => {

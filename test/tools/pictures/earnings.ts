@@ -26,7 +26,7 @@ export function epochRecords(): EpochRecord[] {
         };
         const paid = () => BigInt(3_000 + Math.floor(next() * 2_500)) * 1_000_000n;
         const from = isArchive ? ('archive' as const) : ('own' as const);
-        const earned = hotkeys.slice(0, 12).map((hotkey, at) => ({
+        const earned = hotkeys.slice(0, netuid === 0 ? 16 : 12).map((hotkey, at) => ({
           hotkey,
           dividends: toAlphaRao(at % 7 === 6 ? 0n : paid()),
           earnedOn: toAlphaRao(STAKE),
