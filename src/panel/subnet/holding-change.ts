@@ -9,7 +9,7 @@ const LONGEST = 8 * 24 * HOUR;
 /** Under an hour no change is shown. */
 const SHORTEST = HOUR;
 
-function isSameAccounts(a: readonly Ss58Address[], b: readonly Ss58Address[]): boolean {
+export function isSameAccounts(a: readonly Ss58Address[], b: readonly Ss58Address[]): boolean {
   return a.length === b.length && a.every((coldkey) => b.includes(coldkey));
 }
 

@@ -12,6 +12,7 @@ import { DepthChart } from './depth-chart.tsx';
 import { ExitChart } from './exit-chart.tsx';
 import { HeadingChart } from './heading-chart.tsx';
 import { BelowBar } from './below-bar.tsx';
+import { HoldingChart } from './holding-chart.tsx';
 import { HorizonCard } from './horizon-card.tsx';
 import { LockCharts } from './lock-charts.tsx';
 import { OwnShare } from './own-share.tsx';
@@ -58,6 +59,7 @@ function Part({ netuid, tab, range, onRange }: PartProps) {
         <>
           <Side>
             <SubnetHolding netuid={netuid} />
+            {hasColumns.value && <HoldingChart netuid={netuid} range={range} />}
             <RemovalCard netuid={netuid} />
           </Side>
           <Side>
