@@ -35,6 +35,7 @@ import { SubnetHolding } from './subnet-holding.tsx';
 import { otherStats, SubnetStats } from './subnet-stats.tsx';
 import { subnetTabs, useSubnetTab, type SubnetTab } from './subnet-tabs.ts';
 import { SubnetValidators } from './subnet-validators.tsx';
+import { ValidatorShares } from './validator-shares.tsx';
 
 type PartProps = {
   netuid: Netuid;
@@ -93,6 +94,7 @@ function Part({ netuid, tab, range, onRange }: PartProps) {
             <SubnetValidators netuid={netuid} />
           </Side>
           <Side>
+            <ValidatorShares netuid={netuid} />
             <HoldersCard netuid={netuid} />
           </Side>
         </>

@@ -14,11 +14,15 @@ import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
+import { hasWidth } from '../core/has-width.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { rootRates } from './earnings.ts';
 import { useEarnings } from './use-earnings.ts';
 
 const SHOWN = 8;
+/** As many as stand in a wide window without scrolling; of root’s the rates of the first ones alone are read. */
+const SHOWN_WIDE = 15;
+const isWide = hasWidth('100rem');
 
 const byStake = (a: ValidatorFacts, b: ValidatorFacts): number =>
   a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
@@ -101,7 +105,8 @@ function ValidatorList({ netuid, rateOf, hasRates }: ListProps) {
   // On root the rates of the largest alone are known.
   const by = isRoot ? byStake : validatorOrder;
   const order = all?.toSorted((a, b) => notMine(a) - notMine(b) || by(a, b)) ?? [];
-  const shown = order.slice(0, isWhole ? undefined : SHOWN);
+  const some = isWide.value && !isRoot ? SHOWN_WIDE : SHOWN;
+  const shown = order.slice(0, isWhole ? undefined : some);
   return (
     <section class="part" aria-label={t('validatorsTitle')}>
       <div class="line-wrap apart">
