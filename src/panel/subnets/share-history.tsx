@@ -10,8 +10,10 @@ import { horizons, namedTimes } from './horizons.ts';
 import { useSubnets } from './subnets-context.ts';
 
 const HEIGHT = 140;
+/** Days: what lies further apart is known at its ends alone, and dotted between them. */
+const BRIDGE = 30;
 
-/** Readings as far apart as they are in time. */
+/** Readings as far apart as they are in time, each with its dot. */
 export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; title: string }) {
   const { names } = usePanel();
   const subnets = useSubnets();
@@ -51,11 +53,11 @@ export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; t
             form: 'line',
             values,
           })),
-          // Between two readings nobody knows the way.
-          hasDots: true,
           valueText: columnShareText,
           tickText: percentText,
           xTicks: namedTimes(xs).map((x) => ({ x, text: whenText(xs.indexOf(x)) })),
+          bridge: BRIDGE,
+          hasDots: true,
         }}
       />
     </section>

@@ -1,11 +1,10 @@
-// The drawing of a chart: bands, grid, axes, series, marks and the crosshair. The values are told beside it.
+// The drawing of a chart: bands, grid, axes, marks and the crosshair, around its series. The values are told beside it.
 import { ASCENT, besideLines } from './beside-lines.ts';
 import type { ChartData } from './chart-model.ts';
-import { liesOnWhich } from './covered-lines.ts';
 import { CrosshairMark } from './crosshair-mark.tsx';
-import { Dots } from './dots.tsx';
 import { clearOf, isNearOne, textBox } from './clear-texts.ts';
-import { linePath, pixelX, pixelY, stackBars, type Frame } from './geometry.ts';
+import { Series } from './chart-series.tsx';
+import { pixelX, pixelY, type Frame } from './geometry.ts';
 import { stepOf, type ValueAxis } from './value-axis.ts';
 
 /** A band lower than this has no room for its name. */
@@ -116,44 +115,6 @@ function Axes({ data, frame, axis }: Props) {
           {text}
         </text>
       ))}
-    </>
-  );
-}
-
-function Series({ data, frame, axis, at }: Props) {
-  const { xs, series, bridge, breaks, hasDots = false } = data;
-  const bars = series.filter(({ form }) => form === 'bar');
-  const under = liesOnWhich(series, frame, axis);
-  return (
-    <>
-      {stackBars(frame, axis, xs, bars).map(({ key, ...place }) => {
-        const index = bars.findIndex((one) => key.startsWith(`${one.key} `));
-        const isChosen = at === null || key.endsWith(` ${at}`);
-        return (
-          <rect
-            key={key}
-            class={`chart-bar chart-series-${index + 1} ${isChosen ? '' : 'chart-faint'}`}
-            {...place}
-          />
-        );
-      })}
-      {series.map(({ key, form, values }, index) => {
-        if (form === 'bar') return null;
-        const columns = xs.map((x, column) => ({ x, value: values[column] ?? null }));
-        const isStep = form === 'step';
-        const path = linePath(frame, axis, columns, { isStep, bridge, breaks });
-        return (
-          <g
-            key={key}
-            class={`chart-series-${index + 1} ${under[index] === index ? '' : 'chart-over'}`}
-          >
-            {form === 'area' && <path class="chart-area" d={path.area} />}
-            <path class="chart-line" d={path.line} />
-            {path.gaps !== '' && <path class="chart-line chart-unknown" d={path.gaps} />}
-            {hasDots && <Dots frame={frame} axis={axis} points={columns} />}
-          </g>
-        );
-      })}
     </>
   );
 }
