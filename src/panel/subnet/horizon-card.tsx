@@ -20,6 +20,7 @@ import {
   isNarrow,
 } from '../subnets/figure.tsx';
 import { FigureLines } from './figure-lines.tsx';
+import { PriceBars } from './price-bars.tsx';
 import { Change } from '../words/change.tsx';
 import { columnShareText } from '../words/round-share.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -212,6 +213,7 @@ export function HorizonCard({ netuid }: { netuid: Netuid }) {
     <section class="part" aria-label={t('horizonTitle')}>
       <h2>{t('horizonTitle')}</h2>
       <p class="strong">{story}</p>
+      <PriceBars rows={rows} now={now} />
       {flow !== null && <p>{flowStoryText(flow)}</p>}
       {locked === null ? (
         <p>{t('lockedUnknown')}</p>

@@ -106,13 +106,13 @@ export const emissionWalks: readonly Walk[] = [
     ...openChutes,
     tap('Market'),
     see('is locked'),
-    scrollTo('.horizons'),
+    scrollTo('section[aria-label="Price and stake flow"]'),
   ]),
-  ticket('emission-horizon-story', 'emission', [
+  ticket('emission-horizon-table', 'emission', [
     ...openChutes,
     tap('Market'),
     see('is locked'),
-    scrollTo('section[aria-label="Price and stake flow"]'),
+    scrollTo('.horizons'),
   ]),
   ticket('emission-horizon-range', 'emission', [
     tap('Search subnets'),
