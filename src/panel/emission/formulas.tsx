@@ -68,10 +68,10 @@ export function Formulas({ groups, note }: { groups: readonly FormulaGroup[]; no
   return (
     <>
       {isMarked && <ToneKeys />}
-      {note !== undefined && <p class="small quiet">{note}</p>}
-      {groups.map(({ title, lines }) => (
+      {groups.map(({ title, lines }, index) => (
         <div key={title} class="part">
           {title !== null && <h3 class="label">{title}</h3>}
+          {index === 0 && note !== undefined && <p class="small quiet">{note}</p>}
           <ul class="fold-rows">
             {lines.map(({ label, value, about, how, bar, tone }) => (
               <li key={label}>
