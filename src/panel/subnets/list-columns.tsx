@@ -40,6 +40,8 @@ const widths: Partial<Record<Column, number>> = {
   flow: 4.75,
   age: 3,
   removal: 4.75,
+  // Its heading, with the arrow of the order.
+  largest: 5.25,
 };
 const WIDTH = 4.125;
 /** Left out where the names would have no room; what orders the list stays. */

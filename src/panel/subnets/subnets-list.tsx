@@ -20,6 +20,7 @@ import {
 } from './list-columns.tsx';
 import { mayHaveColumns, useWide } from './list-width.ts';
 import { RowNote } from './row-note.tsx';
+import { isSurveyed } from './survey.ts';
 import { useSubnets } from './subnets-context.ts';
 import { PlainChange } from '../words/change.tsx';
 import { PriceSparkline } from '../words/price-sparkline.tsx';
@@ -52,7 +53,9 @@ function NarrowHeads({ column, isPicking }: HeadsProps) {
     <p class="narrow-heads" aria-hidden="true">
       <span>{t('subnetKind')}</span>
       {!isPicking && <span>{columnName('day')}</span>}
-      <span>{t('listHeadPrice', { figure: columnName(column) })}</span>
+      <span>
+        {t(isSurveyed(column) ? 'listHeadFirst' : 'listHeadPrice', { figure: columnName(column) })}
+      </span>
     </p>
   );
 }
@@ -61,20 +64,26 @@ type NarrowProps = { entry: SubnetEntry; column: Column; unread: Unread };
 
 function Narrow({ entry, column, unread }: NarrowProps) {
   if (entry.netuid === 0) return <span class="row-end narrow-only" />;
+  const price = isComing(entry, 'price', unread) ? (
+    <ListFigure entry={entry} column="price" unread={unread} />
+  ) : (
+    <>
+      <span class="hidden-text">{columnName('price')} </span>
+      <Figure entry={entry} column="price" />
+    </>
+  );
+  const figure = (
+    <>
+      <span class="hidden-text">{columnName(column)} </span>
+      <ListFigure entry={entry} column={column} unread={unread} />
+    </>
+  );
+  // What was loaded to be seen stands first, with its bar.
+  const isFirst = isSurveyed(column);
   return (
-    <span class="row-end narrow-only">
-      {isComing(entry, 'price', unread) ? (
-        <ListFigure entry={entry} column="price" unread={unread} />
-      ) : (
-        <span>
-          <span class="hidden-text">{columnName('price')} </span>
-          <Figure entry={entry} column="price" />
-        </span>
-      )}
-      <span class="minor">
-        <span class="hidden-text">{columnName(column)} </span>
-        <ListFigure entry={entry} column={column} unread={unread} />
-      </span>
+    <span class={`row-end narrow-only ${isFirst ? 'list-part-first' : ''}`}>
+      <span>{isFirst ? figure : price}</span>
+      <span class="minor">{isFirst ? price : figure}</span>
     </span>
   );
 }
