@@ -134,10 +134,14 @@ export function HoldersMethod({
   );
 }
 
-function sentenceOf({ of, needed }: HolderConcentration): string {
+export function sentenceOf({ of, needed }: Pick<HolderConcentration, 'of' | 'needed'>): string {
   const found = of.holders.length.toLocaleString();
   if (needed.least === needed.most) {
     return t('holdersSentence', { needed: needed.least.toLocaleString(), found });
+  }
+  if (needed.most !== null) {
+    const [least, most] = [needed.least.toLocaleString(), needed.most.toLocaleString()];
+    return t('holdersSentenceRange', { least, most, found });
   }
   return showsNeeded(needed)
     ? tCount('holdersSentenceOpen', needed.least, { found })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { largestOwners } from '../../../src/panel/emission/owner-shares.tsx';
+import { sentenceOf } from '../../../src/panel/emission/holders-card.tsx';
 import { neededText, scaleOf } from '../../../src/panel/emission/share-list.tsx';
 import { concentrationOf } from '../../../src/emission/validator-stake.ts';
 
@@ -23,6 +24,20 @@ test('how many hold half is a number, at least a number, or unknown; never a ran
   assert.equal(neededText({ least: 3, most: 30 }), 'neededAtLeast 3');
   assert.equal(neededText({ least: 3, most: null }), 'neededAtLeast 3');
   assert.equal(neededText({ least: 1, most: null }), 'notKnown');
+});
+
+test('how few of the holders have half is told as what is known of it', () => {
+  const holders = (count: number) =>
+    concentrationOf(
+      Array.from({ length: count }, (_none, index) => ({ coldkey: String(index), rao: 1n })),
+    );
+  const sentence = (least: number, most: number | null) =>
+    sentenceOf({ of: holders(9), needed: { least, most } });
+  assert.equal(sentence(5, 5), 'holdersSentence 5 9');
+  assert.equal(sentence(3, 5), 'holdersSentenceRange 3 5 9');
+  assert.equal(sentence(1, 5), 'holdersSentenceRange 1 5 9');
+  assert.equal(sentence(3, null), 'holdersSentenceOpen_other 3 9');
+  assert.equal(sentence(1, null), 'holdersTooFew 9');
 });
 
 test('each owner stands once among the largest, in the order of the first stake that was counted', () => {
