@@ -63,7 +63,7 @@ function Losers({ vote, effect, isBuy }: { vote: Vote; effect: VoteEffect; isBuy
 }
 
 /** The share now, and where it goes without the order and with it, on one scale from zero. */
-function ShareBars({ effect }: { effect: VoteEffect }) {
+export function ShareBars({ effect }: { effect: VoteEffect }) {
   const bars = [
     { key: 'emissionShareNow', ppm: effect.sharePpmNow },
     { key: 'emissionShareGoes', ppm: effect.sharePpmWithout },
@@ -90,9 +90,11 @@ function ShareBars({ effect }: { effect: VoteEffect }) {
 function Detail({
   of,
   own,
+  hasBars,
 }: {
   of: Extract<EmissionEffect, { state: 'vote' }>;
   own: OwnPartChange | null;
+  hasBars: boolean;
 }) {
   const { names } = usePanel();
   const { effect, vote, isBuy } = of;
@@ -102,7 +104,7 @@ function Detail({
   const part = ({ beforePpm, afterPpm }: PartChange) => change(beforePpm, afterPpm);
   return (
     <div class="stack-s">
-      <ShareBars effect={effect} />
+      {hasBars && <ShareBars effect={effect} />}
       <dl class="figures">
         {onTheWay.map(({ blocks, sharePpm }) => (
           <Row
@@ -152,12 +154,14 @@ type VoteDetail = {
   plan: Plan;
   of: Extract<EmissionEffect, { state: 'vote' }>;
   facts: EmissionFacts;
+  /** The shares are not drawn beside it. */
+  hasBars: boolean;
 };
 
 /** Made when it is opened. */
-export function OwnDetail({ plan, of, facts }: VoteDetail) {
+export function OwnDetail({ plan, of, facts, hasBars }: VoteDetail) {
   const { store, names } = usePanel();
   const held = store.snapshot.value?.snapshot.positions ?? [];
   const own = ownPartChange(plan, facts, held, names.validators(of.effect.netuid));
-  return <Detail of={of} own={own} />;
+  return <Detail of={of} own={own} hasBars={hasBars} />;
 }

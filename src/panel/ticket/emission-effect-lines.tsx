@@ -8,7 +8,8 @@ import { durationText, finePercentText, signedTaoText, taoText } from '../words/
 import { nearShareText } from '../words/round-share.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { emissionEffectOf, type EmissionEffect } from './emission-effect.ts';
-import { OwnDetail } from './emission-effect-detail.tsx';
+import { OwnDetail, ShareBars } from './emission-effect-detail.tsx';
+import { hasWidth } from '../core/has-width.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
@@ -94,11 +95,16 @@ function BelowBar({ of }: { of: Extract<EmissionEffect, { state: 'vote' }> }) {
   );
 }
 
+// As the two columns of ticket.css.
+const hasColumns = hasWidth('75rem');
+
 export function EmissionEffectLines({ plan }: { plan: Plan }) {
   const panel = usePanel();
   const { store } = panel;
   const [isOpen, setOpen] = useState(false);
   const subnets = useSubnets();
+  // Beside the order there is room for the drawing.
+  const isBeside = hasColumns.value;
   useEffect(() => {
     void needEmission(panel);
   }, []);
@@ -119,9 +125,10 @@ export function EmissionEffectLines({ plan }: { plan: Plan }) {
         <Effect of={of} />
         <BelowBar of={of} />
       </p>
+      {isBeside && <ShareBars effect={of.effect} />}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{summaryOf(of.effect)}</summary>
-        {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} />}
+        <summary>{isBeside ? t('emissionEffectMore') : summaryOf(of.effect)}</summary>
+        {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} hasBars={!isBeside} />}
       </details>
     </div>
   );
