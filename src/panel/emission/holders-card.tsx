@@ -24,7 +24,6 @@ import { Button } from '../ui/button.tsx';
 import {
   giniText,
   LISTED,
-  ScaleNote,
   scaleOf,
   ShareList,
   showsNeeded,
@@ -231,7 +230,6 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
             <dd>{giniText(concentration.of.giniPpm)}</dd>
           </dl>
           <ShareList {...largest} scale={scaleOf([largest])} />
-          <ScaleNote scale={scaleOf([largest])} />
           <details>
             <summary>{t('validatorStakeHow')}</summary>
             <div class="stack-s small soft">

@@ -59,6 +59,7 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
           ))}
         </ul>
       )}
+      <p class="small quiet">{t('largestOwnersScale', { share: percentText(scale) })}</p>
       <ol class="owner-shares small" aria-label={t('largestOwners')}>
         {largestOwners(views).map((owner) => (
           <li key={owner}>
@@ -91,7 +92,6 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
           </li>
         ))}
       </ol>
-      <p class="small quiet">{t('largestOwnersScale', { share: percentText(scale) })}</p>
     </section>
   );
 }

@@ -25,15 +25,12 @@ export function scaleOf(lists: readonly Shares[]): bigint {
   return SCALES.find(isHeld) ?? PPM;
 }
 
-export function ScaleNote({ scale }: { scale: bigint }) {
-  return <p class="small quiet">{t('shareListScale', { share: percentText(scale) })}</p>;
-}
-
 /** `scale`: the share that fills a bar. */
 export function ShareList({ title, parts, total, scale }: Shares & { scale: bigint }) {
   return (
     <section class="part">
       <h3 class="label">{title}</h3>
+      <p class="small quiet">{t('shareListScale', { share: percentText(scale) })}</p>
       <ol class="share-list" aria-label={title}>
         {parts.slice(0, LISTED).map(({ key, name, rao }) => (
           <li key={key}>

@@ -28,7 +28,6 @@ import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-t
 import {
   LISTED,
   neededText,
-  ScaleNote,
   scaleOf,
   ShareList,
   showsNeeded,
@@ -204,7 +203,6 @@ function Count({ record }: { record: EmissionRecord }) {
         {largest !== null && (
           <div class="part">
             <ShareList {...largest} scale={scaleOf([largest])} />
-            <ScaleNote scale={scaleOf([largest])} />
           </div>
         )}
       </div>

@@ -93,7 +93,7 @@ export const emissionWalks: readonly Walk[] = [
     see('more holders'),
     tap('Load root before dTAO'),
     see('recorded Feb'),
-    scrollTo('.owner-shares'),
+    scrollTo('section[aria-label="Largest validator owners"]'),
   ]),
   ticket('emission-holders', 'emission', [
     ...openChutes,
