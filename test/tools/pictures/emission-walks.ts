@@ -63,7 +63,7 @@ export const emissionWalks: readonly Walk[] = [
     ...twoPicked,
     tapFirst('.subnets-list li:nth-child(5) .row'),
     tap('Compare 3'),
-    scrollTo('.compare-table'),
+    scrollTo('.compare-table tbody:nth-of-type(3)'),
   ]),
   ticket('emission-decides', 'emission', [
     tap('Search subnets'),
