@@ -74,6 +74,7 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
           <span title={t('blockNumber', { block: blockText(event.block) })}>{age}</span>
           {figure !== null && (
             <span>
+              <span aria-hidden="true">· </span>
               <FigureNow kind={event.kind} figure={figure} />
             </span>
           )}

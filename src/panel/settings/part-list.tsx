@@ -1,12 +1,12 @@
 // The groups of the settings, each with what is set there, and what a search finds among the settings.
 import { useEffect, useState } from 'preact/hooks';
 import { readBookSizes } from '../../store/book-reader.ts';
-import type { SettingsPart } from '../core/router.ts';
-import { cleanName, isolated, t } from '../core/text.ts';
+import { useAlerts } from '../alerts/use-alerts.ts';
+import { cleanName, isolated, t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { SettingLink } from '../ui/setting.tsx';
 import { bpsText, megabytesText } from '../words/format.ts';
-import { findSettings, named, parts, type Findable } from './setting-parts.ts';
+import { findSettings, named, parts, type Findable, type ListedPart } from './setting-parts.ts';
 import { commonTolerance } from './tolerance-of-all.ts';
 
 /** How much is kept; null: not known yet, or not to be read. */
@@ -27,12 +27,13 @@ function useKeptText(): string | null {
 }
 
 /** What is set in each group, in few words; null: nothing to say. */
-function useValues(): Readonly<Record<SettingsPart, string | null>> {
+function useValues(): Readonly<Record<ListedPart, string | null>> {
   const { store, deps } = usePanel();
   const { theme, fiat, toleranceBps, checksAnswers } = store.settings.value;
   const tolerance = commonTolerance(toleranceBps);
   const network = isolated(cleanName(store.network.value.name, 24));
   const state = store.node.value?.state ?? 'connecting';
+  const rules = useAlerts()?.rules ?? null;
   return {
     look: t(`theme_${theme}`),
     currency: fiat === null ? t('fiatOff') : fiat.currency.toUpperCase(),
@@ -40,6 +41,10 @@ function useValues(): Readonly<Record<SettingsPart, string | null>> {
       tolerance === null
         ? t('defaultToleranceMixed')
         : t('settingsTolerance', { tolerance: bpsText(tolerance) }),
+    alerts:
+      rules === null
+        ? null
+        : tCount('settingsAlertsOn', rules.filter(({ isEnabled }) => isEnabled).length),
     history: useKeptText(),
     network: t(`settingsNode_${state}`, { network }),
     security: t(checksAnswers ? 'settingsChecksOn' : 'settingsChecksOff'),
@@ -48,16 +53,21 @@ function useValues(): Readonly<Record<SettingsPart, string | null>> {
   };
 }
 
-type ListProps = { onOpen: (part: SettingsPart) => void };
+type ListProps = { onOpen: (part: ListedPart) => void };
 
 export function PartList({ onOpen }: ListProps) {
   const values = useValues();
   return (
     <nav aria-label={t('settingsGroups')}>
       <ul class="card setting-list settings-list">
-        {parts.map(([part, title]) => (
+        {parts.map(([part, title, icon]) => (
           <li key={part}>
-            <SettingLink label={t(title)} value={values[part]} onPress={() => onOpen(part)} />
+            <SettingLink
+              icon={icon}
+              label={t(title)}
+              value={values[part]}
+              onPress={() => onOpen(part)}
+            />
           </li>
         ))}
       </ul>
@@ -65,7 +75,7 @@ export function PartList({ onOpen }: ListProps) {
   );
 }
 
-type FoundProps = { text: string; onOpen: (part: SettingsPart, label: string) => void };
+type FoundProps = { text: string; onOpen: (part: ListedPart, label: string) => void };
 
 /** In place of the groups while something is sought. */
 export function FoundSettings({ text, onOpen }: FoundProps) {

@@ -1,21 +1,28 @@
 // The groups of the settings in their order, and the settings of each, to be found by a word. Pure.
 import type { SettingsPart } from '../core/router.ts';
 import type { PlainSentence } from '../core/text.ts';
+import type { IconName } from '../ui/icon.tsx';
 
-export const parts: readonly (readonly [part: SettingsPart, title: PlainSentence])[] = [
-  ['look', 'lookTitle'],
-  ['currency', 'valuesTitle'],
-  ['trading', 'limitsTitle'],
-  ['history', 'historyTitle'],
-  ['network', 'networkTitle'],
-  ['security', 'securityTitle'],
-  ['keys', 'keysTitle'],
-  ['about', 'aboutTitle'],
+/** A group, or the alerts, which are a screen of their own. */
+export type ListedPart = SettingsPart | 'alerts';
+
+type Listed = readonly [part: ListedPart, title: PlainSentence, icon: IconName];
+
+export const parts: readonly Listed[] = [
+  ['look', 'lookTitle', 'contrast'],
+  ['currency', 'valuesTitle', 'coin'],
+  ['trading', 'limitsTitle', 'swap'],
+  ['alerts', 'alertsTitle', 'bell'],
+  ['history', 'historyTitle', 'clock'],
+  ['network', 'networkTitle', 'globe'],
+  ['security', 'securityTitle', 'lock'],
+  ['keys', 'keysTitle', 'keyboard'],
+  ['about', 'aboutTitle', 'info'],
 ];
 
 /** `choices`: words of a setting that are not in its name. */
 type Named = {
-  part: SettingsPart;
+  part: ListedPart;
   label: PlainSentence;
   choices?: readonly PlainSentence[];
 };
@@ -30,7 +37,7 @@ export const named: readonly Named[] = [
   { part: 'trading', label: 'defaultTolerance' },
   { part: 'trading', label: 'preferredValidator' },
   { part: 'trading', label: 'impactLimitLabel' },
-  { part: 'trading', label: 'alertsOpen' },
+  { part: 'alerts', label: 'alertsOpen' },
   { part: 'history', label: 'basisMethod', choices: ['basisMethod_fifo', 'basisMethod_average'] },
   { part: 'history', label: 'exportAndImport' },
   { part: 'network', label: 'networkLabel' },
@@ -46,7 +53,7 @@ export const named: readonly Named[] = [
 ];
 
 /** A setting in the user's language. */
-export type Findable = { part: SettingsPart; label: string; group: string; also: string };
+export type Findable = { part: ListedPart; label: string; group: string; also: string };
 
 /** Every typed word is in its name, its group or its choices; those with all of them in the name first. */
 export function findSettings(text: string, all: readonly Findable[]): readonly Findable[] {

@@ -18,7 +18,7 @@ import { isWideWindow } from '../core/wide-window.ts';
 import { FoundSettings, PartList } from './part-list.tsx';
 import { SecuritySection } from './security-section.tsx';
 import { SetAsideSection } from './set-aside-section.tsx';
-import { parts } from './setting-parts.ts';
+import { parts, type ListedPart } from './setting-parts.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 import { TradingSection } from './trading-section.tsx';
@@ -108,7 +108,7 @@ function Parts({ route }: Props) {
   const [left, setLeft] = useState<Route | null>(null);
   const [text, setText] = useState('');
   /** What the user chose last, of the list or of what was found. */
-  const [chosen, setChosen] = useState<{ part: SettingsPart; label: string | null } | null>(null);
+  const [chosen, setChosen] = useState<{ part: ListedPart; label: string | null } | null>(null);
   useEffect(() => {
     if (part !== undefined) setBeside(part);
   }, [route]);
@@ -123,13 +123,16 @@ function Parts({ route }: Props) {
       document.querySelectorAll<HTMLElement>('.settings-list button')[place]?.focus();
     }
   }, [shown, chosen]);
-  const choose = (one: SettingsPart, label: string | null = null) => {
+  const choose = (one: ListedPart, label: string | null = null) => {
     setText('');
-    setChosen({ part: one, label });
+    if (one === 'alerts') return router.go({ name: 'alerts' });
+    // Beside the list the focus stays in it.
+    setChosen(isWide && label === null ? null : { part: one, label });
     if (isWide) {
       setLeft(route);
       setBeside(one);
     } else router.go({ name: 'settings', part: one, isChosen: true });
+    return undefined;
   };
   const openedBy = (one: SettingsPart): Route | null =>
     one === part && !isChosen && route !== left ? route : null;
@@ -175,12 +178,7 @@ function Parts({ route }: Props) {
               type="button"
               class="rail-way"
               aria-current={one === beside && !isSeeking ? 'true' : undefined}
-              onClick={() => {
-                setText('');
-                setChosen(null);
-                setLeft(route);
-                setBeside(one);
-              }}
+              onClick={() => choose(one)}
             >
               {t(title)}
             </button>

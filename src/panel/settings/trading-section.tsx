@@ -1,10 +1,10 @@
-// What orders start with and are judged by, and the way to the alerts.
+// What orders start with and are judged by.
 import { useEffect } from 'preact/hooks';
 import type { Settings } from '../../model/settings.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Select } from '../ui/field.tsx';
-import { SettingGroup, SettingLink } from '../ui/setting.tsx';
+import { SettingGroup } from '../ui/setting.tsx';
 import { bpsText } from '../words/format.ts';
 import { commonTolerance, toleranceOfAll } from './tolerance-of-all.ts';
 
@@ -65,7 +65,7 @@ function Preferred({ settings }: { settings: Settings }) {
 }
 
 export function TradingSection({ settings }: { settings: Settings }) {
-  const { saveSettings, router } = usePanel();
+  const { saveSettings } = usePanel();
   return (
     <SettingGroup title={t('limitsTitle')}>
       <Tolerance settings={settings} />
@@ -81,7 +81,6 @@ export function TradingSection({ settings }: { settings: Settings }) {
         }
         note={t('impactLimitNote')}
       />
-      <SettingLink label={t('alertsOpen')} onPress={() => router.go({ name: 'alerts' })} />
     </SettingGroup>
   );
 }

@@ -1,6 +1,6 @@
 // A list of settings: groups with a title; in each row what it is about on one side and its value or control on the other.
 import type { ComponentChildren, RefObject } from 'preact';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 
 type GroupProps = {
   title: string;
@@ -40,13 +40,15 @@ type LinkProps = {
   label: string;
   /** What is set behind it. */
   value?: string | null;
+  icon?: IconName | null;
   onPress: () => void;
 };
 
 /** Leads to a screen or a sheet. */
-export function SettingLink({ label, value = null, onPress }: LinkProps) {
+export function SettingLink({ label, value = null, icon = null, onPress }: LinkProps) {
   return (
     <button type="button" class="setting setting-link" onClick={onPress}>
+      {icon !== null && <Icon name={icon} />}
       <span class="grow">{label}</span>
       {value !== null && <span class="soft setting-value">{value}</span>}
       <Icon name="caret" small />

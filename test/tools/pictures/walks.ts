@@ -391,7 +391,7 @@ export const walks: readonly Walk[] = [
     tap('Import history'),
     see('TAO prices by day'),
   ]),
-  ticket('settings-history', 'books', [tap('Settings'), settingsPart(3), see('past balances')]),
+  ticket('settings-history', 'books', [tap('Settings'), settingsPart(4), see('past balances')]),
   ticket('request-finalized', 'activity', [tap('Activity'), tapFirst('main .row')]),
   ...(['request-proven', 'request-on-word', 'request-elsewhere'] as const).map((scene) =>
     ticket(scene, scene, [
@@ -485,27 +485,27 @@ export const walks: readonly Walk[] = [
   ticket('settings-why-again', 'home-offline', [
     tap('Why?'),
     landsOn('h2'),
-    settingsPart(7),
+    settingsPart(8),
     tap('Why?'),
     landsOn('h2'),
     see('Endpoints, archive'),
   ]),
   ticket('settings-network', 'home', [
     tap('Settings'),
-    settingsPart(4),
+    settingsPart(5),
     tap('Endpoints, archive'),
-    settingsPart(4),
+    settingsPart(5),
   ]),
   ticket('settings-checked', 'settings-checked', [
     tap('Settings'),
-    settingsPart(5),
+    settingsPart(6),
     tap('Runtime checks'),
     see('Calls'),
     scrollTo('table'),
   ]),
   ticket('settings-network-refused', 'home', [
     tap('Settings'),
-    settingsPart(4),
+    settingsPart(5),
     tap('Add a network'),
     typeInto('.setting-part .field input', 'My own node'),
     tapFirst('.setting-part fieldset > div > .button'),
@@ -517,9 +517,9 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('settings-network-added', 'settings-network-added', [
     tap('Settings'),
-    settingsPart(4),
+    settingsPart(5),
     tap('Endpoints, archive'),
-    settingsPart(4),
+    settingsPart(5),
   ]),
   ticket('settings-search', 'books', [tap('Settings'), typeInto('input[type=search]', 'node')]),
   ticket('settings-found', 'books', [
@@ -530,7 +530,7 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('settings-trading', 'books', [tap('Settings'), settingsPart(2)]),
   ticket('settings-fiat', 'books-fiat', [tap('Settings'), settingsPart(1)]),
-  ticket('settings-about', 'books', [tap('Settings'), settingsPart(7)]),
+  ticket('settings-about', 'books', [tap('Settings'), settingsPart(8)]),
   ticket('palette', 'home', [openPalette, search('chutes')]),
   ticket('palette-empty', 'activity', [openPalette]),
   ticket('palette-nothing', 'home', [openPalette, search('zzz')]),
