@@ -51,7 +51,7 @@ export type PortfolioModel = {
   /** Rows worth less than the user's small amount, folded together. */
   smallRows: ReadonlySignal<readonly SubnetRow[]>;
   sort: ReadonlySignal<SortKey>;
-  /** Followed accounts outside `coldkeys` that hold stake. */
+  /** Accounts outside `coldkeys` that hold stake: the user’s own too, while one of them is chosen. */
   elsewhere: ReadonlySignal<readonly StoredAccount[]>;
   /** Over a day, a week and a month, by prices alone. */
   changes: ReadonlySignal<readonly HorizonChange[]>;

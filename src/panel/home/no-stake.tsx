@@ -11,8 +11,8 @@ import { ValuePart } from '../words/value-pair.tsx';
 
 const FirstPicture = lazy(() => import('./first-picture.tsx').then((m) => m.FirstPicture), null);
 
-/** One that is only watched, with what it holds. */
-function Watched({ coldkey }: { coldkey: Ss58Address }) {
+/** One that is not shown, with what it holds. */
+function Other({ coldkey }: { coldkey: Ss58Address }) {
   const { portfolio, names } = usePanel();
   const value = useAccountValue(coldkey);
   return (
@@ -27,7 +27,7 @@ function Watched({ coldkey }: { coldkey: Ss58Address }) {
           <span class="strong">
             <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />
           </span>
-          <span class="minor">{t('exitShort')}</span>
+          <span class="minor">{t('sellableNow')}</span>
         </span>
       )}
       <Icon name="caret" small />
@@ -41,10 +41,13 @@ export function NoStake() {
   if (elsewhere.length > 0) {
     return (
       <div class="padded stack">
-        <p class="strong">{tCount('stakeElsewhere', elsewhere.length)}</p>
-        {elsewhere.map(({ coldkey }) => (
-          <Watched key={coldkey} coldkey={coldkey} />
-        ))}
+        <p class="strong">{t('noStakeTitle')}</p>
+        <section class="stack-s">
+          <h2>{tCount('stakeElsewhere', elsewhere.length)}</h2>
+          {elsewhere.map(({ coldkey }) => (
+            <Other key={coldkey} coldkey={coldkey} />
+          ))}
+        </section>
         <Begin />
       </div>
     );
