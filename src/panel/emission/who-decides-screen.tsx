@@ -62,32 +62,41 @@ type Known = {
   holders: HolderConcentration | null;
 };
 
-/** Whose validators were counted, and how much of all alpha stands behind them. */
-function foundNote({ left, of }: StakesFound, coveredPpm: bigint): string {
-  const found = percentText(coveredPpm);
-  // Root is not among the subnets.
-  return left.length === 0
-    ? t('validatorStakeNowFound', { found })
-    : tCount('validatorStakeNowPart', of - left.length - 1, { found });
+/** Of how many subnets, where it is not of all. */
+function nowLabel(found: StakesFound | null): string {
+  return found === null || found.left.length === 0
+    ? t('validatorStakeNow')
+    : // Root is not among the subnets.
+      tCount('validatorStakeNowOf', found.of - found.left.length - 1);
 }
 
 /** How few it takes, of what is known. */
 function Verdict({ all, root, early, holders }: Known) {
   if (root === null) return <p>{t('validatorStakeUnread')}</p>;
-  return (
-    <p>
-      {all === null
-        ? tCount('validatorStakeSentenceRoot', root.nakamoto)
-        : tCount('validatorStakeSentence', all.emission.nakamoto, {
-            root: String(root.nakamoto),
-          })}{' '}
+  const more = (
+    <>
       {early !== null && (
         <>{t('validatorStakeSentenceEarly', { early: String(early.nakamoto) })} </>
       )}
       {holders !== null &&
         showsNeeded(holders.needed) &&
         t('validatorStakeSentenceHolders', { needed: neededText(holders.needed) })}
-    </p>
+    </>
+  );
+  if (all === null) {
+    return (
+      <p>
+        {tCount('validatorStakeSentenceRoot', root.nakamoto)} {more}
+      </p>
+    );
+  }
+  return (
+    <>
+      <p class="strong">{tCount('validatorStakeSentence', all.emission.nakamoto)}</p>
+      <p>
+        {t('validatorStakeSentenceRootToo', { root: String(root.nakamoto) })} {more}
+      </p>
+    </>
   );
 }
 
@@ -120,8 +129,8 @@ function Count({ record }: { record: EmissionRecord }) {
   const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
-      label: t('validatorStakeNow'),
-      note: all === null || found === null ? null : foundNote(found, all.coveredPpm),
+      label: nowLabel(found),
+      note: all && t('validatorStakeNowFound', { found: percentText(all.coveredPpm) }),
       measures: all && measuresOf(all.emission),
       controls: (isReadingAll || hasFailed) && (
         <CountControls model={model} onAgain={() => readAll()} />
