@@ -37,7 +37,7 @@ export type ValidatorStakesModel = {
   read: (netuids: readonly Netuid[], mostBytes?: number) => Promise<void>;
   /** Reads what was left, of the same block. */
   readRest: () => Promise<void>;
-  /** Stops the reading under way and discards it; what was found before is kept. */
+  /** Stops the reading under way; what it has read is kept, else what was found before it. */
   stop: () => void;
 };
 
@@ -67,6 +67,14 @@ export function createValidatorStakesModel(call: Call): ValidatorStakesModel {
   const reading = signal<ValidatorStakesReading>({ state: 'idle' });
   const found = signal<StakesFound | null>(null);
   let run = newRun();
+  /** What the reading under way has come to. */
+  let sofar: StakesFound | null = null;
+
+  function rest(): void {
+    found.value = sofar ?? found.peek();
+    const last = found.peek();
+    reading.value = last === null ? { state: 'idle' } : { state: 'done', ...last };
+  }
 
   /** After what was found `before` of the same block. */
   async function readOn(
@@ -76,6 +84,7 @@ export function createValidatorStakesModel(call: Call): ValidatorStakesModel {
   ): Promise<void> {
     const mine = newRun();
     run = mine;
+    sofar = null;
     const stakes = [...(before?.stakes ?? [])];
     let block = before?.block ?? null;
     let cost: ReadCost = before?.cost ?? { questions: 0, bytes: 0 };
@@ -97,13 +106,9 @@ export function createValidatorStakesModel(call: Call): ValidatorStakesModel {
         steps += 1;
         left = left.slice(SUBNETS_A_QUESTION);
         stakes.push(...answer.stakes);
+        sofar = { block, stakes: [...stakes], cost, left, of };
       }
-      if (block === null) {
-        reading.value = { state: 'idle' };
-        return;
-      }
-      found.value = { block, stakes, cost, left, of };
-      reading.value = { state: 'done', ...found.value };
+      rest();
     } catch (error) {
       if (mine === run) reading.value = { state: 'failed', error: toAppError(error) };
     }
@@ -119,8 +124,7 @@ export function createValidatorStakesModel(call: Call): ValidatorStakesModel {
     },
     stop() {
       if (reading.peek().state !== 'reading') return;
-      const before = found.peek();
-      reading.value = before === null ? { state: 'idle' } : { state: 'done', ...before };
+      rest();
       endRun(call, run);
       run = newRun();
     },

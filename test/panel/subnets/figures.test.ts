@@ -390,6 +390,19 @@ test('as many subnets are read as the bytes buy, and the rest of the same block 
   assert.deepEqual(model.found.value?.left, [], 'read anew, and all of it bought');
 });
 
+test('what was read before a stop is kept', async () => {
+  let model: ReturnType<typeof createValidatorStakesModel> | null = null;
+  const { call } = validatorStakeCall((netuids) => {
+    // While the second question is out.
+    if (netuids?.[0] === 16) model?.stop();
+    return { block: { hash: '0x00', number: HEAD }, stakes: [], cost: { questions: 4, bytes: 1 } };
+  });
+  model = createValidatorStakesModel(call);
+  await model.read(Array.from({ length: 40 }, (_none, index) => toNetuid(index)));
+  assert.equal(model.reading.value.state, 'done');
+  assert.equal(model.found.value?.left.length, 24);
+});
+
 test('a failed reading says so, and one that was left behind says nothing', async () => {
   const { call } = validatorStakeCall(() => {
     throw new AppError('NODE_TIMEOUT', { what: 'test' });
