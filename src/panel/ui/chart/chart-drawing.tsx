@@ -86,7 +86,10 @@ function Axes({ data, frame, axis }: Props) {
     const half = (text.length * CHARACTER) / 2;
     // At an end it would be cut off in its middle, and moved off its tick it would name another time.
     const isNear = (edge: number): boolean => Math.abs(place - edge) < half;
-    const anchor = isNear(end) ? 'end' : isNear(begin) ? 'start' : 'middle';
+    // Before the end it stands below its tick while the room beside the plot holds the rest of it.
+    const beyond = (frame.isMirrored ? end - place : place - end) + half;
+    const isHeld = !ends.includes(place) && beyond <= frame.end;
+    const anchor = isNear(end) && !isHeld ? 'end' : isNear(begin) ? 'start' : 'middle';
     const isMoved = anchor !== 'middle' && xTicks.length > 3 && !ends.includes(place);
     const inward = frame.isMirrored ? half : -half;
     const middle = anchor === 'middle' ? place : place + (anchor === 'end' ? inward : -inward);
