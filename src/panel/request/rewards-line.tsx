@@ -7,13 +7,14 @@ import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
 import type { Rewards } from './rewards.ts';
 
+/** Rewards come as alpha: of each day by its own prices. */
 function Earned({ rao }: { rao: bigint }) {
   const isLess = rao < 0n;
   return (
     <span class="activity-top">
       <span class="activity-amounts">
         <bdi class="activity-in">
-          <Tao rao={toRao(isLess ? -rao : rao)} lead={isLess ? '−' : '+'} isColumn />
+          ≈ <Tao rao={toRao(isLess ? -rao : rao)} lead={isLess ? '−' : '+'} isColumn />
         </bdi>
       </span>
     </span>
