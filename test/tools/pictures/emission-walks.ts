@@ -57,6 +57,17 @@ export const emissionWalks: readonly Walk[] = [
     ...twoPicked,
     tap('Compare 2'),
   ]),
+  ticket('emission-compare-long', 'emission', [
+    tap('Search subnets'),
+    tap('Compare'),
+    type('Search subnets', 'longest'),
+    see('1 subnet'),
+    tapFirst('.subnets-list li:nth-child(1) .row'),
+    type('Search subnets', 'img'),
+    see('SN51'),
+    tapFirst('.subnets-list li:nth-child(1) .row'),
+    tap('Compare 2'),
+  ]),
   ticket('emission-compare-table', 'emission', [
     tap('Search subnets'),
     tap('Compare'),
