@@ -2,8 +2,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { rootConcentration, type RootConcentration } from '../../emission/root-before-dtao.ts';
 import type { RootBeforeDtao } from '../../model/emission-facts.ts';
+import type { Hex } from '../../units.ts';
 import { blockText, percentText, dateText } from '../words/format.ts';
 import { endRun, newRun } from '../core/long-read.ts';
+import type { Call } from '../core/panel-deps.ts';
 import { t } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -18,9 +20,15 @@ export type BeforeDtao = {
   stop: () => void;
 };
 
-export function useBeforeDtao(): BeforeDtao {
+/** What was is told once for as long as the panel is open, and of one chain. */
+const told = new WeakMap<Call, { genesisHash: Hex; answer: RootBeforeDtao }>();
+
+export function useBeforeDtao(genesisHash: Hex): BeforeDtao {
   const { deps } = usePanel();
-  const [answer, setAnswer] = useState<RootBeforeDtao | null>(null);
+  const before = told.get(deps.call);
+  const [answer, setAnswer] = useState<RootBeforeDtao | null>(
+    before?.genesisHash === genesisHash ? before.answer : null,
+  );
   const [isReading, setReading] = useState(false);
   const run = useRef<string | null>(null);
   const stop = () => {
@@ -51,6 +59,7 @@ export function useBeforeDtao(): BeforeDtao {
         .then((read) => {
           if (run.current !== mine) return;
           run.current = null;
+          if (read.known) told.set(deps.call, { genesisHash, answer: read });
           setAnswer(read);
           setReading(false);
         });

@@ -106,7 +106,7 @@ function Count({ record }: { record: EmissionRecord }) {
   const stakes = useStakes(record);
   const { model, found, all, root, rootError, readRoot, readAll } = stakes;
   const holders = useHolders(null);
-  const early = useBeforeDtao();
+  const early = useBeforeDtao(record.genesisHash);
   const holdersOf = useHolderParts();
   const counted = holders.concentration;
   const hasArchive = store.network.value.archive !== null;
@@ -235,7 +235,7 @@ export function WhoDecidesScreen() {
             <p class="soft">{t('emissionNotRead')}</p>
           </>
         ) : (
-          <Count record={record} />
+          <Count key={record.genesisHash} record={record} />
         )}
         <ReadAt />
       </div>
