@@ -45,24 +45,23 @@ function Name({ entry }: { entry: SubnetEntry }) {
   );
 }
 
-type HeadsProps = { column: Column; isPicking: boolean };
+type HeadsProps = { column: Column; isFirst: boolean; isPicking: boolean };
 
 /** What the columns of the narrow form are; each row tells it to screen readers itself. */
-function NarrowHeads({ column, isPicking }: HeadsProps) {
+function NarrowHeads({ column, isFirst, isPicking }: HeadsProps) {
   return (
     <p class="narrow-heads" aria-hidden="true">
       <span>{t('subnetKind')}</span>
       {!isPicking && <span>{columnName('day')}</span>}
-      <span>
-        {t(isSurveyed(column) ? 'listHeadFirst' : 'listHeadPrice', { figure: columnName(column) })}
-      </span>
+      <span>{t(isFirst ? 'listHeadFirst' : 'listHeadPrice', { figure: columnName(column) })}</span>
     </p>
   );
 }
 
-type NarrowProps = { entry: SubnetEntry; column: Column; unread: Unread };
+/** `isFirst`: what was loaded to be seen stands above the price, with its bar. */
+type NarrowProps = { entry: SubnetEntry; column: Column; isFirst: boolean; unread: Unread };
 
-function Narrow({ entry, column, unread }: NarrowProps) {
+function Narrow({ entry, column, isFirst, unread }: NarrowProps) {
   if (entry.netuid === 0) return <span class="row-end narrow-only" />;
   const price = isComing(entry, 'price', unread) ? (
     <ListFigure entry={entry} column="price" unread={unread} />
@@ -78,8 +77,6 @@ function Narrow({ entry, column, unread }: NarrowProps) {
       <ListFigure entry={entry} column={column} unread={unread} />
     </>
   );
-  // What was loaded to be seen stands first, with its bar.
-  const isFirst = isSurveyed(column);
   return (
     <span class={`row-end narrow-only ${isFirst ? 'list-part-first' : ''}`}>
       <span>{isFirst ? figure : price}</span>
@@ -126,6 +123,7 @@ function Wide({ entry, unread, lined }: WideProps) {
 type RowProps = {
   entry: SubnetEntry;
   column: Column;
+  isFirst: boolean;
   unread: Unread;
   lined: 'day' | 'week';
   tabIndex: 0 | -1;
@@ -134,7 +132,7 @@ type RowProps = {
   onPress: (netuid: Netuid) => void;
 };
 
-function Row({ entry, column, unread, lined, tabIndex, isPicked, onPress }: RowProps) {
+function Row({ entry, column, isFirst, unread, lined, tabIndex, isPicked, onPress }: RowProps) {
   const { day } = entry.changes;
   return (
     <button
@@ -168,7 +166,7 @@ function Row({ entry, column, unread, lined, tabIndex, isPicked, onPress }: RowP
           </span>
         )}
       </span>
-      <Narrow entry={entry} column={column} unread={unread} />
+      <Narrow entry={entry} column={column} isFirst={isFirst} unread={unread} />
       {mayHaveColumns.value && <Wide entry={entry} unread={unread} lined={lined} />}
     </button>
   );
@@ -183,13 +181,15 @@ type ListProps = {
 export function SubnetsList({ entries, unread, onPress }: ListProps) {
   const subnets = useSubnets();
   const column = columnOf(subnets.sort.value);
+  // Until it is loaded the list has another order.
+  const isFirst = isSurveyed(column) && subnets.order.value.sort === column;
   const picked = subnets.picked.value;
   const lined = linedOf(entries);
   const { box, isWide } = useWide();
   return (
     <div class="subnets-list" ref={box}>
       <Headings lined={lined} />
-      <NarrowHeads column={column} isPicking={picked !== null} />
+      <NarrowHeads column={column} isFirst={isFirst} isPicking={picked !== null} />
       <WindowedList
         label={t('subnetsTitle')}
         rows={entries.map((entry) => ({
@@ -199,6 +199,7 @@ export function SubnetsList({ entries, unread, onPress }: ListProps) {
             <Row
               entry={entry}
               column={column}
+              isFirst={isFirst}
               unread={unread}
               lined={lined}
               tabIndex={tabIndex}
