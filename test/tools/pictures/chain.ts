@@ -166,6 +166,10 @@ function poolOf(netuid: number): Pool {
 
 const known = <T>(value: T): { known: true; value: T } => ({ known: true, value });
 
+/** Outside the pool there is nearly as much alpha as in it, to nearly twice as much. */
+const alphaOutOf = (netuid: number, pool: Pool): bigint =>
+  pool.kind === 'balancer' ? (pool.alphaReserve * BigInt(90 + ((netuid * 41) % 90))) / 100n : 0n;
+
 export const subnets: readonly SubnetFacts[] = netuids.map((netuid) => {
   const pool = poolOf(netuid);
   return {
@@ -175,7 +179,7 @@ export const subnets: readonly SubnetFacts[] = netuids.map((netuid) => {
     curve: netuid === 0 ? 'stable' : 'balancer',
     pool,
     nodePrice: known((spotPrice(pool) * TAO) >> 64n),
-    alphaOut: toAlphaRao(pool.kind === 'balancer' ? pool.alphaReserve : 0n),
+    alphaOut: toAlphaRao(alphaOutOf(netuid, pool)),
     isSubtokenEnabled: known(netuid !== 120),
     isTransferEnabled: known(netuid !== 13),
     injection: known({ tao: toRao(0n), alpha: toAlphaRao(0n), boughtWithTao: toRao(0n) }),
