@@ -5,7 +5,9 @@ import { priceChange, subnetPriceChange } from '../../portfolio/price-change.ts'
 import type { EarlierPrices } from '../../portfolio/earlier-prices.ts';
 import { ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
 import { t, type PlainSentence } from '../core/text.ts';
+import { EarnedText } from '../performance/earned-text.tsx';
 import { SumTao } from '../performance/figure.tsx';
+import { useEarned } from '../performance/use-earned.ts';
 import { amountParts, cut } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -42,6 +44,16 @@ function DayChange({ value, then }: DayProps) {
   return (
     <p class="small soft">
       <RichText text="accountDay" with={{ percent: <PlainChange ppm={ppm} />, amount }} />
+    </p>
+  );
+}
+
+function Rewards({ coldkey }: { coldkey: Ss58Address }) {
+  const earned = useEarned(coldkey);
+  if (earned === null) return null;
+  return (
+    <p class="small soft">
+      <EarnedText {...earned} />
     </p>
   );
 }
@@ -105,7 +117,10 @@ export function AccountHoldings({ coldkey, children }: Props) {
           </dd>
         </div>
       </dl>
-      <DayChange value={value} then={then} />
+      <div class="line-wrap account-since">
+        <DayChange value={value} then={then} />
+        <Rewards coldkey={coldkey} />
+      </div>
       {part !== null && value.isSellableWhole && cut(part.sellable) !== cut(value.sellable) && (
         <details class="small soft">
           <summary>

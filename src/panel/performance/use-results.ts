@@ -5,6 +5,7 @@ import { resultsOf } from '../../history/results.ts';
 import { useAccountBooks, type HowFar } from '../books/use-account-books.ts';
 import { usePanel } from '../core/panel-context.ts';
 import type { AppError } from '../../errors.ts';
+import type { Ss58Address } from '../../units.ts';
 
 type ResultsShown = {
   /** null: no account has a book, or it is not read from the store yet. */
@@ -15,9 +16,18 @@ type ResultsShown = {
 type Asked = Pick<Question, 'period' | 'scope' | 'bucket' | 'samples'> &
   Partial<Pick<Question, 'fiat'>>;
 
-/** `key`: changes when the question does. */
-export function useResults(key: string, asked: Asked, howFar: HowFar = 'all'): ResultsShown {
-  const { books, error } = useAccountBooks(howFar);
+/** `key`: changes when the question does. `only`: of this account alone; null: of all that home shows. */
+export function useResults(
+  key: string,
+  asked: Asked,
+  howFar: HowFar = 'all',
+  only: Ss58Address | null = null,
+): ResultsShown {
+  const { books: all, error } = useAccountBooks(howFar);
+  const books = useMemo(
+    () => all?.filter(({ book }) => only === null || book.coldkey === only) ?? null,
+    [all, only],
+  );
   const { lotMethod } = usePanel().store.settings.value;
   const results = useMemo(() => {
     if (books === null || books.length === 0) return null;

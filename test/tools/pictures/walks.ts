@@ -423,7 +423,7 @@ export const walks: readonly Walk[] = [
   ticket('request-expired', 'activity', [tap('Activity'), tap('τ 3')]),
   ticket('request-not-seen', 'activity', [tap('Activity'), tap('τ 6')]),
   ticket('request-replaced', 'activity', [tap('Activity'), tap('τ 4')]),
-  ticket('accounts', 'home', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
+  ticket('accounts', 'books', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
   ticket('accounts-menu', 'home', [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
@@ -437,10 +437,11 @@ export const walks: readonly Walk[] = [
     tap('Rename'),
     landsOn('.setting input'),
   ]),
-  ticket('account', 'home', [
+  ticket('account', 'books', [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
     tap('Savings'),
+    see('30d rewards'),
   ]),
   ticket('account-unconfirmed', 'home-unconfirmed', [
     tapFirst('.bar .menu-anchor button'),
