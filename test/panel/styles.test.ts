@@ -125,6 +125,27 @@ test('what an element has in it styles that element alone', async () => {
   assert.deepEqual([...new Set(found)], mayAskWhatIsInIt);
 });
 
+test('titles beside the list begin in one place, whatever is below them', async () => {
+  const where = new Map<string, string[]>();
+  for (const name of await filesOf(/\.css$/)) {
+    const code = (await read(name)).replace(/\/\*[\s\S]*?\*\//g, '');
+    const rules = [...code.matchAll(/([^{};]+)\{([^{}]*)\}/g)];
+    const own = rules.filter(
+      ([, selector = '', body = '']) =>
+        /\.panes-wide[^,]*\.bar(?![\w-])/.test(selector) && body.includes('padding-inline'),
+    );
+    if (own.length > 0)
+      where.set(
+        name,
+        own.map(([, , body = '']) => body),
+      );
+  }
+  assert.deepEqual([...where.keys()], ['app.css']);
+  // A measure of what is below may end the bar, and not begin it.
+  const [rule] = where.get('app.css') ?? [];
+  assert.match(rule ?? '', /padding-inline: calc\(var\(--begin\) \+ var\(--s2\)\)/);
+});
+
 test('with less motion nothing moves, for however short a time', async () => {
   const css = await read('core/elements.css');
   const [, reduced = ''] = css.split('@media (prefers-reduced-motion: reduce)');
