@@ -3,6 +3,7 @@ import type { Receipt, ReceiptLine } from '../../model/receipt.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import { blockText, signedPercentText, timeText } from '../words/format.ts';
 import { cleanName, isolated, keyPart, t } from '../core/text.ts';
+import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { CopyHash } from '../words/copy-text.tsx';
 import { DottedName } from '../words/dotted-name.tsx';
@@ -26,8 +27,25 @@ function Figure({ line, amount }: { line: ReceiptLine; amount: bigint }) {
   );
 }
 
-/** What was forfeited the chain itself estimates: it is no result to the last rao. */
+/** What was forfeited the chain itself estimates: it is no result to the last rao, and stands in no column of those. */
 const isEstimate = ({ labelKey }: ReceiptLine): boolean => labelKey === 'receiptForfeited';
+
+function Forfeited({ lines }: { lines: readonly ReceiptLine[] }) {
+  const line = lines.find(isEstimate);
+  if (line === undefined) return null;
+  return (
+    <p class="small soft">
+      {line.actual === 0n ? (
+        t('receiptForfeitedNone')
+      ) : (
+        <RichText
+          text="receiptForfeitedWhy"
+          with={{ amount: <Figure line={line} amount={line.actual} /> }}
+        />
+      )}
+    </p>
+  );
+}
 
 function Line({ line }: { line: ReceiptLine }) {
   const { names } = usePanel();
@@ -42,12 +60,11 @@ function Line({ line }: { line: ReceiptLine }) {
         {line.unit === 'alpha' && line.netuid !== 0 && (
           <span class="quiet receipt-note">{names.number(line.netuid)}</span>
         )}
-        {isEstimate(line) && <span class="quiet receipt-note">{t('receiptForfeitedWhy')}</span>}
       </th>
       <td>{line.expected === null ? '–' : <Figure line={line} amount={line.expected} />}</td>
-      <td class={isEstimate(line) ? 'soft' : 'strong'}>
+      <td class="strong">
         <Figure line={line} amount={line.actual} />
-        {line.expected !== null && !isEstimate(line) && (
+        {line.expected !== null && (
           <span class="small soft receipt-note">
             {line.expected === line.actual
               ? t('asExpected')
@@ -124,12 +141,15 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
             </tr>
           </thead>
           <tbody>
-            {lines.map((line) => (
-              <Line key={`${line.labelKey}-${line.netuid}-${line.hotkey ?? ''}`} line={line} />
-            ))}
+            {lines
+              .filter((line) => !isEstimate(line))
+              .map((line) => (
+                <Line key={`${line.labelKey}-${line.netuid}-${line.hotkey ?? ''}`} line={line} />
+              ))}
           </tbody>
         </table>
       )}
+      <Forfeited lines={lines} />
       {!paidNothing(request) && <EmptyClaims receipt={receipt} />}
       {receipt.acceptsLocked !== undefined && (
         <p class="small">

@@ -116,7 +116,8 @@ export function receiptRows(
     return {
       name: t(line.labelKey),
       actual: textOf(line.actual),
-      quoted: expected === null ? null : textOf(expected),
+      // An estimate is held against no quote.
+      quoted: expected === null || line.labelKey === 'receiptForfeited' ? null : textOf(expected),
     };
   });
   if (!receipt.isSuccess) {

@@ -123,7 +123,18 @@ export function RequestActions({ request }: { request: SigningRequest }) {
       </footer>
     );
   }
-  if (actions.length === 0) return null;
+  if (actions.length === 0) {
+    // It goes on by itself.
+    return (
+      <footer class="review">
+        <div class="line review-line">
+          <Button isWide onPress={router.home}>
+            {t('act_dismiss')}
+          </Button>
+        </div>
+      </footer>
+    );
+  }
   return (
     <footer class="review">
       {error !== null && error.code !== request.error?.code && (

@@ -1,10 +1,13 @@
 // The state of a signing request in its own words: what it is, why, what it cost, and what to change.
+import { promiseOf } from '../../checks/promise.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import type { Freshness } from '../core/freshness.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isolated, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
+import { RichText } from '../ui/rich-text.tsx';
+import { Amount } from '../words/amount.tsx';
 import { errorText, reasonText } from '../words/error-text.ts';
 import { alphaText, blockText, bpsText, durationText, taoText } from '../words/format.ts';
 import { EmptyClaims } from './receipt-card.tsx';
@@ -33,7 +36,27 @@ function Advice({ request }: { request: SigningRequest }) {
   const { toleranceBps } = (queueEntry ?? plan).terms;
   const isTrade = plan.legs.some(({ limitPrice }) => limitPrice !== null);
   if (!hasFailed(request) || error?.code !== 'PRICE_LIMIT_EXCEEDED' || !isTrade) return null;
-  return <p>{t('requestFailedAdvice', { tolerance: bpsText(toleranceBps) })}</p>;
+  const { receives, legs } = plan;
+  const hasMinimum = receives !== null && promiseOf(receives, legs) === 'minimum';
+  const tolerance = bpsText(toleranceBps);
+  return (
+    <>
+      <p>
+        {hasMinimum ? (
+          <RichText
+            text="requestFailedMinimum"
+            with={{
+              minimum: <Amount quantity={(queueEntry ?? receives).minimum} isColumn />,
+              tolerance,
+            }}
+          />
+        ) : (
+          t('requestFailedTolerance', { tolerance })
+        )}
+      </p>
+      <p>{t('requestFailedAdvice')}</p>
+    </>
+  );
 }
 
 type Reason = NonNullable<RequestWords['reason']>;

@@ -122,7 +122,7 @@ export function requestIn(
   const hasHash = isMined || state === 'submitted' || state === 'signed';
   const request = {
     id: `request-${state}`,
-    createdAt: Date.now() - 95_000,
+    createdAt: Date.now() - (state === 'submitted' ? 50_000 : 95_000),
     updatedAt: Date.now() - 30_000,
     state,
     networkId: 'finney',
@@ -135,7 +135,7 @@ export function requestIn(
     exactness: { state: 'identical' },
     node: 'wss://entrypoint-finney.opentensor.ai:443',
     accepted: [],
-    prepared: state === 'queued' ? null : preparedAt(HEAD - 8),
+    prepared: state === 'queued' ? null : preparedAt(HEAD - (state === 'submitted' ? 4 : 8)),
     promptId: null,
     askedAt: null,
     extrinsic: null,
