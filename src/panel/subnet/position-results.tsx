@@ -96,7 +96,7 @@ function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
 
 export function PositionResults({ value, earned }: { value: SubnetValue; earned: Earned }) {
   const { store, portfolio, names, router } = usePanel();
-  const { books } = useAccountBooks('all');
+  const { books, error } = useAccountBooks('all');
   const { results } = useResultsEver();
   const coldkeys = portfolio.coldkeys.value;
   const book = resultIn(results, value, coldkeys.length);
@@ -122,7 +122,9 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
           {book !== null ? (
             <SumTao rao={book.figures.result} shown={shownResult(book.figures)} isChange isToned />
           ) : books?.length !== 0 ? (
-            <span class="quiet">{t(books === null ? 'yieldReadingShort' : 'notKnown')}</span>
+            <span class="quiet">
+              {t(books === null && error === null ? 'yieldReadingShort' : 'notKnown')}
+            </span>
           ) : (
             <LinkButton onPress={() => router.go({ name: 'performance' })}>
               {t('historyBegin')}
