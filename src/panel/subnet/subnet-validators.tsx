@@ -121,6 +121,7 @@ function ValidatorList({ netuid, rateOf, hasRates }: ListProps) {
             <details class="quiet-details">
               <summary>{t('validatorYieldHow')}</summary>
               <p class="small soft">{t('validatorOrder')}</p>
+              <p class="small soft">{t('validatorAverage')}</p>
             </details>
           )}
           {isRoot ? (
