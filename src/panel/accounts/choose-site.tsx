@@ -12,7 +12,7 @@ import { useKeptForm } from '../core/kept-form.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
 import { Expect } from './connect-expect.tsx';
-import { Step } from './connect-step.tsx';
+import { LaterSteps, Step } from './connect-step.tsx';
 
 function OtherSite() {
   const connect = useConnect();
@@ -79,7 +79,7 @@ export function Site({
         </span>
         {words !== undefined && <span class="small soft">{t(words)}</span>}
       </span>
-      <span class="line small soft unbroken">
+      <span class="line small strong site-open unbroken">
         {t('openAndContinue')}
         <Icon name="out" small />
       </span>
@@ -89,7 +89,7 @@ export function Site({
 
 /** The first of four steps: the page in front, where wallets can be reached on it, and other sites. */
 function SiteChoice() {
-  const { currentPage, drafts } = usePanel();
+  const { currentPage, drafts, router } = usePanel();
   const connect = useConnect();
   const siteKey = formDraftKey('site');
   const [isTyping, setTyping] = useState(() => drafts.find((key) => key === siteKey) !== null);
@@ -120,19 +120,18 @@ function SiteChoice() {
           </li>
         ))}
       </ul>
-      {isTyping ? (
-        <OtherSite />
-      ) : (
-        <div>
-          <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>
-        </div>
-      )}
+      {isTyping && <OtherSite />}
+      <div class="line line-wrap apart">
+        {!isTyping && <LinkButton onPress={() => setTyping(true)}>{t('otherSiteLink')}</LinkButton>}
+        <LinkButton onPress={() => router.replace({ name: 'watch' })}>
+          {t('pasteInstead')}
+        </LinkButton>
+      </div>
     </>
   );
 }
 
 export function ChooseSite() {
-  const { router } = usePanel();
   return (
     <div class="padded form-width connect-parts">
       <div class="stack">
@@ -140,15 +139,8 @@ export function ChooseSite() {
           <Step number={1} state="now" title={t('connectStep_site')}>
             <SiteChoice />
           </Step>
-          <Step number={2} state="later" title={t('connectStep_wallet')} />
-          <Step number={3} state="later" title={t('connectStep_approval')} />
-          <Step number={4} state="later" title={t('connectStep_accounts')} />
+          <LaterSteps title={t('connectThen_site')} />
         </ol>
-        <div>
-          <LinkButton onPress={() => router.replace({ name: 'watch' })}>
-            {t('pasteInstead')}
-          </LinkButton>
-        </div>
       </div>
       <Expect connection={null} />
     </div>

@@ -2,12 +2,30 @@
 import { useState } from 'preact/hooks';
 import type { Connection } from '../../model/connection.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { useAccountValue, usePartOfAll } from '../core/use-account-value.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { CheckRow } from '../ui/field.tsx';
+import type { Ss58Address } from '../../units.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { useConnect } from './connect-context.ts';
+
+/** What it holds, once that is loaded; of several its part where all are sold together, as on home. */
+function Worth({ coldkey }: { coldkey: Ss58Address }) {
+  const alone = useAccountValue(coldkey);
+  const value = usePartOfAll(coldkey) ?? alone;
+  if (value === null) return null;
+  return (
+    <span class="row-end">
+      <span class="strong">
+        <ValuePart rao={value.sellable} isWhole={value.isSellableWhole} />
+      </span>
+      <span class="minor">{t('sellableNow')}</span>
+    </span>
+  );
+}
 
 export function Done({ connection }: { connection: Connection }) {
   const { router, deps, names } = usePanel();
@@ -23,6 +41,7 @@ export function Done({ connection }: { connection: Connection }) {
               <AddressMark address={coldkey} />
               <bdi class="one-line strong">{names.coldkey(coldkey)}</bdi>
               <AddressChip address={coldkey} />
+              <Worth coldkey={coldkey} />
             </li>
           ))}
         </ul>

@@ -52,17 +52,27 @@ export function WalletWindow({ wallet, site }: WindowProps) {
   );
 }
 
-/** Beside the steps; below them only before the first is done: later the room is theirs. */
+/** Beside the steps; below them before the wallet's window is open: later the room is theirs, and the window is drawn in its step. */
 export function Expect({ connection }: { connection: Connection | null }) {
   const { names } = usePanel();
   const id = connection?.wallet ?? null;
+  const isFailed = connection?.state === 'failed';
+  const at = connection === null ? 'site' : stepOf(connection);
   // Its window was answered.
-  const isOver =
-    (connection !== null && stepOf(connection) === 'accounts') || connection?.state === 'done';
+  const isOver = at === 'accounts' || connection?.state === 'done';
+  // Where the steps have the room they stand beside it alone.
+  const isBeside = isFailed || (at !== 'site' && at !== 'wallet');
   return (
-    <aside class={`connect-expect ${connection === null ? '' : 'connect-expect-later'}`}>
+    <aside
+      class={`connect-expect ${isBeside ? 'connect-expect-later' : at === 'site' ? 'connect-expect-site' : 'connect-expect-wallet'}`}
+    >
       {isOver ? (
-        <h2>{t('connectSeesTitle')}</h2>
+        <>
+          <h2>{t('connectTakesTitle')}</h2>
+          <p class="small soft">{t('connectTakesText')}</p>
+          <p class="small soft">{t('neverHoldsKeys')}</p>
+          <h2>{t('connectSeesTitle')}</h2>
+        </>
       ) : (
         <>
           <h2>{t('connectExpectTitle')}</h2>
@@ -73,7 +83,7 @@ export function Expect({ connection }: { connection: Connection | null }) {
           <p class="small soft">{t('connectExpectText')}</p>
         </>
       )}
-      <p class="small soft">{t('siteSees')}</p>
+      <p class="small soft connect-sees-beside">{t('siteSees')}</p>
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 // Connecting: the choice of a site, then a stepper that follows the connection in the store.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { ErrorCode } from '../../errors.ts';
 import type { Connection } from '../../model/connection.ts';
 import { errorText } from '../words/error-text.ts';
 import { connectSteps, stepOf, type ConnectStep } from './connect-model.ts';
@@ -19,7 +20,7 @@ import {
 } from './connect-failed.tsx';
 import { ChooseWallet } from './choose-wallet.tsx';
 import { Expect, WalletWindow } from './connect-expect.tsx';
-import { Step, type StepState } from './connect-step.tsx';
+import { LaterSteps, Step, type StepState } from './connect-step.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useConnect } from './connect-context.ts';
@@ -27,6 +28,9 @@ import { Screen } from '../ui/screen.tsx';
 
 /** Something is waited for, and can be given up. */
 const goesOn: readonly Connection['state'][] = ['opening-tab', 'looking', 'waiting-for-wallet'];
+
+/** The browser did not let Taubar reach the site. */
+const ofPermission: readonly ErrorCode[] = ['PERMISSION_REFUSED', 'TAB_UNREACHABLE'];
 
 const stepTexts: Record<ConnectStep, PlainSentence> = {
   site: 'connectStep_site',
@@ -75,12 +79,30 @@ function Stepper({ connection }: { connection: Connection }) {
     if (!isFailed) return 'now';
     return isPaused ? 'paused' : 'failed';
   };
-  const step = (name: ConnectStep, open: ComponentChildren, always?: ComponentChildren) => (
-    <Step number={connectSteps.indexOf(name) + 1} state={stateOf(name)} title={t(stepTexts[name])}>
-      {always}
-      {name === at && (isFailed ? <DeadEnd connection={connection} /> : open)}
-    </Step>
-  );
+  const code = isFailed ? (connection.error?.code ?? null) : null;
+  const step = (name: ConnectStep, open: ComponentChildren, always?: ComponentChildren) => {
+    if (stateOf(name) === 'later' && (at === 'site' || at === 'wallet')) {
+      const isNext = connectSteps.indexOf(name) === connectSteps.indexOf(at) + 1;
+      return isNext ? (
+        <LaterSteps title={t(at === 'site' ? 'connectThen_site' : 'connectThen_wallet')} />
+      ) : null;
+    }
+    return (
+      <Step
+        number={connectSteps.indexOf(name) + 1}
+        state={stateOf(name)}
+        // Without the permission no site was opened: that is what failed.
+        title={t(
+          name === at && code !== null && ofPermission.includes(code)
+            ? 'connectStep_permission'
+            : stepTexts[name],
+        )}
+      >
+        {always}
+        {name === at && (isFailed ? <DeadEnd connection={connection} /> : open)}
+      </Step>
+    );
+  };
   return (
     <div class="padded form-width connect-parts">
       <div class="stack">

@@ -6,11 +6,17 @@ import { Icon } from '../ui/icon.tsx';
 export type StepState = 'done' | 'now' | 'later' | 'failed' | 'paused';
 
 type Props = {
-  number: number;
+  /** Or what stands for several. */
+  number: number | string;
   state: StepState;
   title: string;
   children?: ComponentChildren;
 };
+
+/** What is still to come, in one line: what is to be done now has the room. */
+export function LaterSteps({ title }: { title: string }) {
+  return <Step number="…" state="later" title={title} />;
+}
 
 export function Step({ number, state, title, children }: Props) {
   return (

@@ -614,7 +614,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       );
       // As they were kept: of what was found, those that were chosen.
       const kept = found.filter(({ coldkey }) => coldkey !== null);
-      return stored({ accounts, snapshot: null, connection: { ...connection, found: kept } });
+      return stored({ accounts, connection: { ...connection, found: kept } });
     },
   },
   'connect-no-wallet': failedWith('NO_WALLET_FOUND', null),
