@@ -98,6 +98,9 @@ export function startsSmall(sort: SubnetSort, isReversed: boolean): boolean {
   return (sort === 'number' || sort === 'name' || isSmallestFirst.has(sort)) !== isReversed;
 }
 
+/** Deregistration goes by the average price: of these orders it is what a row tells beside the price now. */
+export const isByAverage = (sort: SubnetSort): boolean => sort === 'removal' || sort === 'room';
+
 /** Figures whose smallest value comes first: rank 1, next to be removed, nearest to removal. */
 const isSmallestFirst: ReadonlySet<SubnetSort> = new Set(['rank', 'removal', 'room']);
 

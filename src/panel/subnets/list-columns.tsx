@@ -48,7 +48,7 @@ const WIDTH = 4.125;
 const spared: ReadonlySet<SubnetSort> = new Set(['flow', 'age', 'removal']);
 
 /** Of the line of the price, close before the change over the same time, and apart from the figure before it. */
-const LINE_WIDTH = 3.125;
+const LINE_WIDTH = 3.5;
 
 export const cellStyle = (column: Column, lined: Column) => ({
   inlineSize: `${(widths[column] ?? WIDTH) + (column === lined ? LINE_WIDTH : 0)}rem`,
@@ -76,6 +76,10 @@ export const hasFigure = ({ netuid }: Pick<SubnetEntry, 'netuid'>, column: Colum
 /** Root has none of the figures. */
 export const isComing = (entry: SubnetEntry, column: Column, unread: Unread): boolean =>
   unread === 'reading' && entry.netuid !== 0 && figureOf(entry, column) === null;
+
+/** It pays out alpha, but the last block gave it no TAO. */
+export const isOffWithout = ({ figures }: SubnetEntry): boolean =>
+  figures !== null && figures.sharePpm === 0n && figures.perDay === 0n;
 
 export function ListFigure({
   entry,

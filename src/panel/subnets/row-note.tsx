@@ -3,53 +3,66 @@ import { RAO_PER_ALPHA } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha } from '../words/amount.tsx';
-import { ValuePart } from '../words/value-pair.tsx';
-import { columnName } from './figure.tsx';
-import { ListFigure, type Unread } from './list-columns.tsx';
+import { columnName, ColumnTao } from './figure.tsx';
+import { isOffWithout, ListFigure, type Unread } from './list-columns.tsx';
 import type { SubnetEntry } from './subnet-entry.ts';
+import { isByAverage, type SubnetSort } from './figure-columns.ts';
 
 /** From a hundred thousand alpha on, two decimals would not fit beside the words. */
 const WHOLE_FROM = 100_000n * RAO_PER_ALPHA;
 
-/** What is mine, else a note, or what all stake there earns. */
-export function RowNote({ entry, unread }: { entry: SubnetEntry; unread: Unread }) {
+type Props = { entry: SubnetEntry; sort: SubnetSort; unread: Unread };
+
+function Held({ entry: { held, netuid } }: Pick<Props, 'entry'>) {
+  const decimals = held < WHOLE_FROM ? 2 : 0;
+  return (
+    <RichText text="youHold" with={{ amount: <Alpha {...{ alpha: held, netuid, decimals }} /> }} />
+  );
+}
+
+/** What deregistration goes by, not the price now. */
+function AveragePrice({ rao }: { rao: bigint }) {
+  return (
+    <>
+      {t('averageShort')} <ColumnTao rao={rao} column="price" />
+    </>
+  );
+}
+
+/** In every row the same: what stake earns there, and how large it is. Rows with columns have these, so they say what is mine. */
+export function RowNote({ entry, sort, unread }: Props) {
   const { netuid, held, worth, figures } = entry;
-  if (held > 0n && worth !== null) {
-    const decimals = held < WHOLE_FROM ? 2 : 0;
-    const amount = <Alpha alpha={held} netuid={netuid} decimals={decimals} />;
-    // On root it is TAO as it is.
-    if (netuid === 0) {
-      return (
-        <span class="row-sub">
-          <span>
-            <RichText text="youHold" with={{ amount }} />
-          </span>
-        </span>
-      );
-    }
+  const isMine = held > 0n && worth !== null;
+  if (netuid === 0) {
     return (
-      <span class="row-sub">
-        {/* In TAO, so that what is mine can be compared; columns have a column of that. */}
-        <span class="narrow-only">
-          <RichText text="youCouldExit" with={{ amount: <ValuePart {...worth} /> }} />
-        </span>
-        <span class="wide-only">
-          <RichText text="youHold" with={{ amount }} />
-        </span>
+      <span class={`row-sub ${isMine ? '' : 'quiet'}`}>
+        <span>{isMine ? <Held entry={entry} /> : t('rootNote')}</span>
       </span>
     );
   }
-  if (netuid === 0) return <span class="row-sub quiet">{t('rootNote')}</span>;
-  if (figures?.isEmissionOff === true) {
-    return <span class="row-sub quiet">{t('emissionEmissionOff')}</span>;
-  }
-  // What there is to earn; where that is not known, how large it is.
-  const column = entry.apyPpm === null && unread !== 'reading' ? 'cap' : 'apy';
+  const average = isByAverage(sort) ? (figures?.average ?? null) : null;
+  const isOff = figures?.isEmissionOff === true;
   return (
-    <span class="row-sub quiet">
-      <span class="narrow-only">
-        {columnName(column)} <ListFigure entry={entry} column={column} unread={unread} />
-      </span>
+    <span class="row-sub">
+      {average === null ? (
+        <span class="narrow-only row-figures">
+          <span class={isOffWithout(entry) ? 'quiet' : ''}>
+            <span class="apy-word">{columnName('apy')} </span>
+            <ListFigure entry={entry} column="apy" unread={unread} />
+          </span>
+          <span>
+            <span class="hidden-text">{columnName('cap')} </span>
+            <ListFigure entry={entry} column="cap" unread={unread} />
+          </span>
+        </span>
+      ) : (
+        <span>
+          <AveragePrice rao={average} />
+        </span>
+      )}
+      {average === null && (isMine || isOff) && (
+        <span class="wide-only">{isMine ? <Held entry={entry} /> : t('emissionEmissionOff')}</span>
+      )}
     </span>
   );
 }

@@ -1,7 +1,6 @@
 // Above the list of subnets: the views asked for most, and the user's own filters behind "Custom".
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { t } from '../core/text.ts';
-import { Icon } from '../ui/icon.tsx';
 import { Segments } from '../ui/field.tsx';
 import { FigureFilters } from './figure-filters.tsx';
 import { filtersInForce, subnetFilters, type SubnetFilter } from './subnet-filters.ts';
@@ -37,58 +36,6 @@ function Filters() {
   );
 }
 
-/** Which edges cut the row of views, so that they fade; the one chosen is brought into sight. */
-function useCut(chosen: string) {
-  const box = useRef<HTMLDivElement>(null);
-  const [isBefore, setBefore] = useState(false);
-  const [isAfter, setAfter] = useState(false);
-  useLayoutEffect(() => {
-    const row = box.current?.firstElementChild;
-    if (!row) return undefined;
-    const look = (): void => {
-      const before = Math.abs(row.scrollLeft);
-      setBefore(before > 1);
-      setAfter(row.scrollWidth - row.clientWidth - before > 1);
-    };
-    look();
-    row.addEventListener('scroll', look, { passive: true });
-    const observer = new ResizeObserver(look);
-    observer.observe(row);
-    return () => {
-      row.removeEventListener('scroll', look);
-      observer.disconnect();
-    };
-  }, []);
-  useLayoutEffect(() => {
-    const row = box.current?.firstElementChild;
-    const segment = row?.querySelector('[aria-checked="true"]');
-    if (!row || !segment) return;
-    const [at, of] = [segment.getBoundingClientRect(), row.getBoundingClientRect()];
-    row.scrollLeft += at.left + at.width / 2 - of.left - of.width / 2;
-  }, [chosen]);
-  /** Most of a width on; the last is seen again, so that nothing is passed over. */
-  const turn = (by: 1 | -1): void => {
-    const row = box.current?.firstElementChild;
-    const way = document.dir === 'rtl' ? -by : by;
-    row?.scrollBy({ left: way * row.clientWidth * 0.7, behavior: 'smooth' });
-  };
-  return { box, isBefore, isAfter, turn };
-}
-
-function More({ at, onPress }: { at: 'start' | 'end'; onPress: () => void }) {
-  return (
-    <button
-      type="button"
-      class={`subnet-presets-more ${at === 'start' ? 'subnet-presets-start' : 'subnet-presets-end'}`}
-      tabIndex={-1}
-      aria-hidden="true"
-      onClick={onPress}
-    >
-      <Icon name="caret" small />
-    </button>
-  );
-}
-
 /** What cannot be viewed without figures that are not there is grey. */
 export function SubnetPresets() {
   const subnets = useSubnets();
@@ -109,13 +56,9 @@ export function SubnetPresets() {
   const showsFilters = isCustom || hasLimits || (preset === null && view.filters.size > 0);
   const shown =
     isCustom || hasLimits ? 'custom' : isThere ? (preset ?? (showsFilters ? 'custom' : '')) : '';
-  const { box, isBefore, isAfter, turn } = useCut(shown);
   return (
     <>
-      <div
-        ref={box}
-        class={`subnet-presets ${isBefore ? 'subnet-presets-before' : ''} ${isAfter ? 'subnet-presets-after' : ''}`}
-      >
+      <div class="subnet-presets">
         <Segments
           label={t('subnetPresets')}
           value={shown}
@@ -133,9 +76,6 @@ export function SubnetPresets() {
             if (key !== undefined) subnets.setView(viewOf(key));
           }}
         />
-        {/* For the pointer alone: keys move through the views themselves, and bring each into sight. */}
-        {isBefore && <More at="start" onPress={() => turn(-1)} />}
-        {isAfter && <More at="end" onPress={() => turn(1)} />}
       </div>
       {showsFilters && <Filters />}
     </>

@@ -2,10 +2,10 @@
 // figure and headings that order.
 import type { Netuid } from '../../units.ts';
 import type { SubnetEntry } from './subnet-entry.ts';
-import type { Column } from './figure-columns.ts';
+import { isByAverage, type Column, type SubnetSort } from './figure-columns.ts';
 import { t } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
-import { columnName, Figure } from './figure.tsx';
+import { columnLongName, columnName, Figure } from './figure.tsx';
 import {
   cellStyle,
   columnOf,
@@ -26,34 +26,55 @@ import { PlainChange } from '../words/change.tsx';
 import { PriceSparkline } from '../words/price-sparkline.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
+import { ValuePart } from '../words/value-pair.tsx';
 import { WindowedList } from '../ui/windowed-list.tsx';
 
 /** Two lines; beside columns a row has less to say. */
 const ROW = 52;
 const COLUMNS_ROW = 44;
+
 function Name({ entry }: { entry: SubnetEntry }) {
   return (
     <span class="row-name">
       <SubnetName netuid={entry.netuid} />
       {entry.isFavourite && (
         <span class="small soft pinned-mark">
-          <Icon name="star-full" small /> <span class="pinned-word">{t('isPinned')}</span>
+          <Icon name="star-full" small />
           <span class="hidden-text">{t('isFavourite')}</span>
+        </span>
+      )}
+      {entry.netuid !== 0 && entry.held > 0n && entry.worth !== null && (
+        <span class="mine-mark narrow-only" title={columnLongName('held')}>
+          <span class="hidden-text">{columnLongName('held')} </span>
+          <Icon name="wallet" small />
+          <ValuePart {...entry.worth} />
         </span>
       )}
     </span>
   );
 }
 
-type HeadsProps = { column: Column; isFirst: boolean; isPicking: boolean };
+type HeadsProps = { column: Column; sort: SubnetSort; isFirst: boolean; isPicking: boolean };
 
-/** What the columns of the narrow form are; each row tells it to screen readers itself. */
-function NarrowHeads({ column, isFirst, isPicking }: HeadsProps) {
+/** What the columns of the narrow form are, line by line; each row tells it to screen readers itself. */
+function NarrowHeads({ column, sort, isFirst, isPicking }: HeadsProps) {
+  const ends = [columnName('price'), columnName(column)];
   return (
     <p class="narrow-heads" aria-hidden="true">
-      <span>{t('subnetKind')}</span>
+      <span>
+        <span>{t('subnetKind')}</span>
+        <span>
+          {isByAverage(sort)
+            ? t('averageShort')
+            : t('listHeadBelow', { first: columnName('apy'), second: columnName('cap') })}
+        </span>
+      </span>
       {!isPicking && <span>{columnName('day')}</span>}
-      <span>{t(isFirst ? 'listHeadFirst' : 'listHeadPrice', { figure: columnName(column) })}</span>
+      <span>
+        {(isFirst ? ends.toReversed() : ends).map((name) => (
+          <span key={name}>{name}</span>
+        ))}
+      </span>
     </p>
   );
 }
@@ -124,6 +145,7 @@ type RowProps = {
   entry: SubnetEntry;
   column: Column;
   isFirst: boolean;
+  sort: SubnetSort;
   unread: Unread;
   lined: 'day' | 'week';
   tabIndex: 0 | -1;
@@ -132,7 +154,8 @@ type RowProps = {
   onPress: (netuid: Netuid) => void;
 };
 
-function Row({ entry, column, isFirst, unread, lined, tabIndex, isPicked, onPress }: RowProps) {
+function Row(props: RowProps) {
+  const { entry, column, isFirst, sort, unread, lined, tabIndex, isPicked, onPress } = props;
   const { day } = entry.changes;
   return (
     <button
@@ -151,7 +174,7 @@ function Row({ entry, column, isFirst, unread, lined, tabIndex, isPicked, onPres
         <SubnetBadge netuid={entry.netuid} />
         <span class="grow">
           <Name entry={entry} />
-          <RowNote entry={entry} unread={unread} />
+          <RowNote entry={entry} sort={sort} unread={unread} />
         </span>
         {/* Names are what is picked by. */}
         {isPicked === null && (
@@ -180,7 +203,8 @@ type ListProps = {
 
 export function SubnetsList({ entries, unread, onPress }: ListProps) {
   const subnets = useSubnets();
-  const column = columnOf(subnets.sort.value);
+  const sort = subnets.sort.value;
+  const column = columnOf(sort);
   // Until it is loaded the list has another order.
   const isFirst = isSurveyed(column) && subnets.order.value.sort === column;
   const picked = subnets.picked.value;
@@ -189,7 +213,7 @@ export function SubnetsList({ entries, unread, onPress }: ListProps) {
   return (
     <div class="subnets-list" ref={box}>
       <Headings lined={lined} />
-      <NarrowHeads column={column} isFirst={isFirst} isPicking={picked !== null} />
+      <NarrowHeads column={column} sort={sort} isFirst={isFirst} isPicking={picked !== null} />
       <WindowedList
         label={t('subnetsTitle')}
         rows={entries.map((entry) => ({
@@ -200,6 +224,7 @@ export function SubnetsList({ entries, unread, onPress }: ListProps) {
               entry={entry}
               column={column}
               isFirst={isFirst}
+              sort={sort}
               unread={unread}
               lined={lined}
               tabIndex={tabIndex}

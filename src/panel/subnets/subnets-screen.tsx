@@ -1,6 +1,5 @@
 // All subnets: search, order, filters, favourites, choice for comparing, and the link to who decides.
 import { useEffect, useState } from 'preact/hooks';
-import { startsSmall, subnetSorts } from './figure-columns.ts';
 import { needEarlierPrices, needEmission } from './need-figures.ts';
 import { searchSubnets } from './search-subnets.ts';
 import { MOST_COMPARED } from './subnets-model.ts';
@@ -8,15 +7,15 @@ import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Search } from '../ui/field.tsx';
-import { columnLongName } from './figure.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { FilteredNote } from './figure-filters.tsx';
 import { SubnetPresets } from './subnet-presets.tsx';
 import type { SubnetEntry } from './subnet-entry.ts';
 import { SubnetsList } from './subnets-list.tsx';
 import { FigureSources, ReadAt } from './figure-sources.tsx';
 import { RemovalLadder } from './removal-ladder.tsx';
+import { SortMenu } from './sort-menu.tsx';
 import { SurveyBars } from './survey-bars.tsx';
-import { Menu } from '../ui/menu.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from './subnets-context.ts';
@@ -25,34 +24,6 @@ import { Screen } from '../ui/screen.tsx';
 const LISTED_DAYS = [1, 7];
 const COMING_ROWS = 6;
 const COMING_CELLS = ['price', 'day', 'week', 'cap', 'depth', 'share', 'apy'];
-
-function SortMenu() {
-  const subnets = useSubnets();
-  const { sort, isReversed } = subnets.order.value;
-  const isSmallFirst = startsSmall(sort, isReversed);
-  return (
-    <span class="line sort-line">
-      <Menu
-        label={t('sortedBy', { order: t(`figureShort_${sort}`) })}
-        look="chip small soft"
-        isAtEnd
-        button={t(`figureShort_${sort}`)}
-        items={subnetSorts.map((key) => ({
-          key,
-          content: columnLongName(key),
-          isChosen: key === sort,
-          // What is chosen already stays as it is: the button beside it turns the order.
-          onPick: () => key !== sort && subnets.setSort(key),
-        }))}
-      />
-      <IconButton
-        icon={isSmallFirst ? 'up' : 'fall'}
-        label={t(isSmallFirst ? 'sortAscending' : 'sortDescending')}
-        onPress={() => subnets.setSort(sort)}
-      />
-    </span>
-  );
-}
 
 function Foot({ onRemoval }: { onRemoval: () => void }) {
   const { router } = usePanel();
@@ -170,6 +141,7 @@ export function SubnetsScreen() {
     // Root has none of the figures that are compared.
     ({ netuid }) => !isPicking || netuid !== 0,
   );
+  const pinned = found.filter(({ isFavourite }) => isFavourite).length;
   return (
     <Screen
       look="screen-subnets"
@@ -194,7 +166,14 @@ export function SubnetsScreen() {
         {hasViews && <SubnetPresets />}
       </div>
       <div class="list-head subnets-wide">
-        <h2 aria-live="polite">{hasSubnets ? countText(found, isNearest) : t('subnetsTitle')}</h2>
+        <div class="subnets-count">
+          <h2 aria-live="polite">{hasSubnets ? countText(found, isNearest) : t('subnetsTitle')}</h2>
+          {pinned > 0 && pinned < found.length && (
+            <span class="small soft line pinned-count">
+              <Icon name="star-full" small /> {tCount('pinnedFirst', pinned)}
+            </span>
+          )}
+        </div>
         {found.length > 1 && <SortMenu />}
       </div>
       <SurveyBars />

@@ -56,7 +56,7 @@ export const tap = (words: string): Step =>
     const clean = (text) => text.replaceAll(/[\\u2066-\\u2069]/g, '').replaceAll(/\\s+/g, ' ').trim();
     const nameOf = (element) => clean(element.innerText + ' ' + (element.ariaLabel ?? ''));
     const all = [...document.querySelectorAll(place + ' button, ' + place + ' summary')].filter(
-      (element) => ${says},
+      (element) => element.checkVisibility() && ${says},
     );
     const chosen = all.find((element) => clean(element.innerText) === ${JSON.stringify(words)}) ?? all[0];
     document.querySelector('[data-tap]')?.removeAttribute('data-tap');
