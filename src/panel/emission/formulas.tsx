@@ -1,7 +1,8 @@
 // Figures in lists, each opening to what it is and its formula, with the block they were read at and how our emission model
 // compares.
 import type { ComponentChildren } from 'preact';
-import { t } from '../core/text.ts';
+import { hasWidth } from '../core/has-width.ts';
+import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
 
@@ -16,11 +17,9 @@ export type FormulaLine = {
   how: string | null;
   /** Whether the figure is good for stakers or asks for a closer look; missing: neither. */
   tone?: FigureTone;
-  /** From 0 to 1: a bar below the row. */
-  bar?: number;
 };
 
-export type FormulaGroup = { title: string | null; lines: readonly FormulaLine[] };
+export type FormulaGroup = { title: string; lines: readonly FormulaLine[] };
 
 const tones = {
   good: { icon: 'check', look: 'gain', word: 'toneGood' },
@@ -39,64 +38,106 @@ function Tone({ tone }: { tone: 'good' | 'bad' }) {
   );
 }
 
-/** In the place of a mark, so that none was forgotten. */
-const NoTone = () => <span class="no-tone" aria-hidden="true" />;
+type Lines = readonly FormulaLine[];
 
-/** What the marks mean. */
-function ToneKeys() {
+/** How many of the figures have which mark. */
+function ToneCounts({ lines }: { lines: Lines }) {
+  const counts = [
+    { tone: 'good', key: 'toneGoodCount' },
+    { tone: 'bad', key: 'toneBadCount' },
+  ] as const;
   return (
-    <ul class="bar-keys small quiet" aria-hidden="true">
-      {(['good', 'bad'] as const).map((tone) => (
-        <li key={tone}>
-          <span class={tones[tone].look}>
-            <Icon name={tones[tone].icon} small />
-          </span>
-          {t(tones[tone].word)}
-        </li>
-      ))}
-      <li>
-        <NoTone />
-        {t('toneNone')}
-      </li>
+    <ul class="bar-keys tone-counts small">
+      {counts.map(({ tone, key }) => {
+        const count = lines.filter((line) => line.tone === tone).length;
+        return (
+          <li key={tone}>
+            <span class={count === 0 ? 'quiet' : tones[tone].look} aria-hidden="true">
+              <Icon name={tones[tone].icon} small />
+            </span>
+            {t(key, { count: String(count) })}
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
-/** `note`: what the bars are, above them. */
-export function Formulas({ groups, note }: { groups: readonly FormulaGroup[]; note?: string }) {
+function Rows({ lines }: { lines: Lines }) {
+  return (
+    <ul class="fold-rows">
+      {lines.map(({ label, value, about, how, tone }) => (
+        <li key={label}>
+          <details class="fold-row">
+            <summary>
+              <span class="fold-name">{label}</span>{' '}
+              <span class="toned">
+                {tone && <Tone tone={tone} />}
+                <span>{value}</span>
+              </span>
+            </summary>
+            <p class="small soft">{about}</p>
+            {how !== null && <p class="small quiet">{how}</p>}
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const Groups = ({ groups }: { groups: readonly FormulaGroup[] }) => (
+  <>
+    {groups.map(({ title, lines }) => (
+      <div key={title} class="part">
+        <h3 class="label">{title}</h3>
+        <Rows lines={lines} />
+      </div>
+    ))}
+  </>
+);
+
+// As the two columns of a subnet's screen.
+const hasColumns = hasWidth('78rem');
+
+/** What says something by itself first, what asks for a look at its head; the rest, where there is little room, when asked for. */
+function Judged({ groups }: { groups: readonly FormulaGroup[] }) {
+  const lines = groups.flatMap((group) => group.lines);
+  const marked = (['bad', 'good'] as const).flatMap((tone) =>
+    lines.filter((line) => line.tone === tone),
+  );
+  const others = groups.flatMap(({ title, lines: all }) => {
+    const left = all.filter(({ tone }) => !tone);
+    return left.length === 0 ? [] : [{ title, lines: left }];
+  });
+  const left = lines.length - marked.length;
+  return (
+    <>
+      <div class="part">
+        <ToneCounts lines={lines} />
+        <Rows lines={marked} />
+      </div>
+      {hasColumns.value ? (
+        <Groups groups={others} />
+      ) : (
+        left > 0 && (
+          <details>
+            <summary>{tCount('toneOthers', left)}</summary>
+            <div class="stack">
+              <Groups groups={others} />
+            </div>
+          </details>
+        )
+      )}
+    </>
+  );
+}
+
+export function Formulas({ groups }: { groups: readonly FormulaGroup[] }) {
   const isMarked = groups.some(({ lines }) => lines.some(({ tone }) => tone));
   return (
     <>
-      {isMarked && <ToneKeys />}
-      {groups.map(({ title, lines }, index) => (
-        <div key={title} class="part">
-          {title !== null && <h3 class="label">{title}</h3>}
-          {index === 0 && note !== undefined && <p class="small quiet">{note}</p>}
-          <ul class="fold-rows">
-            {lines.map(({ label, value, about, how, bar, tone }) => (
-              <li key={label}>
-                <details class="fold-row">
-                  <summary>
-                    <span class="fold-name">{label}</span>{' '}
-                    <span class="toned">
-                      {tone ? <Tone tone={tone} /> : isMarked && <NoTone />}
-                      <span>{value}</span>
-                    </span>
-                  </summary>
-                  <p class="small soft">{about}</p>
-                  {how !== null && <p class="small quiet">{how}</p>}
-                </details>
-                {bar !== undefined && (
-                  <span class="share-bar" aria-hidden="true">
-                    <span style={{ inlineSize: `${bar * 100}%` }} />
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-      <div class="stack-s">
+      {isMarked ? <Judged groups={groups} /> : <Groups groups={groups} />}
+      <div class="formula-foot">
         <ReadAt />
         <ModelLine />
       </div>

@@ -1,11 +1,10 @@
-// On a subnet's screen: what I hold of it and what that yields a day, my parts of alpha and of stake as bars, and what selling
-// would do to the subnet's emission.
+// On a subnet's screen: what I hold of it and what that yields a day, what selling would do to the subnet's emission, and my
+// parts of its alpha and of its validators' stake.
 import { percentOf, percentText, taoText } from '../words/format.ts';
 import { ownPart, type OwnVote } from './own-part.ts';
-import { drawnRatio, formatAmount, type Netuid } from '../../units.ts';
+import { formatAmount, type Netuid } from '../../units.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
-import { scaleFor } from './share-list.tsx';
 import { isolated, t } from '../core/text.ts';
 import { Formulas, type FormulaLine } from './formulas.tsx';
 import { usePanel } from '../core/panel-context.ts';
@@ -28,8 +27,7 @@ function sentenceOf(vote: OwnVote): string {
   if (vote.state === 'unknown') return t('ownPartSentenceUnknown');
   return t('ownPartSentence', {
     part: vote.ppm === 0n && vote.perDay > 0n ? partText(0n, true) : percentText(vote.ppm),
-    amount: taoText(vote.perDay),
-    heading: taoText(vote.heading, 2),
+    amount: taoText(vote.perDay, 2),
   });
 }
 
@@ -65,35 +63,28 @@ export function OwnPartCard({ netuid, yields }: { netuid: Netuid; yields: OwnYie
     names.validators(netuid),
   );
   const shown = mine.validators.slice(0, MOST_VALIDATORS);
-  const parts = [mine.alphaPpm, mine.stakePpm, ...shown.map(({ ppm }) => ppm)];
-  const most = parts.reduce<bigint>((all, ppm) => (ppm !== null && ppm > all ? ppm : all), 0n);
-  const scale = scaleFor(most);
-  const bar = (ppm: bigint | null) => (ppm === null ? {} : { bar: drawnRatio(ppm, scale) });
-  const lines: FormulaLine[] = [
-    {
-      label: t('ownPartAlpha'),
-      value: partText(mine.alphaPpm, true),
-      about: t('ownPartAlphaAbout'),
-      how: t('ownPartAlphaHow'),
-      ...bar(mine.alphaPpm),
-    },
+  const ofAlpha: FormulaLine = {
+    label: t('ownPartAlpha'),
+    value: partText(mine.alphaPpm, true),
+    about: t('ownPartAlphaAbout'),
+    how: t('ownPartAlphaHow'),
+  };
+  const ofStake: FormulaLine[] = [
     {
       label: t('ownPartStake'),
       value: partText(mine.stakePpm, mine.validators.length > 0),
       about: t('ownPartStakeAbout'),
       how: t('ownPartStakeHow'),
-      ...bar(mine.stakePpm),
     },
     ...shown.map(({ hotkey, ppm }) => ({
-      label: t('ownPartStakeAt', { validator: isolated(names.hotkey(hotkey)) }),
+      label: isolated(names.hotkey(hotkey)),
       value: partText(ppm, true),
       about: t('ownPartStakeAtAbout'),
       how: null,
-      ...bar(ppm),
     })),
   ];
   return (
-    <section class="part own-part" aria-label={t('ownPartTitle')}>
+    <section class="part" aria-label={t('ownPartTitle')}>
       <h2>{t('ownPartTitle')}</h2>
       {mine.alphaPpm !== null && (
         <p class="strong">
@@ -110,8 +101,10 @@ export function OwnPartCard({ netuid, yields }: { netuid: Netuid; yields: OwnYie
         )}
       </div>
       <Formulas
-        groups={[{ title: null, lines }]}
-        note={t('ownPartScale', { share: percentText(scale) })}
+        groups={[
+          { title: t('ownPartOfAlpha'), lines: [ofAlpha] },
+          { title: t('ownPartOfStake'), lines: ofStake },
+        ]}
       />
     </section>
   );

@@ -140,7 +140,7 @@ export const emissionWalks: readonly Walk[] = [
     tap('Deregistration rank'),
     scrollTo('.fold-rows'),
   ]),
-  ticket('emission-vote', 'emission', [...typed('12'), see('Effect on emission')]),
+  ticket('emission-vote', 'emission', [...typed('12'), see('emission')]),
   ticket('emission-vote-detail', 'emission', [
     ...typed('12'),
     see('Verified with'),
@@ -205,7 +205,7 @@ export const emissionWalks: readonly Walk[] = [
     tap('Emission'),
     see('would in time be'),
     tapFirst('section[aria-label="Your share"] .quiet-details > summary'),
-    tap('Share of alpha outstanding'),
+    tap('Alpha outstanding'),
     scrollTo('section[aria-label="Your share"]'),
   ]),
 ];
