@@ -1,15 +1,15 @@
-// The effect of a move on emission: one sentence, with figures on demand. Without a reproducible rule, only the chain's
+// The effect of a move on emission: beside an order one sentence, with figures on demand; below it, where a
+// row of the quote says what it comes to, both on demand. Without a reproducible rule, only the chain's
 // last share is shown.
 import { useEffect, useState } from 'preact/hooks';
 import type { VoteEffect } from '../../emission/vote.ts';
 import type { Plan } from '../../model/plan.ts';
-import { decimalsFor } from '../../units.ts';
-import { durationText, finePercentText, signedTaoText, taoText } from '../words/format.ts';
+import { durationText, taoText } from '../words/format.ts';
 import { nearShareText } from '../words/round-share.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { emissionEffectOf, type EmissionEffect } from './emission-effect.ts';
 import { OwnDetail, ShareBars } from './emission-effect-detail.tsx';
-import { hasWidth } from '../core/has-width.ts';
+import { hasEffectBeside } from './emission-row.tsx';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
@@ -46,20 +46,6 @@ function Sentence({ effect, isBuy }: { effect: VoteEffect; isBuy: boolean }) {
   );
 }
 
-/** In one line: where the share goes, in finer digits if need be, or TAO a day where that is too little to see in it. */
-function summaryOf({ sharePpmWithout, sharePpmAfter, raoPerDay }: VoteEffect): string {
-  const [nearFrom, nearTo] = [nearShareText(sharePpmWithout), nearShareText(sharePpmAfter)];
-  const [from, to] =
-    nearFrom === nearTo
-      ? [finePercentText(sharePpmWithout), finePercentText(sharePpmAfter)]
-      : [nearFrom, nearTo];
-  return from === to
-    ? t('emissionEffectAmount', {
-        amount: signedTaoText(raoPerDay, decimalsFor(raoPerDay), true),
-      })
-    : t('emissionEffectShare', { from, to });
-}
-
 function Effect({ of }: { of: Exclude<EmissionEffect, { state: 'no-trade' }> }) {
   const { names } = usePanel();
   if (of.state === 'vote') return <Sentence effect={of.effect} isBuy={of.isBuy} />;
@@ -84,27 +70,22 @@ function BelowBar({ of }: { of: Extract<EmissionEffect, { state: 'vote' }> }) {
   const { effect, vote } = of;
   if (vote.barRank === null || vote.barRank === 0 || effect.rank <= vote.barRank) return null;
   return (
-    <>
-      {' '}
+    <p class="small soft">
       {t('emissionBelowBar', {
         subnet: names.number(effect.netuid),
         rank: String(effect.rank),
         bar: String(vote.barRank),
       })}
-    </>
+    </p>
   );
 }
-
-// As the two columns of ticket.css.
-const hasColumns = hasWidth('75rem');
 
 export function EmissionEffectLines({ plan }: { plan: Plan }) {
   const panel = usePanel();
   const { store } = panel;
   const [isOpen, setOpen] = useState(false);
   const subnets = useSubnets();
-  // Beside the order there is room for the drawing.
-  const isBeside = hasColumns.value;
+  const isBeside = hasEffectBeside.value;
   useEffect(() => {
     void needEmission(panel);
   }, []);
@@ -112,22 +93,20 @@ export function EmissionEffectLines({ plan }: { plan: Plan }) {
   if (record === null) return null;
   const of = emissionEffectOf(plan, record.facts, subnets.check.value);
   if (of.state === 'no-trade') return null;
-  if (of.state !== 'vote') {
-    return (
-      <p class="small soft">
-        <Effect of={of} />
-      </p>
-    );
-  }
+  const sentence = (
+    <p class="small soft">
+      <Effect of={of} />
+    </p>
+  );
+  if (of.state !== 'vote') return sentence;
   return (
     <div class="emission-effect stack-s">
-      <p class="small soft">
-        <Effect of={of} />
-        <BelowBar of={of} />
-      </p>
+      {isBeside && sentence}
+      <BelowBar of={of} />
       {isBeside && <ShareBars effect={of.effect} />}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{isBeside ? t('emissionEffectMore') : summaryOf(of.effect)}</summary>
+        <summary>{t('emissionEffectMore')}</summary>
+        {!isBeside && sentence}
         {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} hasBars={!isBeside} />}
       </details>
     </div>

@@ -1,21 +1,25 @@
-// In a popup, what an order does to emission stands among the rows of its quote: the sentence on it is below the first screen.
+// Where nothing stands beside an order, what it does to emission is a row of its quote.
 import { useMemo } from 'preact/hooks';
 import type { Plan } from '../../model/plan.ts';
 import { decimalsFor } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { hasWidth } from '../core/has-width.ts';
 import { t } from '../core/text.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { useLater } from '../ui/use-later.ts';
 import { signedTaoText } from '../words/format.ts';
 import { emissionEffectOf } from './emission-effect.ts';
 
+/** As the two columns of ticket.css: there the effect has its sentence and its drawing. */
+export const hasEffectBeside = hasWidth('75rem');
+
 export function EmissionRow({ plan }: { plan: Plan }) {
-  const { deps, store, names } = usePanel();
+  const { store, names } = usePanel();
   const check = useSubnets().check.value;
   const facts = store.emission.value?.facts;
   // Drawn after what a key changes, as the sentence is.
   const { value, isOld } = useLater(plan);
-  const isShown = deps.surface === 'popup' && facts !== undefined;
+  const isShown = !hasEffectBeside.value && facts !== undefined;
   const of = useMemo(
     () => (isShown ? emissionEffectOf(value, facts, check) : null),
     [isShown, value, facts, check],
