@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
-import type { StoredAccount } from '../../model/account.ts';
+import { isUnconfirmed, type StoredAccount } from '../../model/account.ts';
 import { AccountMenu, type AccountPart } from './account-menu.tsx';
 import { reordered } from './account-order.ts';
 import { sharesOf, sumsOf, useValues, type Share } from './account-values.ts';
@@ -10,6 +10,7 @@ import { CutNote } from '../words/cut-note.tsx';
 import { t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
 import { PlainChange } from '../words/change.tsx';
+import { isRefuted, KnownMark, RefutedLine } from '../words/known-mark.tsx';
 import { ValueHero, ValuePart } from '../words/value-pair.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,8 +18,10 @@ import { usePanel } from '../core/panel-context.ts';
 
 /** What all that count are worth together. */
 function Total({ total, loaded, all }: { total: PortfolioValue; loaded: number; all: number }) {
+  const { chosen, counted: counting } = usePanel().portfolio;
+  const counted = counting.value;
   // Home, where it stands beside this screen, has the same.
-  const isOnHome = usePanel().portfolio.chosen.value === null;
+  const isOnHome = chosen.value === null;
   return (
     <div class={`value accounts-total ${isOnHome ? 'accounts-total-twice' : ''}`}>
       <ValueHero value={total} />
@@ -27,6 +30,7 @@ function Total({ total, loaded, all }: { total: PortfolioValue; loaded: number; 
           ? t('accountsPartly', { loaded: String(loaded), all: String(all) })
           : tCount('accountsTotal', all)}
       </p>
+      <RefutedLine accounts={counted} />
     </div>
   );
 }
@@ -45,6 +49,8 @@ type LineProps = {
 
 function Line({ account, value, share, changePpm, isShown, isCopied, onPress }: LineProps) {
   const { names } = usePanel();
+  const isWrong = isRefuted(account);
+  const isOnlyReported = isUnconfirmed(account) && !isWrong;
   return (
     <button
       type="button"
@@ -56,6 +62,7 @@ function Line({ account, value, share, changePpm, isShown, isCopied, onPress }: 
       <span>
         <span class="row-name">
           <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
+          {!isOnlyReported && <KnownMark account={account} />}
         </span>
         <span class="row-sub">
           {isCopied ? (
@@ -63,6 +70,7 @@ function Line({ account, value, share, changePpm, isShown, isCopied, onPress }: 
           ) : (
             <AddressChip address={account.coldkey} />
           )}
+          {isOnlyReported && <Badge>{t('notVerified')}</Badge>}
           {account.sources.length === 0 && <Badge>{t('watchOnly')}</Badge>}
           {account.isHidden && <Badge>{t('hiddenAccount')}</Badge>}
         </span>
@@ -76,6 +84,12 @@ function Line({ account, value, share, changePpm, isShown, isCopied, onPress }: 
         </span>
       ) : (
         <span class="row-end small soft">{t('emissionNotReadShort')}</span>
+      )}
+      {isWrong && (
+        // The mark beside the name says it to screen readers.
+        <span class="small warn account-wrong" aria-hidden="true">
+          {t('knownRefuted')}
+        </span>
       )}
       {share && (
         <span class="small soft account-share">

@@ -4,9 +4,12 @@ import type { Ss58Address } from '../../units.ts';
 import { ValuePart } from '../words/value-pair.tsx';
 import { AddressMark } from '../words/address-chip.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { exitEverything, whoExits } from './exit-everything.ts';
+
+const KnownMark = lazy(() => import('./home-later.tsx').then((m) => m.KnownMark), null);
 
 /** `hasRail`: a rail has the way to the settings. */
 export function HomeBar({ hasRail }: { hasRail: boolean }) {
@@ -44,18 +47,21 @@ export function HomeBar({ hasRail }: { hasRail: boolean }) {
       isChosen: chosen === null,
       onPick: () => portfolio.choose(null),
     },
-    ...accounts.map(({ coldkey, isCounted }) => ({
-      key: coldkey,
+    ...accounts.map((account) => ({
+      key: account.coldkey,
       content: (
         <>
-          <AddressMark address={coldkey} />
-          <bdi class="grow one-line">{names.coldkey(coldkey)}</bdi>
-          {valueOf(coldkey)}
-          {isOwn && !isCounted && <span class="small quiet">{t('notCounted')}</span>}
+          <AddressMark address={account.coldkey} />
+          <span class="grow line menu-account">
+            <bdi class="one-line">{names.coldkey(account.coldkey)}</bdi>
+            <KnownMark account={account} />
+          </span>
+          {valueOf(account.coldkey)}
+          {isOwn && !account.isCounted && <span class="small quiet">{t('notCounted')}</span>}
         </>
       ),
-      isChosen: chosen === coldkey,
-      onPick: () => portfolio.choose(coldkey),
+      isChosen: chosen === account.coldkey,
+      onPick: () => portfolio.choose(account.coldkey),
     })),
     {
       key: 'accounts',

@@ -6,4 +6,5 @@ export { NoStake } from './no-stake.tsx';
 export { PinnedRequest } from './pinned-request.tsx';
 export { ProofSheet } from './proof-sheet.tsx';
 export { GapSheet } from './gap-waterfall.tsx';
+export { KnownMark, RefutedLine } from '../words/known-mark.tsx';
 export { PriceSparkline } from '../words/price-sparkline.tsx';

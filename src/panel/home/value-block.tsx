@@ -11,8 +11,11 @@ import { ValueHero } from '../words/value-pair.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { useIsGrey } from '../core/use-is-grey.ts';
 import { ValueChips } from './value-chips.tsx';
+
+const RefutedLine = lazy(() => import('./home-later.tsx').then((m) => m.RefutedLine), null);
 
 /** Unclaimed rao under the chain's threshold are shown from this total on. */
 const CRUMBS = 10_000_000n;
@@ -80,11 +83,14 @@ function Whose() {
 }
 
 export function ValueBlock({ value }: { value: PortfolioSums }) {
+  const { portfolio } = usePanel();
+  const only = portfolio.only.value;
   return (
     <section class={`value ${useIsGrey() ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
       <Whose />
       <ValueHero value={value} {...(isFreeOnly(value) && { only: t('allocationFree') })} />
       <FiatLine value={value} />
+      <RefutedLine accounts={only === null ? portfolio.counted.value : [only]} />
       <ValueChips value={value} />
       <div class="value-notes">
         <ClaimableLine value={value} />

@@ -443,6 +443,12 @@ export const walks: readonly Walk[] = [
     tap('Savings'),
     see('30d rewards'),
   ]),
+  plain('home-unconfirmed'),
+  ticket('accounts-unconfirmed', 'home-unconfirmed', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    see('Don’t send anything'),
+  ]),
   ticket('account-unconfirmed', 'home-unconfirmed', [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
