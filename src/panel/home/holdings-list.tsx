@@ -144,6 +144,8 @@ export function HoldingsList() {
     portfolio.value.value?.subnets.find((one) => one.netuid === netuid)?.positions ?? [];
   const isByValue = sort === 'sellable' || sort === 'spot';
   const hasPrices = portfolio.rows.value.some(({ changePpm }) => changePpm !== null);
+  // By the heading of the column that the rows are ordered by.
+  const isTold = sort === 'sellable' || (sort === 'change' && hasPrices);
   const canUnfoldAny = value.subnets.some(canUnfold);
   const list = withFree(portfolio.rows.value, value, isByValue, positionsOf);
   if (small.length > 0) {
@@ -172,7 +174,7 @@ export function HoldingsList() {
         <Menu
           label={t('sortedHome', { order: t(`sort_${sort}`) })}
           look="chip small soft"
-          button={t(`sort_${sort}`)}
+          button={t(isTold ? 'sortHome' : `sort_${sort}`)}
           items={sortKeys.map((key) => ({
             key,
             content: t(`sort_${key}`),
@@ -181,8 +183,16 @@ export function HoldingsList() {
           }))}
         />
         <span class="column-head">
-          {hasPrices && <span class="day-head">{t('sparkDay')}</span>}
-          <span class="value-head">{t('sellableNow')}</span>
+          {hasPrices && (
+            <span class="day-head">
+              {t('sparkDay')}
+              {sort === 'change' && isTold && <Icon name="fall" small />}
+            </span>
+          )}
+          <span class="value-head">
+            {t('sellableNow')}
+            {sort === 'sellable' && <Icon name="fall" small />}
+          </span>
         </span>
       </div>
       <WindowedList label={t('subnetsTitle')} rows={list} />

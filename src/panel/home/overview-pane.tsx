@@ -52,7 +52,7 @@ export function OverviewPane() {
   return (
     <section class="screen" aria-label={t('overviewTitle')}>
       <header class="bar">
-        <h2 class="overview-title">{t('overviewTitle')}</h2>
+        <h2 class="overview-title">{t('homeTitle')}</h2>
       </header>
       <div class="body">
         <div class="padded overview">

@@ -13,7 +13,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { RootRewardsLine } from './root-rewards-line.tsx';
 import { lazy } from '../ui/lazy.tsx';
 import { useIsGrey } from '../core/use-is-grey.ts';
-import { ValueChips } from './value-chips.tsx';
+import { GapLink, LockedNote, ValueChips } from './value-chips.tsx';
 
 const RefutedLine = lazy(() => import('./home-later.tsx').then((m) => m.RefutedLine), null);
 
@@ -83,16 +83,23 @@ function Whose() {
 }
 
 export function ValueBlock({ value }: { value: PortfolioSums }) {
-  const { portfolio } = usePanel();
+  const { portfolio, store } = usePanel();
   const only = portfolio.only.value;
+  // Money below both values would be read as that of what stands between.
+  const hasMoney = store.settings.value.fiat !== null;
+  const gap = <GapLink value={value} />;
   return (
     <section class={`value ${useIsGrey() ? 'value-doubted' : ''}`} aria-label={t('valueTitle')}>
       <Whose />
-      <ValueHero value={value} {...(isFreeOnly(value) && { only: t('allocationFree') })} />
+      <ValueHero value={value} {...(isFreeOnly(value) && { only: t('allocationFree') })}>
+        {!hasMoney && gap}
+      </ValueHero>
       <FiatLine value={value} />
       <RefutedLine accounts={only === null ? portfolio.counted.value : [only]} />
       <ValueChips value={value} />
       <div class="value-notes">
+        {hasMoney && gap}
+        <LockedNote value={value} />
         <ClaimableLine value={value} />
       </div>
     </section>

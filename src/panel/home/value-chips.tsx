@@ -1,4 +1,4 @@
-// Below the totals: the change of a day, what is locked, what was earned, and what opens why exit and spot value differ.
+// Below the totals: the change of a day, what was earned, what is locked; and what opens why exit and spot value differ.
 import { useState } from 'preact/hooks';
 import { isAllRead, type PortfolioSums } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
@@ -37,7 +37,6 @@ function DayChange() {
 export function ValueChips({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
   const hasAlpha = value.subnets.some(({ netuid }) => netuid !== 0);
-  const { locked, unread } = value.gap.notSellable;
   return (
     <div class="value-chips">
       {hasAlpha && (
@@ -48,23 +47,22 @@ export function ValueChips({ value }: { value: PortfolioSums }) {
           <Icon name="caret" small />
         </button>
       )}
-      {locked > 0n && (
-        <span class="value-chip">
-          <Icon name="lock" small />
-          <span>
-            <RichText
-              text="lockedChip"
-              with={{
-                amount: <ValuePart rao={locked} isWhole={isAllRead(value) && unread === 0n} />,
-              }}
-            />
-          </span>
-        </span>
-      )}
       <EarnedChip />
-      <GapChip value={value} />
       {isOpen && <ChangeSheet onClose={() => setOpen(false)} />}
     </div>
+  );
+}
+
+/** It is part of why the two values differ. */
+export function LockedNote({ value }: { value: PortfolioSums }) {
+  const { locked, unread } = value.gap.notSellable;
+  if (locked === 0n) return null;
+  const isWhole = isAllRead(value) && unread === 0n;
+  const amount = <ValuePart rao={locked} isWhole={isWhole} />;
+  return (
+    <p class="value-locked">
+      <Icon name="lock" small /> <RichText text="lockedChip" with={{ amount }} />
+    </p>
   );
 }
 
@@ -73,7 +71,7 @@ const shareText = (ppm: bigint): string =>
   directionOf(ppm) === 'flat' ? percentText(ppm) : columnPercentText(ppm);
 
 /** Nothing where both values are the same. */
-function GapChip({ value }: { value: PortfolioSums }) {
+export function GapLink({ value }: { value: PortfolioSums }) {
   const [isOpen, setOpen] = useState(false);
   const gap = value.spot - value.sellable;
   if (gap <= 0n) return null;
@@ -82,14 +80,13 @@ function GapChip({ value }: { value: PortfolioSums }) {
   const amount = <SumTao rao={gap} shown={printed === 0n ? gap : printed} />;
   return (
     <>
-      <button type="button" class="value-chip" title={t('gapTitle')} onClick={() => setOpen(true)}>
+      <button type="button" class="value-gap" title={t('gapTitle')} onClick={() => setOpen(true)}>
         <span>
           <RichText
             text={gapText(value)}
             with={{ amount, share: shareText((gap * PPM) / value.spot) }}
           />
         </span>
-        <Icon name="caret" small />
       </button>
       {isOpen && <GapSheet value={value} onClose={() => setOpen(false)} />}
     </>

@@ -43,8 +43,13 @@ export function ValuePart({
   return <AtLeast isWhole={isWhole}>{amount}</AtLeast>;
 }
 
-/** The exit value large, and the spot value beside it. `only`: what it is called where both are the same by nature. */
-export function ValueHero({ value, only }: Props & { only?: string }) {
+type HeroProps = Props & { only?: string; children?: ComponentChildren };
+
+/**
+ * The exit value large, and the spot value beside it. `only`: what it is called where both are the same by nature. `children`:
+ * below the spot value.
+ */
+export function ValueHero({ value, only, children }: HeroProps) {
   const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   return (
     <dl class="value-hero">
@@ -60,6 +65,7 @@ export function ValueHero({ value, only }: Props & { only?: string }) {
           <dd>
             <ValuePart rao={spot} isWhole={isSpotWhole} />
           </dd>
+          {Boolean(children) && <dd class="value-below">{children}</dd>}
         </div>
       )}
     </dl>
