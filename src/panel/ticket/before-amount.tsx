@@ -10,29 +10,44 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { TAO_SIGN } from '../words/format.ts';
+import { isLargest } from './largest.ts';
 import { useSubnetsHere } from './held-here.ts';
 import { SubnetToPick } from './subnet-picker.tsx';
 import { useTicket } from './ticket-context.ts';
 
 const OFFERED = 4;
 const OFFERED_WIDE = 8;
+const OFFERED_LARGEST = 16;
 
 const compare = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1);
 
-/** The user's own, most money first; of somebody who has none those with the most TAO in their pools. */
+/** So near in line for deregistration a subnet is not offered to somebody who begins. */
+const NEAR = 10;
+
+/** Near deregistration, or without emission. What is not known is not held against it. */
+const isRisky = ({ figures }: SubnetEntry): boolean =>
+  figures !== null &&
+  ((figures.removal?.place ?? Infinity) <= NEAR || figures.isEmissionOff || figures.perDay === 0n);
+
+/** The user's own, most money first; of somebody who has none those with the most TAO in their pools, without the risky ones. */
 export function firstSubnets(
   all: readonly SubnetEntry[],
   valueOf: (netuid: Netuid) => bigint,
   most = OFFERED,
-): { areOwn: boolean; entries: readonly SubnetEntry[] } {
+): { areOwn: boolean; isSafer: boolean; entries: readonly SubnetEntry[] } {
   const own = all.filter(({ held }) => held > 0n);
   const entries =
     own.length > 0
       ? own.toSorted((a, b) => compare(valueOf(a.netuid), valueOf(b.netuid)))
       : all
-          .filter(({ netuid, depth }) => netuid !== ROOT_NETUID && depth !== null)
+          .filter((one) => one.netuid !== ROOT_NETUID && one.depth !== null && !isRisky(one))
           .toSorted((a, b) => compare(a.depth ?? 0n, b.depth ?? 0n));
-  return { areOwn: own.length > 0, entries: entries.slice(0, most) };
+  const isOrderRead = all.some(({ figures }) => (figures?.removal?.place ?? null) !== null);
+  return {
+    areOwn: own.length > 0,
+    isSafer: own.length === 0 && isOrderRead,
+    entries: entries.slice(0, most),
+  };
 }
 
 /** What to begin with, before a subnet is chosen. */
@@ -41,10 +56,10 @@ export function FirstSubnets() {
   const ticket = useTicket();
   const isNarrow = deps.surface !== 'tab';
   const held = portfolio.value.value?.subnets ?? [];
-  const { areOwn, entries } = firstSubnets(
+  const { areOwn, isSafer, entries } = firstSubnets(
     useSubnetsHere(),
     (netuid) => held.find((one) => one.netuid === netuid)?.sellable ?? 0n,
-    isNarrow ? OFFERED : OFFERED_WIDE,
+    isNarrow ? OFFERED : isLargest.value ? OFFERED_LARGEST : OFFERED_WIDE,
   );
   return (
     <>
@@ -52,6 +67,7 @@ export function FirstSubnets() {
       {entries.length > 0 && (
         <section class="first-subnets" aria-label={t(areOwn ? 'firstOwn' : 'firstDeepest')}>
           <h2 class="small">{t(areOwn ? 'firstOwn' : 'firstDeepest')}</h2>
+          {isSafer && <p class="small quiet">{t('firstLeftOut', { places: String(NEAR) })}</p>}
           <ul class="rows">
             {entries.map((entry) => (
               <li key={entry.netuid}>

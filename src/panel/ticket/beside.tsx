@@ -26,20 +26,20 @@ function Later({ plan, children }: LaterProps) {
 const effectOf = (plan: Plan) => <EmissionEffectLines plan={plan} />;
 const detailsOf = (plan: Plan) => <Details plan={plan} />;
 
-/** Before there is a plan: what to begin with; then, where there is room for it, how the price came here. */
-function BesideNothing() {
+/** Before there is a plan: what to begin with; then, where there is room for it, how the price came here, unless that has its own column. */
+function BesideNothing({ hasMarket }: { hasMarket: boolean }) {
   const { deps } = usePanel();
   const choice = useTicket().choice.value;
   const { kind, netuid } = choice;
   if (netuid === null) return kind === 'stake' ? <FirstSubnets /> : null;
   const isTraded = needsAmount(choice) && !['lock', 'transfer', 'change-validator'].includes(kind);
-  if (deps.surface !== 'tab' || !isTraded) return null;
+  if (deps.surface !== 'tab' || !isTraded || hasMarket) return null;
   return <PriceChart netuid={netuid} range="week" />;
 }
 
-export function Beside() {
+export function Beside({ hasMarket }: { hasMarket: boolean }) {
   const worked = useTicket().worked.value;
-  if (worked === null) return <BesideNothing />;
+  if (worked === null) return <BesideNothing hasMarket={hasMarket} />;
   return (
     <>
       <Later plan={worked.plan}>{effectOf}</Later>

@@ -13,6 +13,8 @@ import { PositionPicker } from './position-picker.tsx';
 import { SubnetPicker } from './subnet-picker.tsx';
 import type { TicketDraft } from './ticket-draft.ts';
 import { useTicket } from './ticket-context.ts';
+import type { Netuid } from '../../units.ts';
+import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { ValidatorLine, ValidatorPicker } from './validator-picker.tsx';
 
 type PickProps = {
@@ -34,6 +36,16 @@ function Pick({ label, value, end, onPress }: PickProps) {
         <Icon name="down" small />
       </span>
     </button>
+  );
+}
+
+function Subnet({ netuid }: { netuid: Netuid }) {
+  const { names } = usePanel();
+  return (
+    <>
+      <SubnetBadge netuid={netuid} />
+      <bdi class="one-line">{names.title(netuid)}</bdi>
+    </>
   );
 }
 
@@ -119,14 +131,14 @@ export function Choices() {
       {isStake && (
         <Pick
           label={t('intoLabel')}
-          value={<bdi>{netuid === null ? t('pickSubnet') : names.title(netuid)}</bdi>}
+          value={netuid === null ? t('pickSubnet') : <Subnet netuid={netuid} />}
           onPress={() => setPicking('subnet')}
         />
       )}
       {isLock && (
         <Pick
           label={t('lockInLabel')}
-          value={<bdi>{netuid === null ? t('pickSubnet') : names.title(netuid)}</bdi>}
+          value={netuid === null ? t('pickSubnet') : <Subnet netuid={netuid} />}
           onPress={() => setPicking('position')}
         />
       )}
@@ -137,7 +149,10 @@ export function Choices() {
             netuid === null || hotkey === null ? (
               t('pickPosition')
             ) : (
-              <PlaceName subnet={names.title(netuid)} validator={names.hotkey(hotkey)} />
+              <>
+                <SubnetBadge netuid={netuid} />
+                <PlaceName subnet={names.title(netuid)} validator={names.hotkey(hotkey)} />
+              </>
             )
           }
           end={<PositionEnd />}
@@ -147,7 +162,7 @@ export function Choices() {
       {kind === 'change-subnet' && (
         <Pick
           label={t('intoLabel')}
-          value={<bdi>{toNetuid === null ? t('pickNewSubnet') : names.title(toNetuid)}</bdi>}
+          value={toNetuid === null ? t('pickNewSubnet') : <Subnet netuid={toNetuid} />}
           onPress={() => setPicking('to-subnet')}
         />
       )}

@@ -21,9 +21,7 @@ export function OneByOneFoot() {
   const words = (): string => {
     if (chosen.length === 0) return t('pickPositions');
     if (going.length === 0) return t('noExitPossible');
-    return skipped === 0
-      ? tCount('startExits', going.length)
-      : tCount('skipAndStartExits', going.length, { skipped: String(skipped) });
+    return tCount('startExits', going.length);
   };
   return (
     <footer class="review">

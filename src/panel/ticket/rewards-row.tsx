@@ -1,11 +1,13 @@
 // What new stake would earn in a year, if every epoch paid as the last one did.
 import { yearlyYieldPpm } from '../subnets/validator-order.ts';
-import type { Plan, Quantity } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { yearlyRewards } from '../../portfolio/position-yield.ts';
-import { toAlphaRao } from '../../units.ts';
+import { toAlphaRao, toRao } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
-import { Amount } from '../words/amount.tsx';
+import { useSubnets } from '../subnets/subnets-context.ts';
+import { RichText } from '../ui/rich-text.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
 
 /** The validator that the order stakes with; null: it stakes nothing new. */
 function validatorOf({ move }: Plan) {
@@ -15,6 +17,7 @@ function validatorOf({ move }: Plan) {
 
 export function RewardsRow({ plan }: { plan: Plan }) {
   const { names } = usePanel();
+  const subnets = useSubnets();
   const hotkey = validatorOf(plan);
   const expected = plan.receives?.expected;
   if (hotkey === null || expected?.unit !== 'alpha' || expected.netuid === 0) return null;
@@ -23,12 +26,21 @@ export function RewardsRow({ plan }: { plan: Plan }) {
   const yieldOf = found && yearlyYieldPpm(found, names.details(netuid)?.tempo);
   const earned = yieldOf ? yearlyRewards(amount, yieldOf) : null;
   if (earned === null) return null;
-  const rewards: Quantity = { unit: 'alpha', netuid, amount: toAlphaRao(earned) };
+  const price = subnets.all.value.find((one) => one.netuid === netuid)?.price ?? null;
+  const worth = price === null ? null : (earned * price.rao) / price.perAlphaRao;
+  const alpha = <Alpha alpha={toAlphaRao(earned)} netuid={netuid} isColumn />;
   return (
     <div class="sum-line">
       <dt>{t('rowRewardsYear')}</dt>
       <dd>
-        ≈ <Amount quantity={rewards} isColumn />
+        {worth === null ? (
+          <>≈ {alpha}</>
+        ) : (
+          <RichText
+            text="rewardsWorthNow"
+            with={{ alpha, amount: <Tao rao={toRao(worth)} decimals={2} /> }}
+          />
+        )}
       </dd>
     </div>
   );

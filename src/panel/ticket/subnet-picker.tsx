@@ -7,6 +7,7 @@ import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { searchSubnets } from '../subnets/search-subnets.ts';
 import { t } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
+import { columnPercentText } from '../words/change.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Search } from '../ui/field.tsx';
@@ -61,11 +62,21 @@ function PriceAndHeld({ entry }: { entry: SubnetEntry }) {
 
 /** What a row says of a subnet that may be chosen. */
 export function SubnetToPick({ entry }: { entry: SubnetEntry }) {
+  const { apyPpm } = entry;
   return (
     <>
       <span class="row-name">
         <SubnetBadge netuid={entry.netuid} />
-        <SubnetName netuid={entry.netuid} />
+        <span class="pick-subnet">
+          <span class="row-name">
+            <SubnetName netuid={entry.netuid} />
+          </span>
+          {apyPpm !== null && (
+            <span class="small soft">
+              {t('figureShort_apy')} {columnPercentText(apyPpm)}
+            </span>
+          )}
+        </span>
       </span>
       <PriceAndHeld entry={entry} />
     </>

@@ -9,7 +9,7 @@ import { hasWidth } from '../core/has-width.ts';
 import { needsAmount, type TicketDraft } from './ticket-draft.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import type { Quantity } from '../../model/plan.ts';
-import { toAlphaRao, toRao } from '../../units.ts';
+import { ROOT_NETUID, toAlphaRao, toRao } from '../../units.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Amount } from '../words/amount.tsx';
 import { DraftLine } from '../words/draft-line.tsx';
@@ -17,6 +17,7 @@ import { moveTitle } from '../words/move-title.ts';
 import { PendingExitsLine } from '../request/pending-exits.tsx';
 import { useExits } from '../request/exits-context.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { lazy } from '../ui/lazy.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { AmountBox } from './amount-box.tsx';
 import { Beside } from './beside.tsx';
@@ -27,6 +28,7 @@ import { AcceptLockedCard, LockCard } from './lock-card.tsx';
 import { TicketContext, useTicket } from './ticket-context.ts';
 import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
+import { isLargest } from './largest.ts';
 import { Outcome } from './outcome.tsx';
 import { TurnTicket } from './turn-ticket.tsx';
 import { WhatIfMark } from './what-if-switch.tsx';
@@ -69,7 +71,7 @@ function titleOf({ worked, choice }: TicketModel, names: NamesModel): string {
     const { length } = plan.items;
     const going = length - blockedExits(plan).length;
     if (going > 0 && going < length) {
-      return tCount('titleExitSome', length, { going: String(going) });
+      return tCount('titleExitSome', going, { blocked: String(length - going) });
     }
   }
   if (plan) return moveTitle(plan.move, names);
@@ -119,6 +121,8 @@ function Kept() {
 // As the two columns of ticket.css, which are beside home.
 const isWide = hasWidth('75rem');
 
+const Market = lazy(() => import('./market.tsx').then((m) => m.Market), null);
+
 export function TicketScreen({ start }: { start: TicketStart }) {
   const panel = usePanel();
   const exits = useExits();
@@ -140,6 +144,13 @@ export function TicketScreen({ start }: { start: TicketStart }) {
   // A list of positions or validators fills the order's column: what they bring stands beside it.
   const isClaim = choice.kind === 'claim';
   const isList = choice.kind === 'exit-several' || isClaim;
+  const hasMarket =
+    hasTwoColumns &&
+    isLargest.value &&
+    !isList &&
+    ![null, ROOT_NETUID].includes(choice.toNetuid ?? choice.netuid);
+  const hasBegin =
+    hasTwoColumns && isLargest.value && choice.kind === 'stake' && choice.netuid === null;
   return (
     <TicketContext.Provider value={ticket}>
       <Screen
@@ -148,7 +159,9 @@ export function TicketScreen({ start }: { start: TicketStart }) {
         actions={<TurnTicket />}
         foot={hasTwoColumns ? undefined : <TicketFoot />}
       >
-        <div class={`ticket ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}>
+        <div
+          class={`ticket ${hasMarket || hasBegin ? 'ticket-three' : ''} ${hasBegin ? 'ticket-begin' : ''} ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}
+        >
           <div class="ticket-order">
             <WhatIfMark />
             <Kept />
@@ -163,10 +176,15 @@ export function TicketScreen({ start }: { start: TicketStart }) {
             {!isList && <Outcome />}
             {hasTwoColumns && !isClaim && <TicketFoot />}
           </div>
+          {hasMarket && (
+            <div class="ticket-market">
+              <Market />
+            </div>
+          )}
           <div class="ticket-beside">
             {isList && <Outcome />}
             {choice.kind === 'lock' && <LockCard />}
-            <Beside />
+            <Beside hasMarket={hasMarket} />
             {/* A short list beside all that follows from it: what is agreed to ends the second column. */}
             {hasTwoColumns && isClaim && <TicketFoot />}
           </div>

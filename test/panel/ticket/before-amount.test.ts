@@ -1,6 +1,7 @@
 // Which subnets a ticket without an amount begins with.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SubnetFigures } from '../../../src/emission/subnet-figures.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
 import { firstSubnets } from '../../../src/panel/ticket/before-amount.tsx';
 import { toNetuid } from '../../../src/units.ts';
@@ -29,6 +30,44 @@ test('of somebody with stake: the own subnets, root among them, most money first
   const first = firstSubnets(all, (netuid) => (netuid === 3 ? 9n : netuid === 0 ? 5n : 1n));
   assert.equal(first.areOwn, true);
   assert.deepEqual(numbers(first), [3, 0, 2]);
+});
+
+test('what is near deregistration or gets no emission is offered to nobody who begins, and the rule is said where it is known', () => {
+  const at = (netuid: number, place: number | null, part: Partial<SubnetFigures> = {}) =>
+    entry(netuid, {
+      figures: {
+        netuid: toNetuid(netuid),
+        registeredAt: 1,
+        age: 1,
+        spot: null,
+        average: null,
+        momentumPpm: null,
+        depth: null,
+        perDay: 1n,
+        sharePpm: null,
+        share: null,
+        perDayPerThousand: null,
+        rank: null,
+        isEmissionOff: false,
+        removal: { netuid: toNetuid(netuid), place, of: 20, protectedUntil: 0, roomPpm: null },
+        protectedFor: null,
+        ...part,
+      },
+    });
+  const all = [
+    at(9, 10),
+    at(8, 11),
+    at(7, null),
+    at(6, 12, { isEmissionOff: true }),
+    at(5, 13, { perDay: 0n }),
+    entry(4),
+  ];
+  const first = firstSubnets(all, () => 0n);
+  assert.deepEqual(numbers(first), [8, 7, 4]);
+  assert.equal(first.isSafer, true);
+  assert.equal(firstSubnets([entry(1)], () => 0n).isSafer, false);
+  // Whoever has stake is shown what is held.
+  assert.deepEqual(numbers(firstSubnets([{ ...at(9, 1), held: 1n }], () => 1n)), [9]);
 });
 
 test('of somebody without: those with the most TAO in their pools, none that was not read, and few', () => {

@@ -1,0 +1,82 @@
+// Beside an order in the largest windows: how the subnet's price came here, and what its validators earn their stakers.
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
+import { t } from '../core/text.ts';
+import { usePanel } from '../core/panel-context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { columnPercentText } from '../words/change.tsx';
+import { takeText } from '../words/format.ts';
+import { PriceChart } from './price-chart.tsx';
+import { validatorOrder, yearlyYieldPpm } from './validator-order.ts';
+
+const SHOWN = 8;
+
+/** The best for stakers, and the order's own wherever it stands among them. */
+function BestValidators({ netuid, own }: { netuid: Netuid; own: Ss58Address | null }) {
+  const { names } = usePanel();
+  useEffect(() => {
+    // Not read: there is no list.
+    names.needValidators(netuid).catch(() => undefined);
+  }, [netuid]);
+  const all = (names.validators(netuid) ?? []).toSorted(validatorOrder);
+  const tempo = names.details(netuid)?.tempo;
+  const rows = all.flatMap((validator) => {
+    const ppm = yearlyYieldPpm(validator, tempo);
+    return ppm === null || ppm === 0n ? [] : [{ validator, ppm }];
+  });
+  const first = rows.slice(0, SHOWN);
+  const chosen = rows.find(({ validator }) => validator.hotkey === own);
+  const shown =
+    chosen === undefined || first.includes(chosen) ? first : [...first.slice(0, -1), chosen];
+  if (shown.length === 0) return null;
+  return (
+    <section class="part" aria-label={t('marketValidators')}>
+      <table class="figure-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('marketValidators')}</th>
+            <th scope="col">{t('comparedTake')}</th>
+            <th scope="col">{t('comparedYield')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ validator: { hotkey, take }, ppm }) => (
+            <tr key={hotkey} class={hotkey === own ? 'strong' : ''}>
+              <th scope="row">
+                <span class="line market-name">
+                  <bdi class="one-line">{names.hotkey(hotkey)}</bdi>
+                  {hotkey === own && (
+                    <>
+                      <Icon name="check" small />
+                      <span class="hidden-text">{t('marketChosen')}</span>
+                    </>
+                  )}
+                </span>
+              </th>
+              <td>{take === null ? '–' : takeText(take)}</td>
+              <td>{columnPercentText(ppm)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type Props = {
+  netuid: Netuid;
+  /** The order's validator there. */
+  own: Ss58Address | null;
+  children?: ComponentChildren;
+};
+
+export function OrderMarket({ netuid, own, children }: Props) {
+  return (
+    <div class="order-market">
+      <PriceChart netuid={netuid} range="week" />
+      {children}
+      {netuid !== ROOT_NETUID && <BestValidators netuid={netuid} own={own} />}
+    </div>
+  );
+}
