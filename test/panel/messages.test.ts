@@ -326,7 +326,6 @@ const retired: readonly (readonly [retired: RegExp, use: string])[] = [
 /** Sentences that have such a word in another meaning, by what stands before or after it. */
 const otherMeanings: readonly (readonly [sentence: RegExp, why: string])[] = [
   [/^Leave (?:at least|empty|out)|leaves the price|To leave this list|to leave$/, 'not to unstake'],
-  [/left out|Leave empty/, 'omitted'],
   [
     /protected route|^Protected$|protected in a single call|kept unprotected/,
     'the route with a minimum',

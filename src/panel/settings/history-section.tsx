@@ -1,4 +1,4 @@
-// What of the past is kept on this device: how much, how its cost is counted, out and in, and how to forget it.
+// What of the past is kept on this device: how much, out and in, and how to forget it.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { readBookSizes } from '../../store/book-reader.ts';
 import { ExportSheet } from '../books/export-sheet.tsx';
@@ -9,14 +9,12 @@ import type { Route } from '../core/router.ts';
 import { t, tCount } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { Segments } from '../ui/field.tsx';
 import { SettingFold, SettingGroup, SettingLink, SettingRow } from '../ui/setting.tsx';
 import { errorText } from '../words/error-text.ts';
 import { megabytesText } from '../words/format.ts';
 import { useSought } from './use-sought.ts';
 
 type Sizes = Awaited<ReturnType<typeof readBookSizes>>;
-const methods = ['fifo', 'average'] as const;
 
 function Forget() {
   const { deps } = usePanel();
@@ -100,7 +98,6 @@ function Kept({ sizes }: { sizes: Sizes }) {
 
 /** `openedBy`: the way that the user came for this section; null: for none. */
 export function HistorySection({ openedBy }: { openedBy: Route | null }) {
-  const { store, saveSettings } = usePanel();
   const { changes } = useBooks();
   const heading = useSought(openedBy);
   const [sizes, setSizes] = useState<Sizes | null>(null);
@@ -119,16 +116,6 @@ export function HistorySection({ openedBy }: { openedBy: Route | null }) {
         </SettingRow>
       )}
       {sizes !== null && !isEmpty && <Kept sizes={sizes} />}
-      <SettingRow label={t('basisMethod')} note={t('basisMethodNote')}>
-        <Segments
-          label={t('basisMethod')}
-          value={store.settings.value.lotMethod}
-          options={methods.map((one) => ({ value: one, text: t(`basisMethod_${one}`) }))}
-          onChange={(text) =>
-            saveSettings({ lotMethod: methods.find((one) => one === text) ?? 'fifo' })
-          }
-        />
-      </SettingRow>
       <SettingLink label={t('exportAndImport')} onPress={() => setExporting(true)} />
       {sizes !== null && !isEmpty && <Forget />}
       {isExporting && <ExportSheet onClose={() => setExporting(false)} />}

@@ -23,6 +23,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { useKeptForm } from '../core/kept-form.ts';
+import { Explorer } from './explorer-choice.tsx';
 import { DraftLine } from '../words/draft-line.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -174,14 +175,9 @@ export function NetworkForm({ network, isNameFixed, onSaved, onCancel }: Network
         note={t('archiveNote')}
         problem={problem('archive')}
       />
-      <Field
-        label={t('explorerLabel')}
+      <Explorer
         value={draft.explorer}
-        onInput={(explorer) => edit({ explorer })}
-        placeholder="https://"
-        inputMode="url"
-        isLong
-        note={t('explorerNote')}
+        onChange={(explorer) => edit({ explorer })}
         problem={problem('explorer')}
       />
       {(network === null || !isSameDraft(draft, stored)) && (

@@ -4,7 +4,7 @@ import { readBookSizes } from '../../store/book-reader.ts';
 import { useAlerts } from '../alerts/use-alerts.ts';
 import { cleanName, isolated, t, tCount } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { SettingLink } from '../ui/setting.tsx';
+import { SettingGroup, SettingLink } from '../ui/setting.tsx';
 import { bpsText, megabytesText } from '../words/format.ts';
 import { findSettings, named, parts, type Findable, type ListedPart } from './setting-parts.ts';
 import { commonTolerance } from './tolerance-of-all.ts';
@@ -26,6 +26,27 @@ function useKeptText(): string | null {
   return text;
 }
 
+/** How many alerts are on; null: not known yet. */
+function useAlertsText(): string | null {
+  const rules = useAlerts()?.rules ?? null;
+  if (rules === null) return null;
+  return tCount('settingsAlertsOn', rules.filter(({ isEnabled }) => isEnabled).length);
+}
+
+/** The group of the alerts among the others: they have a screen of their own. */
+export function AlertsWay() {
+  const { router } = usePanel();
+  return (
+    <SettingGroup title={t('alertsTitle')}>
+      <SettingLink
+        label={t('alertsOpen')}
+        value={useAlertsText()}
+        onPress={() => router.go({ name: 'alerts' })}
+      />
+    </SettingGroup>
+  );
+}
+
 /** What is set in each group, in few words; null: nothing to say. */
 function useValues(): Readonly<Record<ListedPart, string | null>> {
   const { store, deps } = usePanel();
@@ -33,7 +54,6 @@ function useValues(): Readonly<Record<ListedPart, string | null>> {
   const tolerance = commonTolerance(toleranceBps);
   const network = isolated(cleanName(store.network.value.name, 24));
   const state = store.node.value?.state ?? 'connecting';
-  const rules = useAlerts()?.rules ?? null;
   return {
     look: t(`theme_${theme}`),
     currency: fiat === null ? t('fiatOff') : fiat.currency.toUpperCase(),
@@ -41,10 +61,7 @@ function useValues(): Readonly<Record<ListedPart, string | null>> {
       tolerance === null
         ? t('defaultToleranceMixed')
         : t('settingsTolerance', { tolerance: bpsText(tolerance) }),
-    alerts:
-      rules === null
-        ? null
-        : tCount('settingsAlertsOn', rules.filter(({ isEnabled }) => isEnabled).length),
+    alerts: useAlertsText(),
     history: useKeptText(),
     network: t(`settingsNode_${state}`, { network }),
     security: t(checksAnswers ? 'settingsChecksOn' : 'settingsChecksOff'),

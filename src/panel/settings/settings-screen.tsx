@@ -1,5 +1,5 @@
-// The user's settings, by groups: a list of them that leads to each, or, in a wide window, one of them beside the list of all.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+// The user's settings, by groups: a list of them that leads to each, or, in a wide window, all of them beside their list.
+import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { Settings } from '../../model/settings.ts';
 import { exactText, parseAmount, toRao } from '../../units.ts';
@@ -8,17 +8,18 @@ import { keyPart, t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { AboutSection } from './about-section.tsx';
 import { CurrencyRows } from './currency-rows.tsx';
-import { Field, Search, Segments, Select, Toggle } from '../ui/field.tsx';
+import { Field, Segments, Select, Toggle } from '../ui/field.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import type { Route, SettingsPart } from '../core/router.ts';
 import { isWideWindow } from '../core/wide-window.ts';
-import { FoundSettings, PartList } from './part-list.tsx';
+import { PartsAlone, type GroupsProps } from './parts-alone.tsx';
+import { PartsTogether } from './parts-together.tsx';
 import { SecuritySection } from './security-section.tsx';
 import { SetAsideSection } from './set-aside-section.tsx';
-import { parts, type ListedPart } from './setting-parts.ts';
+import { parts } from './setting-parts.ts';
 import { Screen } from '../ui/screen.tsx';
 import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 import { TradingSection } from './trading-section.tsx';
@@ -79,121 +80,48 @@ function Look({ settings }: { settings: Settings }) {
   );
 }
 
-type Props = {
-  /** A new one each time that the user comes here, from a strip above this screen too. */
-  route: Extract<Route, { name: 'settings' }>;
-};
-
-/** What a search led to is brought into sight with the focus on its control; else the group begins at its heading. */
-function showPart(group: HTMLElement | null, label: string | null): void {
-  const rows = [...(group?.querySelectorAll<HTMLElement>('.setting-list > *') ?? [])];
-  const row = rows.find((one) => label !== null && one.textContent.includes(label));
-  const control = row?.matches('button')
-    ? row
-    : row?.querySelector<HTMLElement>('button, input, select, summary');
-  const heading = group?.querySelector<HTMLElement>('.setting-group > h2');
-  (control ?? heading)?.focus({ preventScroll: true });
-  if (row !== undefined) row.scrollIntoView({ block: 'center' });
-  else group?.closest('.body')?.scrollTo(0, 0);
-}
+type Props = { route: GroupsProps['route'] };
 
 function Parts({ route }: Props) {
-  const { store, router } = usePanel();
+  const { store } = usePanel();
   const settings = store.settings.value;
-  const { part, isChosen = false } = route;
-  const isWide = isWideWindow.value;
-  /** Beside the list of a wide window; one stands alone in a narrow one by the way that the user came. */
-  const [beside, setBeside] = useState<SettingsPart>(part ?? 'look');
-  /** The way here after which the user chose of the list: what it led to is no longer sought. */
-  const [left, setLeft] = useState<Route | null>(null);
-  const [text, setText] = useState('');
-  /** What the user chose last, of the list or of what was found. */
-  const [chosen, setChosen] = useState<{ part: ListedPart; label: string | null } | null>(null);
-  useEffect(() => {
-    if (part !== undefined) setBeside(part);
-  }, [route]);
-  const group = useRef<HTMLDivElement>(null);
-  const shown = isWide ? beside : part;
-  useLayoutEffect(() => {
-    if (chosen === null) return;
-    if (shown === chosen.part) showPart(group.current, chosen.label);
-    // Back in the list: at the one that was left.
-    else if (shown === undefined) {
-      const place = parts.findIndex(([one]) => one === chosen.part);
-      document.querySelectorAll<HTMLElement>('.settings-list button')[place]?.focus();
+  const contentOf = (part: SettingsPart, openedBy: Route | null): ComponentChildren => {
+    switch (part) {
+      case 'look':
+        return <Look settings={settings} />;
+      case 'currency':
+        return (
+          <SettingGroup title={t('valuesTitle')}>
+            <CurrencyRows />
+          </SettingGroup>
+        );
+      case 'trading':
+        return <TradingSection settings={settings} />;
+      case 'history':
+        return <HistorySection openedBy={openedBy} />;
+      case 'network':
+        return <NetworkSection openedBy={openedBy} />;
+      case 'security':
+        return <SecuritySection openedBy={openedBy} />;
+      case 'keys':
+        return <KeysSection />;
+      case 'about':
+        return <AboutSection />;
     }
-  }, [shown, chosen]);
-  const choose = (one: ListedPart, label: string | null = null) => {
-    setText('');
-    if (one === 'alerts') return router.go({ name: 'alerts' });
-    // Beside the list the focus stays in it.
-    setChosen(isWide && label === null ? null : { part: one, label });
-    if (isWide) {
-      setLeft(route);
-      setBeside(one);
-    } else router.go({ name: 'settings', part: one, isChosen: true });
-    return undefined;
   };
-  const openedBy = (one: SettingsPart): Route | null =>
-    one === part && !isChosen && route !== left ? route : null;
-  const contents: Readonly<Record<SettingsPart, () => ComponentChildren>> = {
-    look: () => <Look settings={settings} />,
-    currency: () => (
-      <SettingGroup title={t('valuesTitle')}>
-        <CurrencyRows />
-      </SettingGroup>
-    ),
-    trading: () => <TradingSection settings={settings} />,
-    history: () => <HistorySection openedBy={openedBy('history')} />,
-    network: () => <NetworkSection openedBy={openedBy('network')} />,
-    security: () => <SecuritySection openedBy={openedBy('security')} />,
-    keys: () => <KeysSection />,
-    about: () => <AboutSection />,
-  };
-  const isSeeking = text.trim() !== '';
-  const search = <Search label={t('settingsSearch')} value={text} onInput={setText} />;
-  const found = <FoundSettings text={text} onOpen={choose} />;
-  if (!isWide && part === undefined) {
-    return (
-      <div class="stack">
-        {search}
-        {isSeeking ? found : <PartList onOpen={choose} />}
-      </div>
-    );
-  }
-  const content = shown !== undefined && (
-    <div key={shown} class="stack settings" ref={group}>
-      {contents[shown]()}
-    </div>
-  );
-  if (!isWide) return content;
-  return (
-    <div class="settings-parts">
-      <div class="settings-side stack">
-        {search}
-        <nav class="settings-ways" aria-label={t('settingsGroups')}>
-          {parts.map(([one, title]) => (
-            <button
-              key={one}
-              type="button"
-              class="rail-way"
-              aria-current={one === beside && !isSeeking ? 'true' : undefined}
-              onClick={() => choose(one)}
-            >
-              {t(title)}
-            </button>
-          ))}
-        </nav>
-      </div>
-      {isSeeking ? found : content}
-    </div>
+  return isWideWindow.value ? (
+    <PartsTogether route={route} contentOf={contentOf} />
+  ) : (
+    <PartsAlone route={route} contentOf={contentOf} />
   );
 }
 
 export function SettingsScreen({ route }: Props) {
   const { saving } = usePanel();
+  // One group alone is named in the bar.
+  const alone = parts.find(([one]) => !isWideWindow.value && one === route.part);
   return (
-    <Screen title={t('settingsTitle')}>
+    <Screen title={t(alone === undefined ? 'settingsTitle' : alone[1])}>
       <div class="padded stack">
         {saving.error.value !== null && (
           <Banner tone="red" isAlert>

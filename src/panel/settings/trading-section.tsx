@@ -1,10 +1,10 @@
-// What orders start with and are judged by.
+// What orders start with and are judged by, and how their cost is counted.
 import { useEffect } from 'preact/hooks';
 import type { Settings } from '../../model/settings.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
-import { Select } from '../ui/field.tsx';
-import { SettingGroup } from '../ui/setting.tsx';
+import { Segments, Select } from '../ui/field.tsx';
+import { SettingGroup, SettingRow } from '../ui/setting.tsx';
 import { bpsText } from '../words/format.ts';
 import { commonTolerance, toleranceOfAll } from './tolerance-of-all.ts';
 
@@ -13,6 +13,7 @@ const toleranceChoices = [10, 25, 50, 100, 200, 500] as const;
 /** Types of order have tolerances of their own. */
 const MIXED = 'mixed';
 const NONE = '';
+const methods = ['fifo', 'average'] as const;
 
 function Tolerance({ settings }: { settings: Settings }) {
   const { saveSettings } = usePanel();
@@ -81,6 +82,16 @@ export function TradingSection({ settings }: { settings: Settings }) {
         }
         note={t('impactLimitNote')}
       />
+      <SettingRow label={t('basisMethod')} note={t('basisMethodNote')}>
+        <Segments
+          label={t('basisMethod')}
+          value={settings.lotMethod}
+          options={methods.map((one) => ({ value: one, text: t(`basisMethod_${one}`) }))}
+          onChange={(text) =>
+            saveSettings({ lotMethod: methods.find((one) => one === text) ?? 'fifo' })
+          }
+        />
+      </SettingRow>
     </SettingGroup>
   );
 }
