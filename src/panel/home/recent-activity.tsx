@@ -1,4 +1,5 @@
 // The newest of what happened, beside home, with the way to all of it; while nothing of the past is loaded, the way to that.
+import { useEffect } from 'preact/hooks';
 import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { isPastUnread } from '../books/coverage.ts';
 import { HistoryBrings } from '../books/history-brings.tsx';
@@ -23,8 +24,13 @@ function useIsPastOut(): boolean {
 }
 
 export function RecentActivity() {
-  const { router } = usePanel();
-  const { items, error, isWhole } = useActivity(SHOWN);
+  const { router, portfolio } = usePanel();
+  const { filter, choose, items, error, isWhole } = useActivity(SHOWN);
+  const chosen = portfolio.chosen.value;
+  // Of whom home shows: all of them, or the one that is chosen.
+  useEffect(() => {
+    if (filter.coldkey !== chosen) choose({ coldkey: chosen });
+  }, [chosen]);
   const list = useColumns();
   const isPastOut = useIsPastOut();
   const hasNone = items.length === 0 && error === null;

@@ -423,6 +423,12 @@ export const walks: readonly Walk[] = [
   ticket('request-expired', 'activity', [tap('Activity'), tap('τ 3')]),
   ticket('request-not-seen', 'activity', [tap('Activity'), tap('τ 6')]),
   ticket('request-replaced', 'activity', [tap('Activity'), tap('τ 4')]),
+  // Of one account: its address, its value and what happened to it alone.
+  ticket('home-one-chosen', 'books', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Savings'),
+    see('30d rewards'),
+  ]),
   ticket('accounts', 'books', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
   ticket('accounts-menu', 'home', [
     tapFirst('.bar .menu-anchor button'),
