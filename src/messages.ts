@@ -82,6 +82,8 @@ export type BackgroundMethods = {
   readEarlierPrices(body: { blocksAgo: number[] }): PricesAt[];
   /** What the validators of our stake there paid in the last days, as far as known. Written to the store, announced as `earnings`. */
   readEarnings(body: { netuid: Netuid }): void;
+  /** What root's largest validators are paid now. Written to the store, announced as `earnings`. */
+  readRootRates(body: null): void;
   /** What root validators' funds owe to our accounts. Written to the store, announced as `rootClaims`. */
   readRootClaims(body: null): void;
   /** Holds home's figures against proofs now. Written to the store, announced as `proofs`. */
@@ -235,6 +237,7 @@ export const senders: Record<MethodName, 'panel' | 'bridge'> = {
   readEmission: 'panel',
   readEarlierPrices: 'panel',
   readEarnings: 'panel',
+  readRootRates: 'panel',
   readRootClaims: 'panel',
   checkAnswers: 'panel',
   chooseStart: 'panel',

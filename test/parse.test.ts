@@ -164,6 +164,7 @@ const bodies: { [M in MethodName]: Body<M> } = {
   readEarlierPrices: { blocksAgo: [7200] },
   readEarnings: { netuid },
   readRootClaims: null,
+  readRootRates: null,
   checkAnswers: null,
   chooseStart: { text: null },
   startFromOperators: null,

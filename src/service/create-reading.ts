@@ -44,6 +44,7 @@ export type NodeReading = {
   readValidators(netuid: Netuid): ReturnType<ChainClient['readValidators']>;
   /** Writes to the store what a subnet's validators paid in the last days. */
   readEarnings(netuid: Netuid): Promise<void>;
+  readRootRates(): Promise<void>;
   /** Writes to the store what root validators' funds owe at the block of the last picture. */
   readRootClaims(): Promise<void>;
   readEarlierPrices(
@@ -214,6 +215,11 @@ export function createReading(
       live.withClient(async (client) => {
         const record = await readSnapshotRecord(genesisOf(client));
         if (record !== null) await earnings.lookedAt(client, record.snapshot, netuid);
+      }),
+    readRootRates: () =>
+      live.withClient(async (client) => {
+        const record = await readSnapshotRecord(genesisOf(client));
+        if (record !== null) await earnings.rootListed(client, record.snapshot);
       }),
     readRootClaims: () =>
       live.withClient(async (client) => {

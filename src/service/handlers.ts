@@ -164,6 +164,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     },
     readEmission: () => reading.readEmission(),
     readEarnings: ({ netuid }) => reading.readEarnings(netuid),
+    readRootRates: () => reading.readRootRates(),
     readRootClaims: () => reading.readRootClaims(),
     checkAnswers: () => live.during(() => proofs.checkAnswers()),
     chooseStart: ({ text }) => proofs.chooseStart(text),

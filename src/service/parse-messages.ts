@@ -198,6 +198,7 @@ export const bodyParsers: BodyParsers = {
   readEarlierPrices: bodyOf('readEarlierPrices', object({ blocksAgo: listUpTo(20, count()) })),
   readEarnings: bodyOf('readEarnings', object({ netuid })),
   readRootClaims: () => null,
+  readRootRates: () => null,
   checkAnswers: () => null,
   chooseStart: bodyOf('chooseStart', object({ text: orNull(textUpTo(LONGEST_START)) })),
   startFromOperators: () => null,

@@ -1,6 +1,7 @@
 // Schedules the reading of what hotkeys paid: each epoch once, after it ended, beside a snapshot; earlier epochs
 // from an archive, for the subnet that is open. Reading and storing live elsewhere.
 import type { ChainClient } from '../chain/chain-client.ts';
+import { largestFirst } from '../emission/largest-first.ts';
 import { isFresh } from '../model/age.ts';
 import type { EarningsQuery, EpochFacts, Snapshot } from '../model/facts.ts';
 import { readEpochs, readLastEpoch, writeEpochs } from '../store/earnings.ts';
@@ -11,15 +12,17 @@ import { BLOCKS_PER_DAY, ROOT_NETUID, type Netuid, type Ss58Address } from '../u
 type RecordEarnings = {
   /** After a snapshot, with the client that read it: reads what has ended since, at the same block. */
   snapshotRead(client: ChainClient, snapshot: Snapshot): Promise<void>;
-  /** Asks an archive for what our own record lacks of the last days of one subnet; on root, reads its largest validators too. */
+  /** Asks an archive for what our own record lacks of the last days of one subnet. */
   lookedAt(client: ChainClient, snapshot: Snapshot, netuid: Netuid): Promise<void>;
+  /** Reads what root's largest validators are paid now, and those of the stake here with them. */
+  rootListed(client: ChainClient, snapshot: Snapshot): Promise<void>;
 };
 
 /** Not looked for more often than this, in blocks. */
 const LOOK_EVERY = 50;
 /** Root is paid by all subnets, each at its own time: a reading every six hours. */
 const ROOT_EVERY = 1_800;
-/** So many of root's largest validators are read beside those of the stake here, when root is looked at: its list begins with them. */
+/** So many of root's largest validators are read when their list is looked at: it begins with them. */
 const ROOT_LISTED = 8;
 /** An epoch younger than this could still go with its block. */
 const SETTLED = 10;
@@ -40,29 +43,30 @@ function queriesOf({ positions }: Snapshot): Query[] {
   return [...held].map(([netuid, hotkeys]) => ({ netuid, hotkeys }));
 }
 
+const hotkeysOf = ({ earned }: EpochRecord): Ss58Address[] => earned.map(({ hotkey }) => hotkey);
+
 const hasAll = ({ earned }: EpochRecord, hotkeys: readonly Ss58Address[]): boolean =>
   hotkeys.every((hotkey) => earned.some((one) => one.hotkey === hotkey));
 
-/** What is to be read of root's largest validators, and of those of the stake here with them; null: it is known, or nowhere. */
-async function rootDue(snapshot: Snapshot): Promise<Query | null> {
-  const { genesisHash, block, unclaimed } = snapshot;
+/** What root's list is read of: its largest validators, and those of the stake here. Null: nowhere is it told, or none is known. */
+async function rootList(snapshot: Snapshot): Promise<Query | null> {
+  const { genesisHash, unclaimed } = snapshot;
   // A runtime with other books of root rewards has no records of payments.
   if (!unclaimed.known && unclaimed.reason === 'not-on-this-runtime') return null;
   const record = await readValidatorsRecord(genesisHash, ROOT_NETUID);
   const listed = (record?.validators ?? [])
-    .toSorted((a, b) => (a.alphaStake < b.alphaStake ? 1 : a.alphaStake > b.alphaStake ? -1 : 0))
+    .toSorted((a, b) => largestFirst(a.alphaStake, b.alphaStake))
+    .filter(({ alphaStake }) => alphaStake > 0n)
     .slice(0, ROOT_LISTED)
     .map(({ hotkey }) => hotkey);
   const held = queriesOf(snapshot).find(({ netuid }) => netuid === ROOT_NETUID)?.hotkeys ?? [];
   const hotkeys = [...new Set([...held, ...listed])];
-  const last = await readLastEpoch(genesisHash, ROOT_NETUID);
-  const isKnown =
-    last !== null &&
-    hasAll(last, hotkeys) &&
-    last.epoch <= block.number &&
-    block.number < last.epoch + ROOT_EVERY;
-  return listed.length === 0 || isKnown ? null : { netuid: ROOT_NETUID, hotkeys };
+  return listed.length === 0 ? null : { netuid: ROOT_NETUID, hotkeys };
 }
+
+/** Whether root was read for these not long before a block: what had no answer then has none now. */
+const isRecent = ({ at }: { at: number }, now: number): boolean =>
+  at <= now && now < at + ROOT_EVERY;
 
 /** null: nothing new can have ended. */
 async function due({ genesisHash, block, subnets }: Snapshot, query: Query): Promise<Query | null> {
@@ -95,7 +99,7 @@ async function missing(
 }
 
 async function keep(
-  { genesisHash, block }: Snapshot,
+  { genesisHash, block }: Pick<Snapshot, 'genesisHash' | 'block'>,
   epochs: readonly EpochFacts[],
   from: 'own' | 'archive',
 ): Promise<void> {
@@ -112,6 +116,28 @@ async function keep(
 export function createRecordEarnings(announce: () => void, now: () => number): RecordEarnings {
   let looked: { at: number; of: string } | null = null;
   const askedAt = new Map<string, number>();
+  const rootAsked = new Map<string, { at: number; hotkeys: readonly Ss58Address[] }>();
+  const rootReading = new Map<string, Promise<void>>();
+
+  async function readRoot(client: ChainClient, snapshot: Snapshot): Promise<void> {
+    const query = await rootList(snapshot);
+    if (query === null) return;
+    const { genesisHash } = snapshot;
+    // Not at the snapshot's block, which may be of yesterday.
+    const block = await client.head();
+    const last = await readLastEpoch(genesisHash, ROOT_NETUID);
+    const readings = last === null ? [] : [{ at: last.epoch, hotkeys: hotkeysOf(last) }];
+    const asked = rootAsked.get(genesisHash);
+    const known = [...readings, ...(asked === undefined ? [] : [asked])].filter((one) =>
+      isRecent(one, block.number),
+    );
+    if (query.hotkeys.every((hotkey) => known.some(({ hotkeys }) => hotkeys.includes(hotkey))))
+      return;
+    const epochs = await client.readEarnings([query], block);
+    rootAsked.set(genesisHash, { at: block.number, hotkeys: query.hotkeys });
+    await keep({ genesisHash, block }, epochs, 'own');
+    announce();
+  }
 
   return {
     async snapshotRead(client, snapshot) {
@@ -131,12 +157,6 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
     },
 
     async lookedAt(client, snapshot, netuid) {
-      const ofRoot = netuid === ROOT_NETUID ? await rootDue(snapshot) : null;
-      if (ofRoot !== null) {
-        const epochs = await client.readEarnings([ofRoot], snapshot.block);
-        await keep(snapshot, epochs, 'own');
-        announce();
-      }
       const query = queriesOf(snapshot).find((one) => one.netuid === netuid);
       const key = `${snapshot.genesisHash} ${netuid}`;
       const asked = askedAt.get(key);
@@ -149,6 +169,13 @@ export function createRecordEarnings(announce: () => void, now: () => number): R
       if (epochs.length === 0) return;
       await keep(snapshot, epochs, 'archive');
       announce();
+    },
+
+    async rootListed(client, snapshot) {
+      const { genesisHash } = snapshot;
+      const underWay = rootReading.get(genesisHash) ?? readRoot(client, snapshot);
+      rootReading.set(genesisHash, underWay);
+      await underWay.finally(() => rootReading.delete(genesisHash));
     },
   };
 }

@@ -222,22 +222,27 @@ test('nothing held, nothing asked', async (t) => {
   assert.deepEqual(earlier, []);
 });
 
-test('when root is looked at, its largest validators are read too, not again soon, and not where nothing tells', async (t) => {
+test('for root’s list its largest validators are read, once in a while, and not where nothing tells', async (t) => {
   const { net, recorder, client, snapshot, queries } = await world(t);
   net.produceBlocks(400);
   const read = await snapshot();
-  await recorder.lookedAt(client, read, ROOT_NETUID);
+  await recorder.rootListed(client, read);
   assert.equal(queries.length, 0, 'no validators are known yet');
   const root = await client.readValidators(ROOT_NETUID);
   const { genesisHash } = read;
   await writeValidatorsRecord({ genesisHash, netuid: ROOT_NETUID, readAt: 0, ...root });
   const elsewhere = { known: false, reason: 'not-on-this-runtime' } as const;
-  await recorder.lookedAt(client, { ...read, unclaimed: elsewhere }, ROOT_NETUID);
+  await recorder.rootListed(client, { ...read, unclaimed: elsewhere });
   assert.equal(queries.length, 0);
   await recorder.lookedAt(client, read, ROOT_NETUID);
+  assert.equal(queries.length, 0, 'root’s screen alone asks for none of them');
+  // Two at once are one reading.
+  await Promise.all([recorder.rootListed(client, read), recorder.rootListed(client, read)]);
+  assert.equal(queries.length, 1);
   const [asked] = queries[0] ?? [];
   assert.ok(asked !== undefined && root.validators.length > 0);
   const largest = root.validators
+    .filter(({ alphaStake }) => alphaStake > 0n)
     .toSorted((a, b) => (a.alphaStake < b.alphaStake ? 1 : -1))
     .slice(0, 8);
   const held = read.positions.filter(({ netuid }) => netuid === ROOT_NETUID);
@@ -245,6 +250,25 @@ test('when root is looked at, its largest validators are read too, not again soo
   assert.equal(asked.hotkeys.length, new Set(asked.hotkeys).size);
   const [record] = await readEpochs(genesisHash, ROOT_NETUID);
   assert.equal(record?.epoch, read.block.number);
-  await recorder.lookedAt(client, read, ROOT_NETUID);
+  await recorder.rootListed(client, read);
+  assert.equal(queries.length, 1);
+});
+
+test('who has no answer on root is not asked about again soon', async (t) => {
+  const { net, recorder, client, snapshot, queries } = await world(t);
+  net.produceBlocks(400);
+  const read = await snapshot();
+  const { genesisHash } = read;
+  const root = await client.readValidators(ROOT_NETUID);
+  await writeValidatorsRecord({ genesisHash, netuid: ROOT_NETUID, readAt: 0, ...root });
+  const silent: ChainClient = {
+    ...client,
+    readEarnings: async (...args) =>
+      (await client.readEarnings(...args)).map((epoch) => ({
+        ...epoch,
+        earned: epoch.earned.slice(1),
+      })),
+  };
+  for (let look = 0; look < 3; look += 1) await recorder.rootListed(silent, read);
   assert.equal(queries.length, 1);
 });

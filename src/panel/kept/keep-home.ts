@@ -33,6 +33,7 @@ const asking: ReadonlySet<Parameters<Call>[0]> = new Set<Parameters<Call>[0]>([
   'readEmission',
   'readEarlierPrices',
   'readEarnings',
+  'readRootRates',
   'readRootClaims',
   'readSubnetLocks',
   'readValidatorStake',

@@ -1,5 +1,6 @@
 // Turns stored validator earnings into the samples that yields are computed from. Pure.
 import type { ValidatorFacts } from '../../model/facts.ts';
+import { BLOCKS_PER_DAY } from '../../units.ts';
 import { positionYield, type EpochSample } from '../../portfolio/position-yield.ts';
 import type { EpochRecord } from '../../model/records.ts';
 import type { PlainSentence } from '../core/text.ts';
@@ -19,7 +20,7 @@ export function samplesOf(
     );
 }
 
-/** Of each hotkey of root in its newest reading, what stake is paid a year before a claim, in parts per million. */
+/** Of each hotkey of root in its newest reading of the last day, what stake is paid a year before a claim, in parts per million. */
 export function rootRates(
   records: readonly EpochRecord[],
   head: number,
@@ -28,7 +29,7 @@ export function rootRates(
   return new Map(
     [...hotkeys].flatMap((hotkey) => {
       const newest = samplesOf(records, hotkey, 0)
-        .filter(({ epoch }) => epoch <= head)
+        .filter(({ epoch }) => epoch <= head && head - epoch < BLOCKS_PER_DAY)
         .reduce<EpochSample | null>(
           (last, one) => (last === null || one.epoch > last.epoch ? one : last),
           null,

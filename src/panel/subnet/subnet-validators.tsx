@@ -7,7 +7,7 @@ import { columnPercentText } from '../words/change.tsx';
 import { takeWords } from '../words/take-text.ts';
 import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
 import { validatorOrder, yearlyYieldPpm } from '../subnets/validator-order.ts';
-import { t } from '../core/text.ts';
+import { t, type PlainSentence } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
 import { Alpha } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
@@ -89,11 +89,20 @@ function ValidatorRow({ validator, netuid, isMine, earned }: RowProps) {
 type ListProps = {
   netuid: Netuid;
   rateOf: (validator: ValidatorFacts) => bigint | null;
-  /** The rates are known of some at least. */
-  hasRates: boolean;
+  /** Of the rates: some are known, they load, they could not be loaded, or the network does not tell. */
+  rates: RatesState;
 };
 
-function ValidatorList({ netuid, rateOf, hasRates }: ListProps) {
+type RatesState = 'known' | 'reading' | 'failed' | 'none';
+
+const ratesHeads = {
+  known: 'validatorsRootRate',
+  reading: 'yieldReadingShort',
+  failed: 'validatorsRateFailed',
+  none: 'validatorsNoRate',
+} as const satisfies Record<RatesState, PlainSentence>;
+
+function ValidatorList({ netuid, rateOf, rates }: ListProps) {
   const { names, portfolio } = usePanel();
   const isRoot = netuid === ROOT_NETUID;
   const [isWhole, setWhole] = useState(false);
@@ -127,12 +136,12 @@ function ValidatorList({ netuid, rateOf, hasRates }: ListProps) {
           {isRoot ? (
             <p class="line apart small quiet">
               <span>{t('validatorsByStake')}</span>
-              <span>{t(hasRates ? 'validatorsRootRate' : 'validatorsNoRate')}</span>
+              <span>{t(ratesHeads[rates])}</span>
             </p>
           ) : (
             <YieldHead hasMine={mine.size > 0} />
           )}
-          <ul class={`validator-rows ${hasRates ? '' : 'validator-rows-bare'}`}>
+          <ul class={`validator-rows ${rates === 'known' ? '' : 'validator-rows-bare'}`}>
             {shown.map((validator) => (
               <ValidatorRow
                 key={validator.hotkey}
@@ -161,20 +170,27 @@ function RootValidators() {
   const { names, deps, store } = usePanel();
   const { epochs } = useEarnings(ROOT_NETUID);
   const head = store.snapshot.value?.snapshot.block.number ?? 0;
+  const [asked, setAsked] = useState<'reading' | 'failed' | 'none'>('reading');
   useEffect(() => {
-    // The largest of them are known by now. Without an answer the list has no rates.
-    const ask = () => deps.call('readEarnings', { netuid: ROOT_NETUID });
-    void names
+    let isUnmounted = false;
+    const settle = (state: 'failed' | 'none') => () => {
+      if (!isUnmounted) setAsked(state);
+    };
+    // The largest of them are known by now.
+    names
       .needValidators(ROOT_NETUID)
-      .then(ask)
-      .catch(() => undefined);
+      .then(() => deps.call('readRootRates', null))
+      .then(settle('none'), settle('failed'));
+    return () => {
+      isUnmounted = true;
+    };
   }, []);
   const rates = rootRates(epochs, head);
   return (
     <ValidatorList
       netuid={ROOT_NETUID}
       rateOf={({ hotkey }) => rates.get(hotkey) ?? null}
-      hasRates={rates.size > 0}
+      rates={rates.size > 0 ? 'known' : asked}
     />
   );
 }
@@ -183,5 +199,7 @@ export function SubnetValidators({ netuid }: { netuid: Netuid }) {
   const { names } = usePanel();
   if (netuid === ROOT_NETUID) return <RootValidators />;
   const tempo = names.details(netuid)?.tempo;
-  return <ValidatorList netuid={netuid} rateOf={(one) => yearlyYieldPpm(one, tempo)} hasRates />;
+  return (
+    <ValidatorList netuid={netuid} rateOf={(one) => yearlyYieldPpm(one, tempo)} rates="known" />
+  );
 }
