@@ -17,11 +17,13 @@ export function HoldingChart({ netuid, range: picked }: { netuid: Netuid; range:
   const now = { at: snapshot.blockTime, block: snapshot.block.number };
   const all = holdingValues(store.history.value, value, portfolio.coldkeys.value, now);
   const first = all[0];
-  if (all.length < ENOUGH || first === undefined) return null;
+  if (first === undefined) return null;
   const ranges = rangesReached(first.at, now.at);
   const range = ranges.includes(picked) ? picked : (ranges.at(-1) ?? 'day');
   const { from, to, bridge } = spanOf(range, first.at, now.at);
-  const points = all.filter(({ at }) => at >= from);
+  // One before it, near enough, leads into the range.
+  const points = all.filter(({ at }) => at >= from - bridge);
+  if (points.length < ENOUGH) return null;
   const { hidesAmounts } = store.settings.value;
   return (
     <section class="part" aria-label={t('holdingChartTitle')}>
@@ -42,7 +44,7 @@ export function HoldingChart({ netuid, range: picked }: { netuid: Netuid; range:
           ],
           valueText: (rao) => (hidesAmounts ? HIDDEN_TAO : taoText(rao, 2)),
           tickText: (rao, step) => (hidesAmounts ? '' : taoText(rao, stepDecimals(step))),
-          ends: { from, to },
+          ends: { from: Math.min(from, points[0]?.at ?? from), to },
           xTicks: timeTicks(from, to),
           mayCut: true,
           bridge,

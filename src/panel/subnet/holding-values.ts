@@ -7,8 +7,8 @@ import { isSameAccounts } from './holding-change.ts';
 type ValuePoint = { at: number; block: number; rao: bigint };
 
 /**
- * Ascending, of the same accounts and the same subnet; it ends at the value of now. Where a record does not say how much was
- * held there is no point.
+ * Ascending, of the same accounts and the same subnet, from the first record with a holding to the value of now. A record
+ * that says what was held, and not this, is a holding of nothing; where it does not say how much there is no point.
  */
 export function holdingValues(
   history: readonly HistoryRecord[],
@@ -18,13 +18,17 @@ export function holdingValues(
 ): readonly ValuePoint[] {
   const before = history.flatMap((point): ValuePoint[] => {
     if (point.at >= now.at || !isSameAccounts(point.coldkeys, coldkeys)) return [];
-    const alpha = point.amounts?.find(({ netuid }) => netuid === value.netuid)?.alpha;
+    const { at, block, amounts } = point;
+    if (amounts === undefined) return [];
+    const alpha = amounts.find(({ netuid }) => netuid === value.netuid)?.alpha;
+    if (alpha === undefined) return [{ at, block, rao: 0n }];
     const price = point.prices.find(
       ({ netuid, registeredAt }) => netuid === value.netuid && registeredAt === value.registeredAt,
     );
-    if (alpha === undefined || price === undefined) return [];
-    const rao = mulDivDown(alpha, price.raoPerAlpha, RAO_PER_ALPHA);
-    return [{ at: point.at, block: point.block, rao }];
+    if (price === undefined) return [];
+    return [{ at, block, rao: mulDivDown(alpha, price.raoPerAlpha, RAO_PER_ALPHA) }];
   });
-  return [...before.toSorted((a, b) => a.at - b.at), { ...now, rao: value.spot }];
+  const points = before.toSorted((a, b) => a.at - b.at);
+  const first = points.findIndex(({ rao }) => rao > 0n);
+  return [...(first === -1 ? [] : points.slice(first)), { ...now, rao: value.spot }];
 }

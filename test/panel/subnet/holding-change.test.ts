@@ -57,3 +57,18 @@ test('a holding is drawn from what was held and its price of then to its spot va
   const bare = history.map(({ amounts: _amounts, ...point }) => point);
   assert.equal(holdingValues(bare, value, mine, now).length, 1);
 });
+
+test('a record that says what was held, and not this, is a holding of nothing; before the first holding there is none', () => {
+  assert.ok(value);
+  const now = { at, block: record.snapshot.block.number };
+  const ordered = history.filter((one) => one.at < at).toSorted((a, b) => a.at - b.at);
+  const sold = ordered.map((point, index) =>
+    index === 0 || index === 2 ? { ...point, amounts: [] } : point,
+  );
+  const found = holdingValues(sold, value, mine, now);
+  assert.equal(found.length, ordered.length);
+  assert.deepEqual(
+    found.slice(0, 3).map(({ rao }) => rao > 0n),
+    [true, false, true],
+  );
+});
