@@ -149,7 +149,7 @@ export function ReceiptCard({ request, receipt }: { request: SigningRequest; rec
           </tbody>
         </table>
       )}
-      <Forfeited lines={lines} />
+      {!isNone && <Forfeited lines={lines} />}
       {!paidNothing(request) && <EmptyClaims receipt={receipt} />}
       {receipt.acceptsLocked !== undefined && (
         <p class="small">

@@ -1,5 +1,5 @@
 // The state of a signing request in its own words: what it is, why, what it cost, and what to change.
-import { promiseOf } from '../../checks/promise.ts';
+import { promisedOf, promiseOf } from '../../checks/promise.ts';
 import type { SigningRequest } from '../../model/request.ts';
 import type { Freshness } from '../core/freshness.ts';
 import type { NamesModel } from '../core/names-model.ts';
@@ -46,7 +46,7 @@ function Advice({ request }: { request: SigningRequest }) {
           <RichText
             text="requestFailedMinimum"
             with={{
-              minimum: <Amount quantity={(queueEntry ?? receives).minimum} isColumn />,
+              minimum: <Amount quantity={queueEntry?.minimum ?? promisedOf(receives)} isColumn />,
               tolerance,
             }}
           />

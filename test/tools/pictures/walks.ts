@@ -490,7 +490,11 @@ export const walks: readonly Walk[] = [
   ticket('exit-several', 'home', leaveTwo),
   ticket('exit-batch', 'home', [...leaveTwo, tap('One batch'), see('Verified with')]),
   ticket('exit-locked', 'home', [...leaveTwo, tap('Targon'), see('Review first exit (1 of 2)')]),
-  ticket('exit-first', 'home', [...leaveTwo, tap('Review first exit (1 of 2)'), see('Verified with')]),
+  ticket('exit-first', 'home', [
+    ...leaveTwo,
+    tap('Review first exit (1 of 2)'),
+    see('Verified with'),
+  ]),
   plain('home-exits'),
   ticket('settings', 'books', [tap('Settings')]),
   ticket('settings-why', 'home-offline', [tap('Why?'), landsOn('h2')]),
