@@ -17,6 +17,8 @@ import { lazy } from './ui/lazy.tsx';
 export { Keys } from './palette/keys.tsx';
 
 // With the charts, which the others do without.
+const RequestBeside = lazy(() => import('./request-beside.tsx').then((m) => m.RequestBeside), null);
+
 const PerformanceScreen = lazy(() =>
   import('./performance/performance-screen.tsx').then((m) => m.PerformanceScreen),
 );
@@ -48,7 +50,13 @@ export function OwnScreen({ route }: { route: OwnRoute }) {
     case 'watch':
       return <WatchScreen isForTicket={route.isForTicket === true} />;
     case 'request':
-      return <RequestScreen key={route.id} id={route.id} />;
+      return (
+        <RequestScreen
+          key={route.id}
+          id={route.id}
+          beside={(request) => <RequestBeside request={request} />}
+        />
+      );
     case 'change':
       return <ChangeScreen key={route.id} id={route.id} />;
     case 'activity':

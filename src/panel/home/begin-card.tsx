@@ -7,7 +7,7 @@ import { filterSubnets } from '../subnets/subnet-filters.ts';
 import { canView, viewOf } from '../subnets/presets.ts';
 import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
-import { firstSubnets } from '../ticket/before-amount.tsx';
+import { firstSubnets, NEAR } from '../ticket/subnets-to-begin.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { SubnetName } from '../words/subnet-name.tsx';
@@ -125,7 +125,7 @@ function Deepest({ entries }: { entries: readonly SubnetEntry[] }) {
 
 export function BeginCard() {
   const subnets = useSubnets();
-  const { areOwn, entries } = firstSubnets(subnets.all.value, () => 0n, SHOWN);
+  const { areOwn, isSafer, entries } = firstSubnets(subnets.all.value, () => 0n, SHOWN);
   return (
     <section class="card stack-s overview-begin" aria-label={t('beginTitle')}>
       <h2>{t('beginTitle')}</h2>
@@ -133,6 +133,7 @@ export function BeginCard() {
       {!areOwn && entries.length > 0 && (
         <>
           <h2 class="begin-next">{t('firstDeepest')}</h2>
+          {isSafer && <p class="small quiet">{t('firstLeftOut', { places: String(NEAR) })}</p>}
           <Deepest entries={entries} />
         </>
       )}

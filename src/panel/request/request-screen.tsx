@@ -1,4 +1,5 @@
 // One signing request from review to finality: its state, what to do now, and the receipt.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SigningRequest } from '../../model/request.ts';
 import { Agreed } from './agreed.tsx';
@@ -7,6 +8,7 @@ import { quoteNow } from './quote-now.ts';
 import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
+import { hasWidth } from '../core/has-width.ts';
 import { isWideWindow } from '../core/wide-window.ts';
 import { Button } from '../ui/button.tsx';
 import { Pending } from './pending.tsx';
@@ -76,7 +78,16 @@ function useRequest(id: string): SigningRequest | null {
   return followed ?? old;
 }
 
-export function RequestScreen({ id }: { id: string }) {
+// As request.css has a third column.
+const isLargest = hasWidth('108rem');
+
+type Props = {
+  id: string;
+  /** What is known of its subnet, where there is room for it. */
+  beside: (request: SigningRequest) => ComponentChildren;
+};
+
+export function RequestScreen({ id, beside }: Props) {
   const { store, names, clock, deps } = usePanel();
   const request = useRequest(id);
   if (request === null) {
@@ -99,9 +110,12 @@ export function RequestScreen({ id }: { id: string }) {
   const isRefused = hasFailed(request) && request.receipt !== null;
   const networkName = network?.name ?? request.networkId;
   return (
-    <Screen title={moveTitle(request.plan.move, names)} foot={<RequestActions request={request} />}>
+    <Screen
+      title={moveTitle(request.plan.move, names)}
+      foot={isLargest.value ? undefined : <RequestActions request={request} />}
+    >
       <div class="padded one-thing request">
-        <div class="request-parts">
+        <div class={`request-parts ${isLargest.value ? 'request-three' : ''}`}>
           <div class="stack">
             {hasOutcome(request) ? (
               <OutcomeCard request={request} />
@@ -152,7 +166,10 @@ export function RequestScreen({ id }: { id: string }) {
               />
             </p>
             <NextExit request={request} />
+            {/* A longer column beside it takes no button away from its steps. */}
+            {isLargest.value && <RequestActions request={request} />}
           </div>
+          {isLargest.value && <div class="request-market">{beside(request)}</div>}
         </div>
       </div>
     </Screen>

@@ -6,49 +6,17 @@ import { RAO_PER_TAO, ROOT_NETUID, toAlphaRao, toRao, type Netuid } from '../../
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
-import type { SubnetEntry } from '../subnets/subnet-entry.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { TAO_SIGN } from '../words/format.ts';
 import { isLargest } from './largest.ts';
 import { useSubnetsHere } from './held-here.ts';
+import { firstSubnets, NEAR, OFFERED } from './subnets-to-begin.ts';
 import { SubnetToPick } from './subnet-picker.tsx';
 import { useTicket } from './ticket-context.ts';
 
-const OFFERED = 4;
 const OFFERED_WIDE = 8;
 const OFFERED_LARGEST = 16;
-
-const compare = (a: bigint, b: bigint): number => (a === b ? 0 : a < b ? 1 : -1);
-
-/** So near in line for deregistration a subnet is not offered to somebody who begins. */
-const NEAR = 10;
-
-/** Near deregistration, or without emission. What is not known is not held against it. */
-const isRisky = ({ figures }: SubnetEntry): boolean =>
-  figures !== null &&
-  ((figures.removal?.place ?? Infinity) <= NEAR || figures.isEmissionOff || figures.perDay === 0n);
-
-/** The user's own, most money first; of somebody who has none those with the most TAO in their pools, without the risky ones. */
-export function firstSubnets(
-  all: readonly SubnetEntry[],
-  valueOf: (netuid: Netuid) => bigint,
-  most = OFFERED,
-): { areOwn: boolean; isSafer: boolean; entries: readonly SubnetEntry[] } {
-  const own = all.filter(({ held }) => held > 0n);
-  const entries =
-    own.length > 0
-      ? own.toSorted((a, b) => compare(valueOf(a.netuid), valueOf(b.netuid)))
-      : all
-          .filter((one) => one.netuid !== ROOT_NETUID && one.depth !== null && !isRisky(one))
-          .toSorted((a, b) => compare(a.depth ?? 0n, b.depth ?? 0n));
-  const isOrderRead = all.some(({ figures }) => (figures?.removal?.place ?? null) !== null);
-  return {
-    areOwn: own.length > 0,
-    isSafer: own.length === 0 && isOrderRead,
-    entries: entries.slice(0, most),
-  };
-}
 
 /** What to begin with, before a subnet is chosen. */
 export function FirstSubnets() {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SubnetFigures } from '../../../src/emission/subnet-figures.ts';
 import type { SubnetEntry } from '../../../src/panel/subnets/subnet-entry.ts';
-import { firstSubnets } from '../../../src/panel/ticket/before-amount.tsx';
+import { firstSubnets } from '../../../src/panel/ticket/subnets-to-begin.ts';
 import { toNetuid } from '../../../src/units.ts';
 
 const entry = (netuid: number, part: Partial<SubnetEntry> = {}): SubnetEntry => ({
