@@ -57,7 +57,7 @@ function ConnectChoice() {
     );
   }
   return (
-    <div class="stack-s">
+    <div class="choice-pair">
       <Choice
         icon="wallet"
         title={t('useMyWallet')}
@@ -69,9 +69,7 @@ function ConnectChoice() {
           choose();
         }}
       />
-      <div>
-        <LinkButton onPress={choose}>{t('connectElsewhere')}</LinkButton>
-      </div>
+      <LinkButton onPress={choose}>{t('connectElsewhere')}</LinkButton>
     </div>
   );
 }
@@ -96,9 +94,12 @@ export function FirstRun() {
               <svg width="44" height="44" viewBox="0 0 128 128" aria-hidden="true">
                 <use href="#icon-tau" />
               </svg>
-              <h1 tabIndex={-1} ref={heading}>
-                {t('firstRunTitle')}
-              </h1>
+              <div>
+                <h1 tabIndex={-1} ref={heading}>
+                  {t('firstRunTitle')}
+                </h1>
+                <p class="soft">{t('firstRunAbout')}</p>
+              </div>
             </div>
             <div class="stack">
               <ConnectChoice />

@@ -5,7 +5,6 @@ import { drawnRatio } from '../../units.ts';
 import { roundSharesText } from '../words/round-share.ts';
 import { t, tCount } from '../core/text.ts';
 import { Tao } from '../words/amount.tsx';
-import { SubnetBadge } from '../words/subnet-badge.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText, directionOf } from '../words/change.tsx';
@@ -16,8 +15,8 @@ import { useIsGrey } from '../core/use-is-grey.ts';
 const [WIDTH, HEIGHT] = [200, 100];
 /** Tiles narrower or lower than this have no room for words; the list names them. */
 const [ROOM_WIDE, ROOM_HIGH] = [30, 22];
-/** The least side of a tile with room for the subnet's badge. */
-const ROOM_BADGE = 13;
+/** The least width of a tile with room for the subnet’s number, the least height of one with its share too, and of one with either. */
+const [ROOM_NUMBER, ROOM_SHARE, ROOM_LINE] = [16, 19, 11];
 
 const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
 
@@ -58,7 +57,7 @@ type TileProps = {
 };
 
 function TileBox({ tile, part, share, day }: TileProps) {
-  const { router } = usePanel();
+  const { router, names } = usePanel();
   const title = useTitleOf()(part);
   const way = directionOf(day ?? 0n);
   const { of, spot, exit, locked } = part;
@@ -69,7 +68,7 @@ function TileBox({ tile, part, share, day }: TileProps) {
     blockSize: percent(tile.height / HEIGHT),
   };
   const hasRoom = tile.width >= ROOM_WIDE && tile.height >= ROOM_HIGH;
-  const hasBadge = !hasRoom && Math.min(tile.width, tile.height) >= ROOM_BADGE;
+  const hasNumber = !hasRoom && tile.width >= ROOM_NUMBER && tile.height >= ROOM_LINE;
   const content = (
     <>
       <span
@@ -90,9 +89,10 @@ function TileBox({ tile, part, share, day }: TileProps) {
           {day !== null && <span class="small">{dayText(day)}</span>}
         </span>
       )}
-      {hasBadge && of.kind === 'subnet' && (
-        <span class="tile-badge">
-          <SubnetBadge netuid={of.netuid} />
+      {hasNumber && of.kind === 'subnet' && (
+        <span class="tile-words tile-number">
+          <span class="strong">{names.number(of.netuid)}</span>
+          {tile.height >= ROOM_SHARE && <span>{share}</span>}
         </span>
       )}
     </>
@@ -202,7 +202,7 @@ export function AllocationTreemap() {
           <p class="line-wrap small soft" aria-hidden="true">
             {ways.includes('up') && <Key look="tile-up">{t('allocationUp')}</Key>}
             {ways.includes('down') && <Key look="tile-down">{t('allocationDown')}</Key>}
-            {ways.includes('flat') && <Key look="tile-key-exit">{t('sellableNow')}</Key>}
+            {ways.includes('flat') && <Key look="tile-key-exit">{t('allocationFlat')}</Key>}
             {parts.some(({ locked }) => locked > 0n) && (
               <Key look="tile-key-locked">{t('allocationLocked')}</Key>
             )}

@@ -85,7 +85,7 @@ export function HomeFoot({ isBeside, hasRail }: FootProps) {
       <div class="grow">
         <Status freshness={freshness.value} isWhole={isWhole} />
       </div>
-      <nav class="line" aria-label={t('waysOn')}>
+      <nav class={`line ${isPreview ? 'foot-close' : ''}`} aria-label={t('waysOn')}>
         {!hasRail && (
           <>
             <button type="button" class="nav-button" onClick={() => router.go({ name: 'subnets' })}>

@@ -6,7 +6,8 @@ import { HistoryBrings } from '../books/history-brings.tsx';
 import { useBooks } from '../books/use-books.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { useColumns } from '../request/activity-columns.ts';
+import { hasColumns, useColumns } from '../request/activity-columns.ts';
+import { LineHeads } from '../request/activity-line.tsx';
 import { useActivity } from '../request/use-activity.tsx';
 import { errorText } from '../words/error-text.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -56,11 +57,14 @@ export function RecentActivity() {
           <HistoryBrings />
         </div>
       ) : (
-        <ul class="activity-list" ref={list}>
-          {items.slice(0, SHOWN).map(({ key, content }) => (
-            <li key={key}>{content(0, true)}</li>
-          ))}
-        </ul>
+        <div class="activity-list" ref={list}>
+          {hasColumns.value && <LineHeads />}
+          <ul>
+            {items.slice(0, SHOWN).map(({ key, content }) => (
+              <li key={key}>{content(0, true)}</li>
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );

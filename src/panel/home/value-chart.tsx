@@ -34,6 +34,8 @@ export function ValueChart() {
   const { store, clock, portfolio } = usePanel();
   const flows = useFlows();
   const [picked, setPicked] = useState<Range>('month');
+  // Both on one axis are so far apart that neither is seen to move.
+  const [hasSpot, setSpot] = useState(false);
   const now = clock.now.peek();
   const all = pointsOf(store.history.value, now);
   const first = all[0];
@@ -61,19 +63,30 @@ export function ValueChart() {
       : past;
   // Two lines on each other look like one of them.
   const isOneLine = points.every(({ spot, sellable }) => spot === sellable);
+  const isBoth = hasSpot && !isOneLine;
   const { hidesAmounts } = store.settings.value;
   const shown = (rao: bigint, decimals: number): string =>
     hidesAmounts ? HIDDEN_TAO : taoText(rao, decimals);
   const changes = accountChanges(points);
   const flowsShown = flowMarks(
     flows,
-    points.map(({ at, spot: value }) => ({ at, value })),
+    points.map(({ at, spot, sellable }) => ({ at, value: isBoth ? spot : sellable })),
     (amount) => (hidesAmounts ? '' : signedTaoText(amount, 2)),
   );
   return (
     <section class="card stack-s overview-value" aria-label={t('valueChartTitle')}>
       <div class="line apart line-wrap">
-        <h2>{t('valueChartTitle')}</h2>
+        <h2 class="grow">{t(isBoth || isOneLine ? 'valueChartTitle' : 'exitChartTitle')}</h2>
+        {!isOneLine && (
+          <button
+            type="button"
+            class="pill"
+            aria-pressed={hasSpot}
+            onClick={() => setSpot(!hasSpot)}
+          >
+            {t('atSpot')}
+          </button>
+        )}
         <RangeSwitch
           ranges={ranges}
           value={range}
@@ -98,7 +111,7 @@ export function ValueChart() {
               form: 'area',
               values: points.map(({ sellable }) => sellable),
             },
-            ...(isOneLine
+            ...(!isBoth
               ? []
               : [
                   {
