@@ -6,14 +6,9 @@ import { useAnnouncedSwaps } from './announced-swaps.ts';
 import { swapText } from './swap-advice.tsx';
 import { useAlerts } from './use-alerts.ts';
 
-export function HomeAlerts() {
+export function SwapStrips() {
   const { router } = usePanel();
   const swaps = useAnnouncedSwaps();
-  const log = useAlerts()?.log ?? [];
-  // A swap is said above already.
-  const unseen = log.filter(
-    ({ seenAt, kind }) => seenAt === null && kind !== 'coldkey-swap',
-  ).length;
   return (
     <>
       {swaps.map((swap) => (
@@ -25,6 +20,21 @@ export function HomeAlerts() {
           </button>
         </div>
       ))}
+    </>
+  );
+}
+
+/** `hasOverview`: swaps are said there, as wide as what else needs attention. */
+export function HomeAlerts({ hasOverview }: { hasOverview: boolean }) {
+  const { router } = usePanel();
+  const log = useAlerts()?.log ?? [];
+  // A swap is said above already.
+  const unseen = log.filter(
+    ({ seenAt, kind }) => seenAt === null && kind !== 'coldkey-swap',
+  ).length;
+  return (
+    <>
+      {!hasOverview && <SwapStrips />}
       {unseen > 0 && (
         <button type="button" class="pinned" onClick={() => router.go({ name: 'alerts' })}>
           <Icon name="bell" small />

@@ -39,7 +39,7 @@ export function Home({ isBeside = false, hasOverview = false, hasRail = false }:
         {t('homeTitle')}
       </h1>
       <HomeBar hasRail={hasRail} />
-      <HomeAlerts />
+      <HomeAlerts hasOverview={hasOverview} />
       <PinnedNotice />
       <PinnedChanges />
       {pinnedRequest.value !== null && <PinnedRequest />}

@@ -2,6 +2,7 @@
 import { isAllRead } from '../../portfolio/portfolio-value.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { SwapStrips } from '../alerts/home-alerts.tsx';
 import { AllocationTreemap } from './allocation-treemap.tsx';
 import { AttentionList } from './attention-list.tsx';
 import { BeginCard } from './begin-card.tsx';
@@ -54,6 +55,7 @@ export function OverviewPane() {
       <header class="bar">
         <h2 class="overview-title">{t('homeTitle')}</h2>
       </header>
+      <SwapStrips />
       <div class="body">
         <div class="padded overview">
           <AttentionList isWhole />

@@ -76,7 +76,7 @@ export function ValueChart() {
   return (
     <section class="card stack-s overview-value" aria-label={t('valueChartTitle')}>
       <div class="line apart line-wrap">
-        <h2 class="grow">{t(isBoth || isOneLine ? 'valueChartTitle' : 'exitChartTitle')}</h2>
+        <h2 class="grow">{t(isBoth || isOneLine ? 'valueChartTitle' : 'valueChartExit')}</h2>
         {!isOneLine && (
           <button
             type="button"
