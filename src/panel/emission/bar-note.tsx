@@ -13,7 +13,7 @@ export type Bar = {
 export function BarNote({ bars }: { bars: readonly Bar[] }) {
   const isOpen = bars.some(({ needed: { least, most } }) => least !== most);
   const keys = [
-    { key: 'first', text: t(isOpen ? 'concentrationBarLeast' : 'concentrationBarDark') },
+    { key: 'first', text: t('concentrationBarDark') },
     ...(isOpen ? [{ key: 'maybe', text: t('concentrationBarMaybe') }] : []),
     { key: 'later', text: t('concentrationBarLater') },
     ...(bars.every(({ isWhole }) => isWhole) ? [] : [{ key: 'unread', text: t('notRead') }]),

@@ -6,7 +6,7 @@ import type { Hex } from '../../units.ts';
 import { blockText, percentText, dateText } from '../words/format.ts';
 import { endRun, newRun } from '../core/long-read.ts';
 import type { Call } from '../core/panel-deps.ts';
-import { t } from '../core/text.ts';
+import { t, tCount } from '../core/text.ts';
 import { Button } from '../ui/button.tsx';
 import { usePanel } from '../core/panel-context.ts';
 
@@ -79,17 +79,20 @@ const reasonOf = ({ answer, found }: BeforeDtao): keyof typeof reasons | null =>
   return answer.known ? 'not-on-this-runtime' : answer.reason;
 };
 
-/** What the row is of; without figures, why there are none. */
+/** Why there are no figures, or none yet. */
 export function beforeDtaoNote(early: BeforeDtao, hasArchive: boolean): string | null {
-  const { answer, isReading } = early;
   if (!hasArchive) return t('beforeDtaoNoArchive');
-  if (isReading) return t('beforeDtaoReading');
+  if (early.isReading) return t('beforeDtaoReading');
   const reason = reasonOf(early);
-  if (reason !== null) return t(reasons[reason]);
-  if (answer === null || !answer.known) return null;
+  return reason === null ? null : t(reasons[reason]);
+}
+
+/** How many owners had how much, and when. */
+export function beforeDtaoCaption({ answer }: BeforeDtao, count: number, stake: string): string {
+  if (answer === null || !answer.known) throw new RangeError('nothing was read');
   return answer.at.known
-    ? t('validatorStakeBeforeAt', { date: dateText(answer.at.value) })
-    : t('blockNumber', { block: blockText(answer.block.number) });
+    ? tCount('concentrationOfEarly', count, { stake, date: dateText(answer.at.value) })
+    : tCount('concentrationOfEarlyAt', count, { stake, block: blockText(answer.block.number) });
 }
 
 export function BeforeDtaoControls({

@@ -1,29 +1,31 @@
 // The largest owners of validators, each once, with their shares of every stake that was counted, as bars to one scale.
-import type { Concentration } from '../../emission/validator-stake.ts';
-import { PPM, drawnRatio } from '../../units.ts';
+import { PPM, drawnRatio, shortAddress } from '../../units.ts';
+import { hasWidth } from '../core/has-width.ts';
 import { cleanName, t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { columnPercentText } from '../words/change.tsx';
-import { percentText } from '../words/format.ts';
-import { LISTED, scaleOf } from './share-list.tsx';
+import { CopyAddress } from '../words/copy-text.tsx';
+import { largestOwners, type OwnerView } from './largest-owners.ts';
+import { BarEnds, LISTED, scaleOf } from './share-list.tsx';
 
-export type OwnerView = { key: 'subnets' | 'root' | 'before'; of: Concentration };
-
-/** The largest of any view, in the order of the first view that has them. */
-export function largestOwners(views: readonly OwnerView[]): readonly string[] {
-  const shares = (key: string): bigint[] =>
-    views.map(({ of }) => {
-      const rao = of.holders.find((one) => one.key === key)?.rao ?? 0n;
-      return of.total === 0n ? 0n : (rao * PPM) / of.total;
-    });
-  const keys = new Set(
-    views.flatMap(({ of }) => of.holders.slice(0, LISTED).map(({ key }) => key)),
+function OwnerName({
+  name,
+  address,
+  isMine,
+}: {
+  name: string;
+  address: string | null;
+  isMine: boolean;
+}) {
+  return (
+    <span>
+      <span class="share-name">
+        <bdi class="one-line">{name}</bdi>
+        {address !== null && <CopyAddress address={address} />}
+      </span>
+      {isMine && <span class="owner-mine">{t('largestOwnersMine')}</span>}
+    </span>
   );
-  return [...keys].toSorted((a, b) => {
-    const [ofA, ofB] = [shares(a), shares(b)];
-    const at = ofA.findIndex((share, index) => share !== ofB[index]);
-    return at < 0 ? 0 : (ofA[at] ?? 0n) < (ofB[at] ?? 0n) ? 1 : -1;
-  });
 }
 
 const titles = {
@@ -32,9 +34,23 @@ const titles = {
   before: 'largestOwners_before',
 } as const;
 
-export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
+// As the columns of emission.css: as many of each view as a column has room for, with one bar for each owner, two, or three.
+const hasColumn = hasWidth('78rem');
+const hasWideColumn = hasWidth('110rem');
+const LISTED_BESIDE = [22, 14, 9] as const;
+const LISTED_WIDE = [26, 18, 12] as const;
+
+type Props = {
+  views: readonly OwnerView[];
+  /** Owners of validators that my accounts stake with. */
+  mine: ReadonlySet<string>;
+};
+
+export function OwnerShares({ views, mine }: Props) {
   const { names } = usePanel();
   if (views.length === 0) return null;
+  const room = hasWideColumn.value ? LISTED_WIDE : hasColumn.value ? LISTED_BESIDE : [];
+  const listed = room[views.length - 1] ?? LISTED;
   const scale = scaleOf(
     views.map(({ key, of }) => ({
       title: key,
@@ -42,13 +58,16 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
       total: of.total,
     })),
   );
-  const nameOf = (key: string): string => {
+  /** `address`: what the name is short for. */
+  const nameOf = (key: string): { name: string; address: string | null } => {
     const found = views.flatMap(({ of }) => of.holders.filter((one) => one.key === key));
-    const name = found.map((one) => cleanName(one.name ?? '', 24)).find((one) => one !== '');
-    return name ?? names.hotkey(found[0]?.hotkey ?? key);
+    const told = found.map((one) => cleanName(one.name ?? '', 24)).find((one) => one !== '');
+    const hotkey = found[0]?.hotkey ?? key;
+    const name = told ?? names.hotkey(hotkey);
+    return { name, address: name === shortAddress(hotkey) ? hotkey : null };
   };
   return (
-    <section class="part" aria-label={t('largestOwners')}>
+    <section class="part owners" aria-label={t('largestOwners')}>
       <h2>{t('largestOwners')}</h2>
       {views.length > 1 && (
         <ul class="bar-keys small quiet">
@@ -59,11 +78,11 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
           ))}
         </ul>
       )}
-      <p class="small quiet">{t('largestOwnersScale', { share: percentText(scale) })}</p>
+      <p class="small quiet">{t('largestOwnersOf')}</p>
       <ol class="owner-shares small" aria-label={t('largestOwners')}>
-        {largestOwners(views).map((owner) => (
+        {largestOwners(views, listed).map((owner) => (
           <li key={owner}>
-            <bdi class="one-line">{nameOf(owner)}</bdi>
+            <OwnerName {...nameOf(owner)} isMine={mine.has(owner)} />
             <span class="owner-bars">
               {views.map(({ key, of }) => {
                 const rao = of.holders.find((one) => one.key === owner)?.rao;
@@ -91,6 +110,13 @@ export function OwnerShares({ views }: { views: readonly OwnerView[] }) {
             </span>
           </li>
         ))}
+        <li class="owner-ends" aria-hidden="true">
+          <span class="owner-bars">
+            <span>
+              <BarEnds scale={scale} />
+            </span>
+          </span>
+        </li>
       </ol>
     </section>
   );

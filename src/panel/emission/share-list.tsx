@@ -1,14 +1,16 @@
 // The largest holders with their parts of the whole, as bars; and the measures of concentration as text.
-import { PPM, drawnRatio, formatAmount } from '../../units.ts';
+import { PPM, drawnRatio, formatAmount, shortAddress } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { CopyAddress } from '../words/copy-text.tsx';
 import { columnPercentText } from '../words/change.tsx';
 import { percentText } from '../words/format.ts';
 
 /** How many of a list are shown. */
 export const LISTED = 5;
 
-type Part = { key: string; name: string; rao: bigint };
+/** `address`: what the name is short for, to be copied. */
+type Part = { key: string; name: string; rao: bigint; address?: string };
 
 type Shares = { title: string; parts: readonly Part[]; total: bigint };
 
@@ -25,17 +27,27 @@ export function scaleOf(lists: readonly Shares[]): bigint {
   return SCALES.find(isHeld) ?? PPM;
 }
 
+/** At the ends of the bars above it: none, and the share that fills one. */
+export const BarEnds = ({ scale }: { scale: bigint }) => (
+  <span class="bar-ends quiet" aria-hidden="true">
+    <span>{percentText(0n)}</span>
+    <span>{percentText(scale)}</span>
+  </span>
+);
+
 /** `scale`: the share that fills a bar. */
 export function ShareList({ title, parts, total, scale }: Shares & { scale: bigint }) {
   return (
     <section class="part">
       <h3 class="label">{title}</h3>
-      <p class="small quiet">{t('shareListScale', { share: percentText(scale) })}</p>
       <ol class="share-list" aria-label={title}>
-        {parts.slice(0, LISTED).map(({ key, name, rao }) => (
+        {parts.slice(0, LISTED).map(({ key, name, rao, address }) => (
           <li key={key}>
             <span class="line apart small">
-              <bdi class="one-line">{name}</bdi>
+              <span class="share-name">
+                <bdi class="one-line">{name}</bdi>
+                {address !== undefined && <CopyAddress address={address} />}
+              </span>
               <span>{columnPercentText(total === 0n ? 0n : (rao * PPM) / total)}</span>
             </span>
             <span class="share-bar" aria-hidden="true">
@@ -48,6 +60,7 @@ export function ShareList({ title, parts, total, scale }: Shares & { scale: bigi
           </li>
         ))}
       </ol>
+      <BarEnds scale={scale} />
     </section>
   );
 }
@@ -56,7 +69,15 @@ export function ShareList({ title, parts, total, scale }: Shares & { scale: bigi
 export function useHolderParts(): (holders: readonly { coldkey: string; rao: bigint }[]) => Part[] {
   const { names } = usePanel();
   return (holders) =>
-    holders.map(({ coldkey, rao }) => ({ key: coldkey, name: names.coldkey(coldkey), rao }));
+    holders.map(({ coldkey, rao }) => {
+      const name = names.coldkey(coldkey);
+      return {
+        key: coldkey,
+        name,
+        rao,
+        ...(name === shortAddress(coldkey) && { address: coldkey }),
+      };
+    });
 }
 
 /** Gini as it is usually quoted, for example 0.83: two decimals always, cut. */
@@ -68,11 +89,12 @@ type Needed = { least: number; most: number | null };
 /** Whether the bounds exclude anything: with too little read they do not. */
 export const showsNeeded = ({ least, most }: Needed): boolean => least > 1 || most !== null;
 
-/** How many holders it takes for more than half; where part was not read, how many at least. */
-export function neededText(needed: Needed): string {
+/** How many holders it takes for more than half; where part was not read, how many at least: in a column with a sign. */
+export function neededText(
+  needed: Needed,
+  atLeast: 'neededAtLeast' | 'neededLeast' = 'neededAtLeast',
+): string {
   const { least, most } = needed;
   if (!showsNeeded(needed)) return t('notKnown');
-  return least === most
-    ? least.toLocaleString()
-    : t('neededAtLeast', { least: least.toLocaleString() });
+  return least === most ? least.toLocaleString() : t(atLeast, { least: least.toLocaleString() });
 }

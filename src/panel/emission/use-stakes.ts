@@ -43,8 +43,10 @@ export function useStakes({ genesisHash, facts }: EmissionRecord) {
       rootReading.state === 'done' ? stakeConcentrationOf(rootReading.stakes, facts).root : null,
     [rootReading, facts],
   );
+  // Of the same validators in both: who owns which.
+  const stakes = found?.stakes ?? (rootReading.state === 'done' ? rootReading.stakes : []);
   const rootError = rootReading.state === 'failed' ? rootReading.error : null;
-  return { model, found, all, root: all?.root ?? rootAlone, rootError, readRoot, readAll };
+  return { model, found, stakes, all, root: all?.root ?? rootAlone, rootError, readRoot, readAll };
 }
 
 export type Stakes = ReturnType<typeof useStakes>;

@@ -1,7 +1,6 @@
 // Concentration of stake, one view per row with the same measures; a row that is being counted shows its progress.
 import { Fragment, type ComponentChildren } from 'preact';
-import { taoText } from '../words/format.ts';
-import { t, tCount } from '../core/text.ts';
+import { t } from '../core/text.ts';
 import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { drawnRatio } from '../../units.ts';
 import { BarNote, type Bar } from './bar-note.tsx';
@@ -10,10 +9,11 @@ import { giniText } from './share-list.tsx';
 export type ValidatorStakeRow = {
   key: string;
   label: string;
-  /** What the row's figures are; without figures, what loading them takes. */
+  /** Without figures: what loading them takes, or why there are none. */
   note: string | null;
   measures: {
-    holders: number;
+    /** How many have how much, and what of all that is. */
+    caption: string;
     total: bigint;
     /** With what was not read. */
     whole: bigint;
@@ -82,7 +82,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
         )}
         <tbody>
           {rows.map((row) => {
-            const { key, label, note, measures, controls } = row;
+            const { key, label, measures, controls } = row;
             if (measures === null) return <UnreadRow key={key} row={row} />;
             return (
               <Fragment key={key}>
@@ -92,12 +92,7 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                 </tr>
                 <tr class="measure-open">
                   <td class="measure-note" colSpan={columns.length + 1}>
-                    <span>{note}</span>
-                    <span>
-                      {tCount('validatorStakeTotal', measures.holders, {
-                        stake: taoText(measures.total, 0),
-                      })}
-                    </span>
+                    {measures.caption}
                   </td>
                 </tr>
                 <tr class={controls ? 'measure-open' : ''}>

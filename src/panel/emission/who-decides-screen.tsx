@@ -1,16 +1,16 @@
 // Who decides the emission of subnets: concentration of subnet stake by validator and by holder, beside root's now and
 // before dTAO, and what is decided centrally. Root and the largest subnets are read by themselves; the rest when asked for.
 import { useEffect } from 'preact/hooks';
-import type { HolderConcentration } from '../../emission/holder-concentration.ts';
-import { stakeConcentrationOf, type Concentration } from '../../emission/validator-stake.ts';
+import type { Concentration } from '../../emission/validator-stake.ts';
 import type { EmissionRecord } from '../../model/records.ts';
 import { ALLOWANCE } from './holders-model.ts';
-import { blockText, megabytesText, percentText } from '../words/format.ts';
+import { blockText, megabytesText, percentText, taoText } from '../words/format.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { hotkeysByValue, type StakesFound } from '../subnets/validator-stakes-model.ts';
 import { BY_ITSELF_BYTES } from './by-itself.ts';
 import { t, tCount } from '../core/text.ts';
 import {
+  beforeDtaoCaption,
   BeforeDtaoControls,
   BeforeDtaoMethod,
   beforeDtaoNote,
@@ -20,19 +20,14 @@ import { errorText } from '../words/error-text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { CountControls } from './count-controls.tsx';
+import { Verdict } from './concentration-verdict.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
 import { DRAWN, type Bar } from './bar-note.tsx';
 import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
-import { OwnerShares, type OwnerView } from './owner-shares.tsx';
+import { ownersOfMine, type OwnerView } from './largest-owners.ts';
+import { OwnerShares } from './owner-shares.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
-import {
-  LISTED,
-  neededText,
-  scaleOf,
-  ShareList,
-  showsNeeded,
-  useHolderParts,
-} from './share-list.tsx';
+import { LISTED, neededText, scaleOf, ShareList, useHolderParts } from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
 import { LoadLine, loadsOf } from './load-line.tsx';
 import { useStakes } from './use-stakes.ts';
@@ -41,68 +36,33 @@ import { Screen } from '../ui/screen.tsx';
 
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
+  captionOf: (count: number, stake: string) => string,
   needed: Bar['needed'] = { least: of.nakamoto, most: of.nakamoto },
   whole = of.total,
 ): ValidatorStakeRow['measures'] => ({
-  holders: of.holders.length,
+  caption: captionOf(of.holders.length, taoText(of.total, 0)),
   total: of.total,
   whole,
-  needed: neededText(needed),
+  needed: neededText(needed, 'neededLeast'),
   bounds: needed,
   giniPpm: of.giniPpm,
   largest: of.holders.slice(0, DRAWN).map(({ rao }) => rao),
 });
 
-type StakeConcentration = ReturnType<typeof stakeConcentrationOf>;
-
-type Known = {
-  all: StakeConcentration | null;
-  root: Concentration | null;
-  early: Concentration | null;
-  holders: HolderConcentration | null;
-};
-
-/** Of how many subnets, where it is not of all. */
-function nowLabel(found: StakesFound | null): string {
-  return found === null || found.left.length === 0
-    ? t('validatorStakeNow')
-    : // Root is not among the subnets.
-      tCount('validatorStakeNowOf', found.of - found.left.length - 1);
-}
-
-/** How few it takes, of what is known. */
-function Verdict({ all, root, early, holders }: Known) {
-  if (root === null) return <p>{t('validatorStakeUnread')}</p>;
-  const more = (
-    <>
-      {early !== null && (
-        <>{t('validatorStakeSentenceEarly', { early: String(early.nakamoto) })} </>
-      )}
-      {holders !== null &&
-        showsNeeded(holders.needed) &&
-        t('validatorStakeSentenceHolders', { needed: neededText(holders.needed) })}
-    </>
-  );
-  if (all === null) {
-    return (
-      <p>
-        {tCount('validatorStakeSentenceRoot', root.nakamoto)} {more}
-      </p>
-    );
-  }
-  return (
-    <>
-      <p class="strong">{tCount('validatorStakeSentence', all.emission.nakamoto)}</p>
-      <p>
-        {t('validatorStakeSentenceRootToo', { root: String(root.nakamoto) })} {more}
-      </p>
-    </>
-  );
-}
+/** Of how many subnets, root not among them, and of how much of their alpha. */
+const subnetsCaption =
+  (found: StakesFound, coveredPpm: bigint) =>
+  (count: number, stake: string): string =>
+    tCount('concentrationOfSubnets', count, {
+      stake,
+      read: String(found.of - found.left.length - 1),
+      all: String(found.of - 1),
+      found: percentText(coveredPpm),
+    });
 
 function Count({ record }: { record: EmissionRecord }) {
   const { facts } = record;
-  const { store } = usePanel();
+  const { store, portfolio } = usePanel();
   const stakes = useStakes(record);
   const { model, found, all, root, rootError, readRoot, readAll } = stakes;
   const holders = useHolders(null);
@@ -124,14 +84,18 @@ function Count({ record }: { record: EmissionRecord }) {
     parts: holdersOf(counted.of.holders.slice(0, LISTED)),
     total: counted.of.total,
   };
+  const mine = ownersOfMine(
+    stakes.stakes,
+    (portfolio.value.value?.subnets ?? []).flatMap(({ positions }) => positions),
+  );
   const isReadingAll = model.reading.value.state === 'reading';
   const hasFailed = model.reading.value.state === 'failed';
   const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
-      label: nowLabel(found),
-      note: all && t('validatorStakeNowFound', { found: percentText(all.coveredPpm) }),
-      measures: all && measuresOf(all.emission),
+      label: t('validatorStakeNow'),
+      note: null,
+      measures: all && found && measuresOf(all.emission, subnetsCaption(found, all.coveredPpm)),
       controls: (isReadingAll || hasFailed) && (
         <CountControls model={model} onAgain={() => readAll()} />
       ),
@@ -139,8 +103,19 @@ function Count({ record }: { record: EmissionRecord }) {
     {
       key: 'holders',
       label: t('validatorStakeHolders'),
-      note: counted && t('validatorStakeHoldersFound', { found: percentText(counted.coveredPpm) }),
-      measures: counted && measuresOf(counted.of, counted.needed, counted.whole),
+      note: null,
+      measures:
+        counted &&
+        measuresOf(
+          counted.of,
+          (count, stake) =>
+            tCount('concentrationOfHolders', count, {
+              stake,
+              found: percentText(counted.coveredPpm),
+            }),
+          counted.needed,
+          counted.whole,
+        ),
       controls: (holders.reading.state === 'finding' ||
         holders.reading.state === 'reading' ||
         holders.reading.state === 'failed') && (
@@ -150,8 +125,9 @@ function Count({ record }: { record: EmissionRecord }) {
     {
       key: 'root',
       label: t('validatorStakeRoot'),
-      note: t('validatorStakeRootNote'),
-      measures: root && measuresOf(root),
+      note: null,
+      measures:
+        root && measuresOf(root, (count, stake) => tCount('concentrationOfRoot', count, { stake })),
       controls: root === null && rootError !== null && (
         <Banner tone="warning" isAlert>
           <p>{errorText(rootError)}</p>
@@ -165,7 +141,9 @@ function Count({ record }: { record: EmissionRecord }) {
       key: 'early',
       label: t('validatorStakeBefore'),
       note: beforeDtaoNote(early, hasArchive),
-      measures: early.found && measuresOf(early.found.of),
+      measures:
+        early.found &&
+        measuresOf(early.found.of, (count, stake) => beforeDtaoCaption(early, count, stake)),
       controls: early.found === null &&
         (!hasArchive || early.isReading || early.answer !== null) && (
           <BeforeDtaoControls early={early} hasArchive={hasArchive} />
@@ -180,6 +158,14 @@ function Count({ record }: { record: EmissionRecord }) {
         <ValidatorStakeTable
           rows={rows.filter(({ measures, controls }) => measures !== null || controls !== false)}
         />
+      </section>
+      <OwnerShares views={views} mine={mine} />
+      {largest !== null && (
+        <div class="part">
+          <ShareList {...largest} scale={scaleOf([largest])} />
+        </div>
+      )}
+      <div class="part">
         <LoadLine
           loads={loadsOf({ stakes, hasRoot: root !== null, holders, find, early, hasArchive })}
         />
@@ -206,14 +192,6 @@ function Count({ record }: { record: EmissionRecord }) {
             <BeforeDtaoMethod early={early} />
           </div>
         </details>
-      </section>
-      <div class="decides-side">
-        <OwnerShares views={views} />
-        {largest !== null && (
-          <div class="part">
-            <ShareList {...largest} scale={scaleOf([largest])} />
-          </div>
-        )}
       </div>
       <CentralDecisions facts={facts} />
     </>

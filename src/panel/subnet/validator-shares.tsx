@@ -4,7 +4,6 @@ import { PPM, ROOT_NETUID, type Netuid } from '../../units.ts';
 import { scaleFor, ShareList } from '../emission/share-list.tsx';
 import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
-import { percentText } from '../words/format.ts';
 
 export function ValidatorShares({ netuid }: { netuid: Netuid }) {
   const { names } = usePanel();
@@ -24,12 +23,7 @@ export function ValidatorShares({ netuid }: { netuid: Netuid }) {
     <section class="part" aria-label={t('validatorSharesTitle')}>
       <h2>{t('validatorSharesTitle')}</h2>
       <p>{tCount('validatorSharesHalf', most, { all: String(validators.length) })}</p>
-      <ShareList
-        title={t('validatorSharesLargest', { share: percentText(scale) })}
-        parts={parts}
-        total={total}
-        scale={scale}
-      />
+      <ShareList title={t('validatorSharesLargest')} parts={parts} total={total} scale={scale} />
     </section>
   );
 }

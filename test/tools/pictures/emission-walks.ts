@@ -110,7 +110,7 @@ export const emissionWalks: readonly Walk[] = [
     ...openChutes,
     tap('Validators'),
     tap('Load holders'),
-    see('Largest holders loaded'),
+    see('Largest holders, of'),
     scrollTo('section[aria-label="Holders"]'),
   ]),
   ticket('emission-horizon', 'emission', [

@@ -12,10 +12,8 @@ type Props = {
 export function StackedBar({ parts, needed: { least, most }, unread = 0 }: Props) {
   const lookOf = (index: number): string =>
     index < least ? 'first' : most === null || index < most ? 'maybe' : 'later';
-  const end = (count: number | null): number =>
-    count === null ? 1 : parts.slice(0, count).reduce((sum, part) => sum + part, 0);
   return (
-    <span class={least === most ? 'stacked-bar' : 'stacked-bar stacked-open'} aria-hidden="true">
+    <span class="stacked-bar" aria-hidden="true">
       {parts.map((part, index) => (
         <span
           key={String(index)}
@@ -27,16 +25,6 @@ export function StackedBar({ parts, needed: { least, most }, unread = 0 }: Props
         <span class="stacked-end stacked-unread" style={{ inlineSize: `${unread * 100}%` }} />
       )}
       <span class="stacked-half" />
-      {/* From the least it takes to the most. */}
-      {least !== most && end(least) < end(most) && (
-        <span
-          class="stacked-range"
-          style={{
-            insetInlineStart: `${end(least) * 100}%`,
-            inlineSize: `${(end(most) - end(least)) * 100}%`,
-          }}
-        />
-      )}
     </span>
   );
 }
