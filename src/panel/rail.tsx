@@ -4,6 +4,9 @@ import { t } from './core/text.ts';
 import { usePanel } from './core/panel-context.ts';
 import { OpenDot } from './home/home-foot.tsx';
 import { Icon, type IconName } from './ui/icon.tsx';
+import { lazy } from './ui/lazy.tsx';
+
+const AlertCount = lazy(() => import('./alerts/home-alerts.tsx').then((m) => m.AlertCount), null);
 
 type Way = { route: Route; icon: IconName; words: string; of: readonly Route['name'][] };
 
@@ -66,6 +69,7 @@ export function Rail() {
           <Icon name={icon} />
           <span class="grow">{words}</span>
           {route.name === 'activity' && openRequest.value !== null && <OpenDot />}
+          {route.name === 'alerts' && <AlertCount />}
         </button>
       ))}
     </nav>

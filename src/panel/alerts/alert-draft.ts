@@ -105,6 +105,13 @@ export function figureNow(
   return figure.known ? figure.value : null;
 }
 
+/** So many per cent away from a figure, cut to so many digits. */
+export function aimedAt(figure: bigint, percent: bigint, digits = 5): bigint {
+  const aimed = (figure * (100n + percent)) / 100n;
+  const grain = 10n ** BigInt(Math.max(0, String(aimed).length - digits));
+  return (aimed / grain) * grain;
+}
+
 /** A tenth away from where it is today, so that the form starts with a line that says something. */
 function presetOf(draft: Omit<AlertDraft, 'text'>, facts: AlertFacts | null): bigint {
   const { kind, side } = draft;
@@ -112,10 +119,8 @@ function presetOf(draft: Omit<AlertDraft, 'text'>, facts: AlertFacts | null): bi
   if (side === 'falls' || side === 'rises') return TENTH_PPM;
   const figure = figureNow(draft, facts);
   if (figure === null || figure === 0n) return value;
-  const aimed = (figure * (side === 'above' ? 11n : 9n)) / 10n;
   // Three digits say enough.
-  const grain = 10n ** BigInt(Math.max(0, String(aimed).length - 3));
-  return (aimed / grain) * grain || value;
+  return aimedAt(figure, side === 'above' ? 10n : -10n, 3) || value;
 }
 
 /** The same kind of draft with what belongs to another choice put right. */

@@ -7,7 +7,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { keyPart, t, tCount } from '../core/text.ts';
 import { isWideWindow } from '../core/wide-window.ts';
 import { Button } from '../ui/button.tsx';
-import { Field, Select, Toggle } from '../ui/field.tsx';
+import { Field, Select } from '../ui/field.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { durationText } from '../words/format.ts';
 import {
@@ -22,9 +22,11 @@ import {
 } from './alert-draft.ts';
 import { AlertTested } from './alert-tested.tsx';
 import { FigureNow } from './figure-now.tsx';
+import { QuickLines } from './quick-lines.tsx';
+import { QuietHours } from './quiet-hours.tsx';
+import { removedRule } from './removed-rule.ts';
 import { useAlertFacts, useAlerts } from './use-alerts.ts';
 
-const MINUTES_AN_HOUR = 60;
 const EVERYTHING = '';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are the kinds
@@ -41,60 +43,15 @@ function valueLabel({ kind }: AlertDraft, typed: Typed): string {
   return t(kind === 'request-waits' ? 'alertValueMinutes' : 'alertValueEpochs');
 }
 
-const hourText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
-
-function QuietHours({
-  draft,
-  onChange,
-}: {
-  draft: AlertDraft;
-  onChange: (next: AlertDraft) => void;
-}) {
-  const { quiet } = draft;
-  const hours = Array.from({ length: 24 }, (_n, hour) => ({
-    value: String(hour * MINUTES_AN_HOUR),
-    text: hourText(hour),
-  }));
-  return (
-    <>
-      <Toggle
-        label={t('alertQuiet')}
-        note={t('alertQuietNote')}
-        isOn={quiet !== null}
-        onChange={(isOn) =>
-          onChange({
-            ...draft,
-            quiet: isOn ? { from: 22 * MINUTES_AN_HOUR, to: 7 * MINUTES_AN_HOUR } : null,
-          })
-        }
-      />
-      {quiet !== null && (
-        <div class="line">
-          {(['from', 'to'] as const).map((end) => (
-            <div key={end} class="grow">
-              <Select
-                label={t(end === 'from' ? 'alertQuietFrom' : 'alertQuietTo')}
-                value={String(quiet[end])}
-                options={hours}
-                onChange={(value) =>
-                  onChange({ ...draft, quiet: { ...quiet, [end]: Number(value) } })
-                }
-              />
-            </div>
-          ))}
-        </div>
-      )}
-    </>
-  );
-}
-
 type FormProps = {
   netuid: Netuid | null;
   /** The one that is changed; null: a new one. */
   before: AlertRule | null;
+  /** The one that follows it in the list. */
+  next?: string | null;
 };
 
-function Form({ netuid, before }: FormProps) {
+function Form({ netuid, before, next = null }: FormProps) {
   const { deps, router, portfolio, names, saving, store } = usePanel();
   const facts = useAlertFacts();
   const held =
@@ -141,6 +98,14 @@ function Form({ netuid, before }: FormProps) {
     // Refused or not, the alert is saved; without notifications it shows in the panel and on the button.
     void deps.browser.askToNotify(saved).catch(() => false);
   };
+  const remove = (kept: AlertRule) =>
+    void saving
+      .run(() => deps.call('removeAlert', { id: kept.id }))
+      .then((isDone) => {
+        if (!isDone) return;
+        removedRule.value = { rule: kept, before: next };
+        router.back();
+      });
   const saveButton = (
     <Button look="primary" isDisabled={rule === null} onPress={save}>
       {t('alertSave')}
@@ -191,14 +156,23 @@ function Form({ netuid, before }: FormProps) {
           )}
           <div class="alert-line">
             {sides.length > 1 && (
-              <Select
-                label={t('alertSide')}
-                value={draft.side ?? ''}
-                options={sides.map((side) => ({ value: side, text: t(`alertSide_${side}`) }))}
-                onChange={(value) =>
-                  choose({ side: sides.find((one): one is AlertSide => one === value) ?? null })
-                }
-              />
+              <div class="stack-s">
+                {' '}
+                <Select
+                  label={t('alertSide')}
+                  value={draft.side ?? ''}
+                  options={sides.map((side) => ({ value: side, text: t(`alertSide_${side}`) }))}
+                  onChange={(value) =>
+                    choose({ side: sides.find((one): one is AlertSide => one === value) ?? null })
+                  }
+                />
+                <QuickLines
+                  side={draft.side}
+                  figure={figure}
+                  text={draft.text}
+                  onChoose={(text) => setDraft({ ...draft, text })}
+                />
+              </div>
             )}
             {typed !== 'none' && (
               <Field
@@ -212,15 +186,24 @@ function Form({ netuid, before }: FormProps) {
             )}
           </div>
         </div>
-        {rule !== null && (
-          <AlertTested
-            rule={rule}
-            isKept={before !== null && changedRule(before, rule).id === before.id}
-          />
-        )}
+        <div class="stack alert-outcome">
+          {rule !== null && (
+            <AlertTested
+              rule={rule}
+              isKept={before !== null && changedRule(before, rule).id === before.id}
+            />
+          )}
+          {isWide && <div>{saveButton}</div>}
+        </div>
         <div class="stack">
           <QuietHours draft={draft} onChange={setDraft} />
-          {isWide && <div>{saveButton}</div>}
+          {before !== null && (
+            <div>
+              <Button isSmall look="danger" onPress={() => remove(before)}>
+                {t('alertDelete')}
+              </Button>
+            </div>
+          )}
         </div>
       </div>
     </Screen>
@@ -236,8 +219,12 @@ type Props = {
 export function AlertForm({ netuid, id }: Props) {
   const alerts = useAlerts();
   if (id === null) return <Form netuid={netuid} before={null} />;
-  const before = alerts?.rules.find((rule) => rule.id === id);
-  if (before !== undefined) return <Form key={id} netuid={netuid} before={before} />;
+  const place = alerts?.rules.findIndex((rule) => rule.id === id) ?? -1;
+  const before = alerts?.rules[place];
+  if (before !== undefined) {
+    const next = alerts?.rules[place + 1]?.id ?? null;
+    return <Form key={id} netuid={netuid} before={before} next={next} />;
+  }
   return (
     <Screen title={t('alertEdit')}>
       {alerts !== null && <p class="padded soft">{t('alertGone')}</p>}

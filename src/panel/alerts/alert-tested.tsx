@@ -12,7 +12,7 @@ import { useAlertWords } from './alert-words.ts';
 import { useAlertFacts } from './use-alerts.ts';
 
 /** In a narrow window the line that is set is in sight above the button that saves it. */
-const HEIGHT = 150;
+const HEIGHT = 300;
 const LOW = 104;
 
 const AlertChart = lazy(() => import('./alert-chart.tsx').then((m) => m.AlertChart), null);
@@ -49,6 +49,8 @@ export function AlertTested({ rule, isKept }: Props) {
       evaluate([rule], facts, noState(facts.genesisHash), { at: now, minute: 0 }).fired.length > 0,
     [key, facts?.block],
   );
+  const isWide = isWideWindow.value;
+  const bySpot = tested?.isBySpot === true && <p class="small soft">{t('alertTestBySpot')}</p>;
   return (
     <div class="card stack-s alert-tested">
       {/* The chart is outside: what it says follows the pointer. */}
@@ -60,15 +62,16 @@ export function AlertTested({ rule, isKept }: Props) {
           <br />
           <span class="small soft">{testText(rule, tested)}</span>
         </p>
+        {isWide && bySpot}
         {isSo && !isKept && <p class="small warn">{t('alertTrueAlready')}</p>}
       </div>
       <AlertChart
         rule={rule}
         points={points}
         isBySpot={tested?.isBySpot === true}
-        height={isWideWindow.value ? HEIGHT : LOW}
+        height={isWide ? HEIGHT : LOW}
       />
-      {tested?.isBySpot === true && <p class="small soft">{t('alertTestBySpot')}</p>}
+      {!isWide && bySpot}
     </div>
   );
 }

@@ -6,6 +6,24 @@ import { useAnnouncedSwaps } from './announced-swaps.ts';
 import { swapText } from './swap-advice.tsx';
 import { useAlerts } from './use-alerts.ts';
 
+/** How many fired since the user last looked; a swap is said loudly already. */
+function useUnseen(): number {
+  const log = useAlerts()?.log ?? [];
+  return log.filter(({ seenAt, kind }) => seenAt === null && kind !== 'coldkey-swap').length;
+}
+
+/** Beside the way to the alerts. */
+export function AlertCount() {
+  const unseen = useUnseen();
+  if (unseen === 0) return null;
+  return (
+    <span class="badge badge-notice">
+      <span aria-hidden="true">{unseen}</span>
+      <span class="hidden-text">{tCount('alertsUnseen', unseen)}</span>
+    </span>
+  );
+}
+
 export function SwapStrips() {
   const { router } = usePanel();
   const swaps = useAnnouncedSwaps();
@@ -27,11 +45,7 @@ export function SwapStrips() {
 /** `hasOverview`: swaps are said there, as wide as what else needs attention. */
 export function HomeAlerts({ hasOverview }: { hasOverview: boolean }) {
   const { router } = usePanel();
-  const log = useAlerts()?.log ?? [];
-  // A swap is said above already.
-  const unseen = log.filter(
-    ({ seenAt, kind }) => seenAt === null && kind !== 'coldkey-swap',
-  ).length;
+  const unseen = useUnseen();
   return (
     <>
       {!hasOverview && <SwapStrips />}

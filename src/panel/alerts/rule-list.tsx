@@ -1,28 +1,29 @@
-// The alerts that there are: each as a sentence that opens its form, with its figure, when it fired last, and its switch.
+// The alerts that there are: each as a sentence that opens its form, with its figure, when it fired last, and its switch. It is
+// deleted in its form; the list then offers it back.
 import { Fragment } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { SWAP_RULE } from '../../alerts/kinds.ts';
 import { ageOf } from '../../model/age.ts';
 import type { AlertEvent, AlertRule, Alerts } from '../../model/alert.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useStepFocus } from '../ui/use-focus.ts';
 import { blockAgeText } from '../words/format.ts';
 import { draftOf, figureNow } from './alert-draft.ts';
 import { useAlertWords } from './alert-words.ts';
 import { FigureNow } from './figure-now.tsx';
+import { removedRule } from './removed-rule.ts';
 import { useAlertFacts } from './use-alerts.ts';
 
 type LineProps = {
   rule: AlertRule;
   /** When it fired last; undefined: never, or too long ago to be kept. */
   fired: AlertEvent | undefined;
-  onRemove: () => void;
 };
 
-function RuleLine({ rule, fired, onRemove }: LineProps) {
+function RuleLine({ rule, fired }: LineProps) {
   const { deps, saving, router, clock } = usePanel();
   const { id, isEnabled, kind } = rule;
   const words = useAlertWords().rule(rule);
@@ -35,6 +36,7 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
     ) : age !== undefined ? (
       t('alertFired', { age })
     ) : null;
+  // One that cannot be deleted has no form.
   const said = (
     <span class="grow toggle-words">
       <span>{words}</span>
@@ -72,14 +74,6 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
       >
         <span class="toggle" />
       </button>
-      {isFixed ? (
-        <span class="alert-no-delete" title={t('alertAlways')}>
-          <Icon name="lock" small />
-          <span class="hidden-text">{t('alertAlways')}</span>
-        </span>
-      ) : (
-        <IconButton icon="close" label={t('alertDelete')} onPress={onRemove} />
-      )}
     </li>
   );
 }
@@ -87,10 +81,11 @@ function RuleLine({ rule, fired, onRemove }: LineProps) {
 /** In place of one that was just deleted. */
 function Removed({ rule, onUndo }: { rule: AlertRule; onUndo: () => void }) {
   const words = useAlertWords();
-  // The button that deleted it is gone.
-  useStepFocus(rule.id, '.alert-removed button');
+  const row = useRef<HTMLLIElement>(null);
+  // The screen with the button that deleted it is gone.
+  useEffect(() => row.current?.querySelector('button')?.focus(), [rule.id]);
   return (
-    <li class="alert-rule alert-removed">
+    <li class="alert-rule alert-removed" ref={row}>
       <div class="line" role="status">
         <span class="grow soft">{t('alertDeleted', { rule: words.rule(rule) })}</span>
         <Button isSmall onPress={onUndo}>
@@ -103,24 +98,17 @@ function Removed({ rule, onUndo }: { rule: AlertRule; onUndo: () => void }) {
 
 export function RuleList({ rules, log }: Alerts) {
   const { deps, saving } = usePanel();
-  /** The last one, and what it stood before. */
-  const [removed, setRemoved] = useState<{ rule: AlertRule; before: string | null } | null>(null);
   /** The one that was brought back last. */
   const [back, setBack] = useState('');
   useStepFocus(`${back} ${rules.length}`, `[id="alert-${back}"]`, false);
-  const remove = (rule: AlertRule) => {
-    setBack('');
-    const before = rules[rules.indexOf(rule) + 1]?.id ?? null;
-    void saving
-      .run(() => deps.call('removeAlert', { id: rule.id }))
-      .then((isDone) => isDone && setRemoved({ rule, before }));
-  };
+  useEffect(() => () => void (removedRule.value = null), []);
+  const removed = removedRule.value;
   const undo = () => {
     if (removed === null) return;
     setBack(removed.rule.id);
     void saving
       .run(() => deps.call('saveAlert', { rule: removed.rule }))
-      .then((isDone) => isDone && setRemoved(null));
+      .then((isDone) => isDone && (removedRule.value = null));
   };
   const isGone = removed !== null && rules.every(({ id }) => id !== removed.rule.id);
   const gone = isGone && removed !== null && <Removed rule={removed.rule} onUndo={undo} />;
@@ -130,11 +118,7 @@ export function RuleList({ rules, log }: Alerts) {
       {rules.map((rule) => (
         <Fragment key={rule.id}>
           {rule.id === removed?.before && gone}
-          <RuleLine
-            rule={rule}
-            fired={log.find(({ ruleId }) => ruleId === rule.id)}
-            onRemove={() => remove(rule)}
-          />
+          <RuleLine rule={rule} fired={log.find(({ ruleId }) => ruleId === rule.id)} />
         </Fragment>
       ))}
       {!isInPlace && gone}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factsOfSnapshot } from '../../../src/alerts/facts-of-snapshot.ts';
 import {
+  aimedAt,
   changedRule,
   draftFrom,
   figureNow,
@@ -107,4 +108,13 @@ test('the chart of a form has what was recorded of its own accounts', () => {
   );
   assert.deepEqual(testedPoints(rule, history, { coldkeys: ['other'], now }), []);
   assert.deepEqual(testedPoints(newRule('take-raised'), history, { coldkeys, now }), []);
+});
+
+test('a quick line is so many per cent away from the figure, cut to five digits and never rounded up', () => {
+  assert.equal(aimedAt(159_290_000_000n, -5n), 151_320_000_000n);
+  assert.equal(aimedAt(159_290_000_000n, -20n), 127_430_000_000n);
+  assert.equal(aimedAt(159_290_000_000n, 10n), 175_210_000_000n);
+  // A price below one: as many digits of it.
+  assert.equal(aimedAt(61_777_777n, -10n), 55_599_000n);
+  assert.equal(aimedAt(3n, -5n), 2n);
 });

@@ -98,13 +98,15 @@ export const walks: readonly Walk[] = [
   ]),
   ticket('alert-undo', 'alerts', [
     tap('new alert'),
-    tapFirst('[aria-label="Delete alert"]'),
+    tap('Exit value of SN64 is below τ'),
+    tap('Delete alert'),
     see('Deleted'),
     landsOnUndo,
   ]),
   ticket('alert-back', 'alerts', [
     tap('new alert'),
-    tapFirst('[aria-label="Delete alert"]'),
+    tap('Exit value of SN64 is below τ'),
+    tap('Delete alert'),
     see('Deleted'),
     landsOnUndo,
     tap('Undo'),
