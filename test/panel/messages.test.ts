@@ -121,6 +121,7 @@ const composedPrefixes = [
   'subnetFilterAbout_',
   'subnetPreset_',
   'subnetTab_',
+  'accountTab_',
   'survey_',
   'surveyAsk_',
   'surveyMeans_',

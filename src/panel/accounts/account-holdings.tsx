@@ -5,11 +5,12 @@ import { priceChange, subnetPriceChange } from '../../portfolio/price-change.ts'
 import type { EarlierPrices } from '../../portfolio/earlier-prices.ts';
 import { ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
 import { t, type PlainSentence } from '../core/text.ts';
-import { EarnedText } from '../performance/earned-text.tsx';
 import { SumTao } from '../performance/figure.tsx';
+import { shownSums, sumLines } from '../performance/sums.ts';
 import { useEarned } from '../performance/use-earned.ts';
 import { amountParts, cut } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { PlainChange } from '../words/change.tsx';
 import { ValuePart } from '../words/value-pair.tsx';
@@ -42,67 +43,75 @@ function DayChange({ value, then }: DayProps) {
     />
   );
   return (
-    <p class="small soft">
-      <RichText text="accountDay" with={{ percent: <PlainChange ppm={ppm} />, amount }} />
-    </p>
+    <span class="value-chip">
+      <span>
+        <RichText text="accountDay" with={{ percent: <PlainChange ppm={ppm} />, amount }} />
+      </span>
+    </span>
   );
 }
 
-function Rewards({ coldkey }: { coldkey: Ss58Address }) {
+/** What it brought in 30 days, or since its history begins: leads to all about it. */
+function Brought({ coldkey }: { coldkey: Ss58Address }) {
+  const { portfolio, router } = usePanel();
   const earned = useEarned(coldkey);
   if (earned === null) return null;
+  const { figures, rao, since } = earned;
+  // Printed as there: fitted to the sums of which it is a part.
+  const { result } = shownSums(sumLines(figures));
+  const parts = {
+    result: <SumTao rao={figures.result} shown={result} isChange isToned />,
+    rewards: <SumTao rao={rao} isChange />,
+  };
+  const text =
+    since === null ? (
+      <RichText text="accountResult" with={parts} />
+    ) : (
+      <RichText text="accountResultSince" with={{ ...parts, date: since }} />
+    );
+  // Those figures are of whom home shows, which is no account that is hidden.
+  if (!portfolio.shownAccounts.value.some((one) => one.coldkey === coldkey))
+    return <span class="value-chip">{text}</span>;
   return (
-    <p class="small soft">
-      <EarnedText {...earned} />
-    </p>
+    <button
+      type="button"
+      class="value-chip"
+      onClick={() => {
+        portfolio.choose(coldkey);
+        router.go({ name: 'performance' });
+      }}
+    >
+      <span>{text}</span>
+      <Icon name="caret" small />
+    </button>
   );
 }
 
-type Props = {
-  coldkey: Ss58Address;
-  /** What can be done with its stake, below; without any, nothing. */
-  children: ComponentChildren;
-};
-
-export function AccountHoldings({ coldkey, children }: Props) {
-  const { store, portfolio } = usePanel();
-  const then = portfolio.changes.value[0]?.earlier ?? null;
+/** As in the list of accounts: of those that count, its part where all are sold together. */
+function useExit(coldkey: Ss58Address) {
   const value = useAccountValue(coldkey);
   const part = usePartOfAll(coldkey);
-  if (value === null) return <p class="small quiet">{t('accountNotRead')}</p>;
-  const { free, reserved, root, spot, gap, unclaimed } = value;
-  // As in the list of accounts: of those that count, its part where all are sold together.
-  const sellable = part?.sellable ?? value.sellable;
-  const isSellableWhole = part?.isSellableWhole ?? value.isSellableWhole;
-  const rows = value.subnets.map((subnet) => {
-    const exit = part?.exits.get(subnet.netuid);
-    return {
-      ...subnet,
-      ...(exit !== undefined && {
-        sellable: toRao(exit.sellable),
-        // Sold with accounts that were not loaded it may bring less: “at least” is said only of what lacks something of its own.
-        isSellableWhole: part?.isOfAll === true ? exit.isWhole : subnet.isSellableWhole,
-      }),
-      changePpm: then === null ? null : subnetPriceChange(subnet, then.priceThen),
-    };
-  });
-  const isElsewhere = !unclaimed.known && unclaimed.reason === 'not-on-this-runtime';
-  const hasFunds = isElsewhere && store.rootClaims.value !== null;
-  const lacks = value.isSpotWhole && isSellableWhole ? null : t('accountLacks');
-  const subnets = spot - free - reserved - root;
-  // Only the stake of all subnets stands nowhere else.
-  const shown =
-    amountParts([free, reserved, root, subnets], undefined, new Set([0, 1, 2])).at(-1) ?? subnets;
-  const lines = [
-    { words: 'accountFree', rao: free },
-    // Within what is free: no part of the sum.
-    { words: 'accountFrozen', rao: gap.frozen },
-    { words: 'accountReserved', rao: reserved },
-    { words: 'accountRoot', rao: root },
-    { words: 'accountSubnets', rao: subnets, shown },
-  ] as const;
   return (
-    <section class="stack-s" aria-label={t('accountHolds')}>
+    value && {
+      value,
+      part,
+      sellable: part?.sellable ?? value.sellable,
+      isSellableWhole: part?.isSellableWhole ?? value.isSellableWhole,
+    }
+  );
+}
+
+/** What it is worth, what that did in a day, and what came in. */
+export function AccountValue({ coldkey }: { coldkey: Ss58Address }) {
+  const { portfolio } = usePanel();
+  const then = portfolio.changes.value[0]?.earlier ?? null;
+  const exit = useExit(coldkey);
+  if (exit === null) return <p class="small quiet">{t('accountNotRead')}</p>;
+  const { value, part, sellable, isSellableWhole } = exit;
+  const { spot } = value;
+  const lacks = value.isSpotWhole && isSellableWhole ? null : t('accountLacks');
+  return (
+    <section class="stack-s" aria-label={t('valueTitle')}>
       <dl class="value-hero">
         <div>
           <dt>{t('sellableNow')}</dt>
@@ -117,10 +126,67 @@ export function AccountHoldings({ coldkey, children }: Props) {
           </dd>
         </div>
       </dl>
-      <div class="line-wrap account-since">
+      <div class="value-chips">
         <DayChange value={value} then={then} />
-        <Rewards coldkey={coldkey} />
+        <Brought coldkey={coldkey} />
       </div>
+      {part?.isOfAll === false && <p class="small warn">{t('accountPartOfLoaded')}</p>}
+      {lacks !== null && <p class="small warn">{lacks}</p>}
+    </section>
+  );
+}
+
+type Props = {
+  coldkey: Ss58Address;
+  /** What can be done with its stake, in the head of its rows; without any, nothing. */
+  act: ComponentChildren;
+  /** What stands beside it says already that amounts are cut. */
+  isCutSaid: boolean;
+};
+
+/** Its rows, and the parts that add up to its value. */
+export function AccountHoldings({ coldkey, act, isCutSaid }: Props) {
+  const { store, portfolio } = usePanel();
+  const then = portfolio.changes.value[0]?.earlier ?? null;
+  const worth = useExit(coldkey);
+  if (worth === null) return null;
+  const { value, part, sellable } = worth;
+  const { free, reserved, root, spot, gap, unclaimed } = value;
+  const rows = value.subnets.map((subnet) => {
+    const exit = part?.exits.get(subnet.netuid);
+    return {
+      ...subnet,
+      ...(exit !== undefined && {
+        sellable: toRao(exit.sellable),
+        // Sold with accounts that were not loaded it may bring less: “at least” is said only of what lacks something of its own.
+        isSellableWhole: part?.isOfAll === true ? exit.isWhole : subnet.isSellableWhole,
+      }),
+      changePpm: then === null ? null : subnetPriceChange(subnet, then.priceThen),
+    };
+  });
+  const isElsewhere = !unclaimed.known && unclaimed.reason === 'not-on-this-runtime';
+  const hasFunds = isElsewhere && store.rootClaims.value !== null;
+  const subnets = spot - free - reserved - root;
+  // Only the stake of all subnets stands nowhere else.
+  const shown =
+    amountParts([free, reserved, root, subnets], undefined, new Set([0, 1, 2])).at(-1) ?? subnets;
+  const lines = [
+    { words: 'accountFree', rao: free },
+    // Within what is free: no part of the sum.
+    { words: 'accountFrozen', rao: gap.frozen },
+    { words: 'accountReserved', rao: reserved },
+    { words: 'accountRoot', rao: root },
+    { words: 'accountSubnets', rao: subnets, shown },
+  ] as const;
+  return (
+    <section class="stack-s" aria-label={t('accountHolds')}>
+      <Held
+        subnets={rows}
+        free={toRao(free - gap.frozen)}
+        whole={sellable}
+        act={value.subnets.length > 0 && act}
+        isCutSaid={isCutSaid}
+      />
       {part !== null && value.isSellableWhole && cut(part.sellable) !== cut(value.sellable) && (
         <details class="small soft">
           <summary>
@@ -132,10 +198,6 @@ export function AccountHoldings({ coldkey, children }: Props) {
           <p>{t(part.isOfAll ? 'accountAlone' : 'accountAloneLoaded')}</p>
         </details>
       )}
-      {part?.isOfAll === false && <p class="small warn">{t('accountPartOfLoaded')}</p>}
-      {lacks !== null && <p class="small warn">{lacks}</p>}
-      <Held subnets={rows} free={toRao(free - gap.frozen)} whole={sellable} />
-      {value.subnets.length > 0 && children}
       <h2>{t('accountHolds')}</h2>
       <dl class="figures">
         {lines

@@ -5,7 +5,7 @@ import type { Ss58Address } from '../../units.ts';
 import { isUnconfirmed, type StoredAccount } from '../../model/account.ts';
 import { AccountMenu, type AccountPart } from './account-menu.tsx';
 import { reordered } from './account-order.ts';
-import { sharesOf, sumsOf, useValues, type Share } from './account-values.ts';
+import { sharesOf, sumsOf, type Share, type Values } from './account-values.ts';
 import { CutNote } from '../words/cut-note.tsx';
 import { t, tCount } from '../core/text.ts';
 import { AddressChip, AddressMark } from '../words/address-chip.tsx';
@@ -105,15 +105,15 @@ function Line({ account, value, share, changePpm, isShown, isCopied, onPress }: 
 }
 
 type ListProps = {
+  values: Values;
   /** Whose details stand beside it; null: none. */
   shown: Ss58Address | null;
   onOpen: (coldkey: Ss58Address, part?: AccountPart) => void;
 };
 
 /** The list of all, with what they come to above it and the ways to more below. */
-export function AccountList({ shown, onOpen }: ListProps) {
+export function AccountList({ values, shown, onOpen }: ListProps) {
   const { store, router, saving, deps, portfolio } = usePanel();
-  const values = useValues();
   const { total, byColdkey, changes } = values;
   const accounts = store.accounts.value;
   const counted = portfolio.counted.value;

@@ -12,7 +12,7 @@ import { drawnRatio, ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { roundSharesText } from '../words/round-share.ts';
 
-type Values = {
+export type Values = {
   /** Of each account over a day, by prices alone; without those where a price of then is not known. */
   changes: ReadonlyMap<string, bigint>;
   /** Of those that count, as sold together; null: nothing was loaded yet. */

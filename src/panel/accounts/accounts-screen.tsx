@@ -8,7 +8,10 @@ import { isWideWindow } from '../core/wide-window.ts';
 import { Screen } from '../ui/screen.tsx';
 import { AccountList } from './account-list.tsx';
 import type { AccountPart } from './account-menu.tsx';
-import { AccountDetails, AccountScreen, type AccountRoute } from './account-screen.tsx';
+import { sumsOf, useValues } from './account-values.ts';
+import { areCut } from '../words/cut-note.tsx';
+import { AccountDetails, AccountScreen } from './account-screen.tsx';
+import type { AccountRoute } from './account-tabs.ts';
 
 type AccountsRoute = Extract<Route, { name: 'accounts' }>;
 
@@ -18,21 +21,27 @@ const routeTo = (coldkey: Ss58Address, part?: AccountPart): AccountRoute => ({
   ...(part !== undefined && { part }),
 });
 
+function ListAlone() {
+  const { router } = usePanel();
+  return (
+    <Screen title={t('accountsTitle')}>
+      <AccountList
+        values={useValues()}
+        shown={null}
+        onOpen={(opened, part) => router.go(routeTo(opened, part))}
+      />
+    </Screen>
+  );
+}
+
+type BesideProps = { coldkey: Ss58Address | null; sought: AccountRoute | null };
+
 /** Where the list stands beside the details and none is chosen, those of the first are shown. */
-export function AccountsScreen({ route }: { route: AccountsRoute | AccountRoute }) {
-  const coldkey = route.name === 'account' ? route.coldkey : null;
-  const sought = route.name === 'account' ? route : null;
-  const { store, router, names } = usePanel();
+function ListAndOne({ coldkey, sought }: BesideProps) {
+  const { store, router, names, portfolio } = usePanel();
+  const values = useValues();
   const accounts = store.accounts.value;
   const list = useRef<HTMLDivElement>(null);
-  if (!isWideWindow.value || accounts.length === 0) {
-    if (coldkey !== null) return <AccountScreen key={coldkey} coldkey={coldkey} sought={sought} />;
-    return (
-      <Screen title={t('accountsTitle')}>
-        <AccountList shown={null} onOpen={(opened, part) => router.go(routeTo(opened, part))} />
-      </Screen>
-    );
-  }
   const first = accounts.find(({ isCounted }) => isCounted) ?? accounts[0];
   const account = coldkey === null ? first : accounts.find((one) => one.coldkey === coldkey);
   // The others stay in sight; without any there is nothing to stay for.
@@ -47,6 +56,7 @@ export function AccountsScreen({ route }: { route: AccountsRoute | AccountRoute 
       <div class="padded accounts-parts">
         <div class="accounts-side" ref={list}>
           <AccountList
+            values={values}
             shown={account?.coldkey ?? null}
             // The way back leads to where the list was opened.
             onOpen={(opened, part) => router.replace(routeTo(opened, part))}
@@ -59,10 +69,24 @@ export function AccountsScreen({ route }: { route: AccountsRoute | AccountRoute 
             <h2 class="account-title">
               <bdi>{names.coldkey(account.coldkey)}</bdi>
             </h2>
-            <AccountDetails account={account} sought={sought} onLeave={leave} />
+            <AccountDetails
+              account={account}
+              sought={sought}
+              onLeave={leave}
+              isCutSaid={areCut(sumsOf(values, portfolio.counted.value))}
+            />
           </section>
         )}
       </div>
     </Screen>
   );
+}
+
+export function AccountsScreen({ route }: { route: AccountsRoute | AccountRoute }) {
+  const { store } = usePanel();
+  const sought = route.name === 'account' ? route : null;
+  if (isWideWindow.value && store.accounts.value.length > 0)
+    return <ListAndOne coldkey={sought?.coldkey ?? null} sought={sought} />;
+  if (sought !== null) return <AccountScreen key={sought.coldkey} route={sought} />;
+  return <ListAlone />;
 }

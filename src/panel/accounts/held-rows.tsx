@@ -1,4 +1,5 @@
 // The rows of an account: each subnet with what it brings and its price over a day, and what can be sent of its free TAO.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
 import { ROOT_NETUID, type Rao } from '../../units.ts';
@@ -43,9 +44,13 @@ type HeldProps = {
   free: Rao;
   /** What the rows add up to. */
   whole: Rao;
+  /** What can be done with them. */
+  act: ComponentChildren;
+  /** What stands beside them says already that amounts are cut. */
+  isCutSaid: boolean;
 };
 
-export function Held({ subnets, free, whole }: HeldProps) {
+export function Held({ subnets, free, whole, act, isCutSaid }: HeldProps) {
   const { router } = usePanel();
   const [isUnfolded, setUnfolded] = useState(false);
   const { sorted, first, rest } = firstSubnets(subnets);
@@ -58,10 +63,11 @@ export function Held({ subnets, free, whole }: HeldProps) {
   ];
   return (
     <>
-      <p class="account-head small soft">
-        <span>{countText(sorted)}</span>
-        <span>{t('exitAndDay')}</span>
-      </p>
+      <div class="account-head">
+        <h2>{countText(sorted)}</h2>
+        {act}
+      </div>
+      <p class="small soft account-columns">{t('exitAndDay')}</p>
       <ul class="account-subnets" aria-label={t('subnetsTitle')}>
         {shown.map(({ netuid, alpha, sellable, isSellableWhole, changePpm, gap }) => (
           <li key={netuid}>
@@ -126,7 +132,7 @@ export function Held({ subnets, free, whole }: HeldProps) {
           </li>
         )}
       </ul>
-      <CutNote sums={[{ parts: rows, whole }]} />
+      {!isCutSaid && <CutNote sums={[{ parts: rows, whole }]} />}
     </>
   );
 }

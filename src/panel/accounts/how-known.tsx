@@ -46,11 +46,14 @@ export function HowKnown({ account }: { account: StoredAccount }) {
         <Banner tone={isRefuted ? 'warning' : 'notice'} title={<ConfirmTitle account={account} />}>
           <ConfirmAddress account={account} isBrief={isCalm} />
           {isCalm && (
-            <details>
-              <summary>{t('unconfirmedSend')}</summary>
-              <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
-              <p class="soft">{t('confirmAddressNote')}</p>
-            </details>
+            <div class="how-copied">
+              <p>{t('unconfirmedCopy')}</p>
+              <details>
+                <summary>{t('why')}</summary>
+                <p>{t('unconfirmedAccount', { site: isolated(cleanName(newest.origin, 60)) })}</p>
+                <p class="soft">{t('confirmAddressNote')}</p>
+              </details>
+            </div>
           )}
         </Banner>
       </div>

@@ -16,7 +16,7 @@ export function EarnedChip() {
       onClick={() => router.go({ name: 'performance' })}
     >
       <span>
-        <EarnedText {...earned} />
+        <EarnedText rao={earned.rao} since={earned.since} />
       </span>
       <Icon name="caret" small />
     </button>

@@ -1,5 +1,6 @@
 // What came in as rewards in 30 days, or since the record begins where that is later: of all accounts shown, or of one of them.
 import { useState } from 'preact/hooks';
+import type { Figures } from '../../history/figures.ts';
 import type { Ss58Address } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { periodOf } from './period.ts';
@@ -11,6 +12,8 @@ const DAY = 86_400_000;
 
 type Earned = {
   rao: bigint;
+  /** All that it is one part of. */
+  figures: Figures;
   /** The first day of it; null: the 30 days are whole. */
   since: string | null;
 };
@@ -32,6 +35,7 @@ export function useEarned(of: Ss58Address | null): Earned | null {
   const isShort = span.first > period.from + DAY;
   return {
     rao: results.total.value.parts.earned,
+    figures: results.total.value,
     since: isShort ? dayOf(span.first) : null,
   };
 }

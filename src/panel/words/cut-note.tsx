@@ -5,9 +5,12 @@ import { loseByCutting } from './adding-up.ts';
 
 type Sum = { parts: readonly bigint[]; whole: bigint };
 
+export const areCut = (sums: readonly Sum[]): boolean =>
+  sums.some(({ parts, whole }) => loseByCutting(parts, whole));
+
 /** Nobody adds up amounts that are hidden. */
 export function CutNote({ sums }: { sums: readonly Sum[] }) {
   const isHidden = usePanel().store.settings.value.hidesAmounts;
-  if (isHidden || !sums.some(({ parts, whole }) => loseByCutting(parts, whole))) return null;
+  if (isHidden || !areCut(sums)) return null;
   return <p class="small quiet cut-note">{t('partsAreCut')}</p>;
 }

@@ -200,6 +200,14 @@ export const openDetails = once('openDetails', [], async (page) => {
   await folded?.click();
 });
 
+/** In a small window what is set for an account is under a tab, in a large one it stands beside what it has. */
+export const openAccountTab = (tab: 'settings' | 'limits'): Step =>
+  once('openAccountTab', [tab], async (page) => {
+    await page.waitForSelector('.account-alone, .account-parts', { timeout: PATIENCE });
+    const tabs = await page.$$('.account-alone [role=tab]');
+    await tabs[tab === 'settings' ? 1 : 2]?.click();
+  });
+
 export const leaveTwo = [
   tapFirst('.bar .menu-anchor button'),
   tap('Manage accounts'),

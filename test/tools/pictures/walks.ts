@@ -20,6 +20,7 @@ import {
   moreOf,
   leaveTwo,
   showSaved,
+  openAccountTab,
   openDetails,
   unfoldNeeds,
   type Walk,
@@ -29,6 +30,7 @@ const toLimits = [
   tapFirst('.bar .menu-anchor button'),
   tap('Manage accounts'),
   tap('Ledger main'),
+  openAccountTab('limits'),
   scrollTo('.account-limits'),
 ];
 
@@ -449,7 +451,13 @@ export const walks: readonly Walk[] = [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
     tap('Savings'),
-    see('30d rewards'),
+    see('30d result'),
+  ]),
+  ticket('account-settings', 'books', [
+    tapFirst('.bar .menu-anchor button'),
+    tap('Manage accounts'),
+    tap('Savings'),
+    openAccountTab('settings'),
   ]),
   plain('home-unconfirmed'),
   ticket('accounts-unconfirmed', 'home-unconfirmed', [
@@ -467,6 +475,7 @@ export const walks: readonly Walk[] = [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
     tap('Savings'),
+    openAccountTab('settings'),
     tap('Remove account'),
     tap('Remove'),
     // Their list, whether it is a screen or stands beside the details.
