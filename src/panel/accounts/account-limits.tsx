@@ -24,7 +24,7 @@ function Loosening({ state, saving, save }: { state: LimitsState; saving: Action
   const { clock } = usePanel();
   const { inForce, loosening } = state;
   if (loosening === null) return null;
-  const { from, limits } = loosening;
+  const { from } = loosening;
   const left = from - clock.now.value;
   return (
     <Banner tone="notice" title={t('limitsLooser', { time: timeText(from) })}>
@@ -33,7 +33,6 @@ function Loosening({ state, saving, save }: { state: LimitsState; saving: Action
           ? t('limitsLooserIn', { length: waitText(Math.ceil(left / HOUR_MS)) })
           : t('limitsLooserSoon')}
       </p>
-      <LimitRows limits={limits} unlike={inForce} />
       <div>
         <Button isSmall isDisabled={saving.isRunning.value} onPress={() => void save(inForce)}>
           {t('limitsKeep')}
@@ -77,6 +76,7 @@ function Card({ isSought, ...of }: Of & { isSought: boolean }) {
   }, [isRead]);
   if (read === null) return null;
   const state = read.known ? read.value : nothing;
+  const { loosening } = state;
   const error = saving.error.value;
   return (
     <section
@@ -110,7 +110,10 @@ function Card({ isSought, ...of }: Of & { isSought: boolean }) {
         <div class="card setting-list">
           {hasLimits(state.inForce) && (
             <div class="limits-set">
-              <LimitRows limits={state.inForce} />
+              <LimitRows
+                limits={state.inForce}
+                next={loosening && { limits: loosening.limits, from: loosening.from }}
+              />
             </div>
           )}
           <div class="setting">

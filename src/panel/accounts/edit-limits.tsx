@@ -186,7 +186,7 @@ export function EditLimits({ coldkey, state, isSaving, onSave, onCancel }: Props
               length: waitText(Math.max(state.inForce.waitHours, Number(wait))),
             })}
           </p>
-          <LimitRows limits={limits} unlike={state.inForce} />
+          <LimitRows limits={state.inForce} next={{ limits, from: null }} isOfWaits />
         </div>
       )}
       <div class="line">

@@ -1,5 +1,5 @@
 // The user's own limits for an account: the name of each, and what it is set to.
-import type { AccountLimits } from '../../model/account-limits.ts';
+import { isLooser, type AccountLimits } from '../../model/account-limits.ts';
 import type { Rao } from '../../units.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
 import { isolated, t, type PlainSentence } from '../core/text.ts';
@@ -63,37 +63,59 @@ const order = [
 export const hasLimits = (limits: AccountLimits): boolean =>
   order.some((name) => name !== 'waitHours' && limits[name] !== null);
 
+const dayText = (at: number): string =>
+  new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }).format(at);
+
 type Props = {
   limits: AccountLimits;
-  /** Only those that differ from these, each below what these have, unset ones too; missing: all that are set. */
-  unlike?: AccountLimits;
+  /** What they become; `from`: null while the wait has not begun. null: they stay. */
+  next: { limits: AccountLimits; from: number | null } | null;
+  /** Only those that wait: what is stricter is in force at once. */
+  isOfWaits?: boolean;
 };
 
-export function LimitRows({ limits, unlike }: Props) {
+/** What each is set to; where some become looser, in a column beside it what they become. */
+export function LimitRows({ limits, next, isOfWaits = false }: Props) {
   const panel = usePanel();
-  const shown = order.filter((name) =>
-    unlike === undefined
-      ? limits[name] !== null
-      : String(limits[name] ?? '-') !== String(unlike[name] ?? '-'),
-  );
+  const later = next?.limits ?? limits;
+  const rows = order
+    .filter((name) => limits[name] !== null || later[name] !== null)
+    .map((name) => ({
+      name,
+      now: values[name](limits, panel.names),
+      after: values[name](later, panel.names),
+    }))
+    .filter(({ name }) => !isOfWaits || isLooser({ ...limits, [name]: later[name] }, limits));
   return (
-    <dl class="figures">
-      {shown.map((name) => [
-        <dt key={name}>{t(names[name])}</dt>,
-        <dd key={`${name} value`}>
-          {unlike === undefined ? (
-            values[name](limits, panel.names)
-          ) : (
-            <>
-              <span class="soft">
-                {t('limitNow', { value: isolated(values[name](unlike, panel.names)) })}
-              </span>
-              <br />
-              {t('limitThen', { value: isolated(values[name](limits, panel.names)) })}
-            </>
+    <table class="limits-table">
+      <thead class={next === null ? 'hidden-text' : undefined}>
+        <tr>
+          <th scope="col">
+            <span class="hidden-text">{t('limitColumn')}</span>
+          </th>
+          <th scope="col">{t('limitToday')}</th>
+          {next !== null && (
+            <th scope="col">
+              {next.from === null
+                ? t('limitLater')
+                : t('limitFrom', { date: isolated(dayText(next.from)) })}
+            </th>
           )}
-        </dd>,
-      ])}
-    </dl>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, now, after }) => (
+          <tr key={name}>
+            <th scope="row">{t(names[name])}</th>
+            <td class={now === after ? undefined : 'soft'}>{now}</td>
+            {next !== null && (
+              <td class={now === after ? 'quiet' : 'strong'}>
+                {now === after ? t('limitSame') : after}
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
