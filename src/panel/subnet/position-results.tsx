@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SubnetThen } from '../../history/figures.ts';
 import type { SubnetValue } from '../../portfolio/portfolio-value.ts';
+import type { SplitChange } from '../../portfolio/split-change.ts';
 import { mulDivDown } from '../../units.ts';
 import { useAccountBooks } from '../books/use-account-books.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -94,8 +95,41 @@ function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
   );
 }
 
+type PriceResultProps = {
+  change: SplitChange | null;
+  /** The day it is measured from. */
+  since: string;
+  /** The history is on the chain, and none of it is loaded. */
+  isPastOut: boolean;
+  /** In place of a figure. */
+  children: string;
+};
+
+/** Without a book: what the price alone came to in the days on record, under that name, and the way to the whole. */
+function PriceResult({ change, since, isPastOut, children }: PriceResultProps) {
+  const { router } = usePanel();
+  return (
+    <Result
+      label={change === null ? t('subnetResultNone') : t('subnetPriceSince', { date: since })}
+    >
+      {change !== null ? (
+        <SumTao rao={change.byPrice} isChange isToned />
+      ) : (
+        !isPastOut && <span class="quiet">{children}</span>
+      )}
+      {isPastOut && (
+        <span class="result-more">
+          <LinkButton onPress={() => router.go({ name: 'performance' })}>
+            {t('subnetResultLoad')}
+          </LinkButton>
+        </span>
+      )}
+    </Result>
+  );
+}
+
 export function PositionResults({ value, earned }: { value: SubnetValue; earned: Earned }) {
-  const { store, portfolio, names, router } = usePanel();
+  const { store, portfolio, names } = usePanel();
   const { books, error } = useAccountBooks('all');
   const { results } = useResultsEver();
   const coldkeys = portfolio.coldkeys.value;
@@ -106,31 +140,23 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
     snapshot !== undefined && value.netuid !== 0
       ? holdingChange(store.history.value, value, coldkeys, snapshot.blockTime)
       : null;
+  const since =
+    change === null || snapshot === undefined ? '' : dayOf(snapshot.blockTime - change.age);
   // On root each position says its rewards in its row.
   const isSaid = value.netuid === 0 && value.positions.length === 1;
   if (isSaid && book === null && month === null) return null;
   return (
     <section class="stack-s" aria-label={t('subnetResultTitle')}>
       <dl class="subnet-stats position-results">
-        <Result
-          label={
-            book === null
-              ? t('subnetResultNone')
-              : t('subnetResultOn', { date: dateText(book.span.first) })
-          }
-        >
-          {book !== null ? (
+        {book === null ? (
+          <PriceResult change={change} since={since} isPastOut={books?.length === 0}>
+            {t(books === null && error === null ? 'yieldReadingShort' : 'notKnown')}
+          </PriceResult>
+        ) : (
+          <Result label={t('subnetResultOn', { date: dateText(book.span.first) })}>
             <SumTao rao={book.figures.result} shown={shownResult(book.figures)} isChange isToned />
-          ) : books?.length !== 0 ? (
-            <span class="quiet">
-              {t(books === null && error === null ? 'yieldReadingShort' : 'notKnown')}
-            </span>
-          ) : (
-            <LinkButton onPress={() => router.go({ name: 'performance' })}>
-              {t('historyBegin')}
-            </LinkButton>
-          )}
-        </Result>
+          </Result>
+        )}
         {!isSaid && <DayRewards value={value} earned={earned} />}
         {month !== null && (
           <Result label={t('rewardsMonth')}>
@@ -150,12 +176,8 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
         )}
       </dl>
       {book !== null && <BookParts {...book} />}
-      {change !== null && snapshot !== undefined && (
-        <ChangeParts
-          change={change}
-          since={dayOf(snapshot.blockTime - change.age)}
-          netuid={value.netuid}
-        />
+      {change !== null && (
+        <ChangeParts change={change} since={since} isSaid={book === null} netuid={value.netuid} />
       )}
       {book === null && change === null && value.netuid !== 0 && (
         <p class="small quiet">{t('holdingNotYet')}</p>

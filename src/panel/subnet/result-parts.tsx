@@ -67,25 +67,28 @@ type ChangeProps = {
   change: SplitChange;
   /** The day it is measured from. */
   since: string;
+  /** The part of the price stands above: the whole is told in here. */
+  isSaid: boolean;
   netuid: Netuid;
 };
 
 /** How the value changed in the days on record: no gain, for what was staked since is in it. */
-export function ChangeParts({ change, since, netuid }: ChangeProps) {
+export function ChangeParts({ change, since, isSaid, netuid }: ChangeProps) {
   const { byPrice, byAlpha, alpha } = change;
   // Printed so that they are seen to add up.
   const [price = byPrice, alphas = byAlpha] = amountParts([byPrice, byAlpha]);
+  const whole = (
+    <RichText
+      text="holdingSince"
+      with={{ date: since, change: <SumTao rao={byPrice + byAlpha} isChange /> }}
+    />
+  );
   return (
     <details class="quiet-details">
       <summary>
-        <span>
-          <RichText
-            text="holdingSince"
-            with={{ date: since, change: <SumTao rao={byPrice + byAlpha} isChange /> }}
-          />
-        </span>{' '}
-        <Icon name="caret" small />
+        <span>{isSaid ? t('gapOpen') : whole}</span> <Icon name="caret" small />
       </summary>
+      {isSaid && <p class="small result-part">{whole}</p>}
       <dl class="figures result-part">
         <dt>{t('holdingByPrice')}</dt>
         <dd>
