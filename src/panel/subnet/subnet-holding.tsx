@@ -23,7 +23,7 @@ import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
 import { cut } from '../words/adding-up.ts';
 import { useEarnings, type Earned } from './use-earnings.ts';
-import { YieldFigure, YieldLine } from './yield-line.tsx';
+import { useSharedSpan, YieldFigure, YieldLine } from './yield-line.tsx';
 
 function Alone({ position }: { position: PositionValue }) {
   const { store } = usePanel();
@@ -42,13 +42,20 @@ function Alone({ position }: { position: PositionValue }) {
   );
 }
 
+/** On root an exit brings what is staked, where nothing holds it back. */
+const isStakeAlone = (position: PositionValue): boolean =>
+  position.netuid === ROOT_NETUID &&
+  isSaleKnown(position) &&
+  BigInt(position.alpha) === position.sellable;
+
 type CardProps = {
   position: PositionValue;
   registeredAt: number;
   earned: Earned;
+  isSpanSaid: boolean;
 };
 
-function PositionCard({ position, registeredAt, earned }: CardProps) {
+function PositionCard({ position, registeredAt, earned, isSpanSaid }: CardProps) {
   const { names, router } = usePanel();
   const { coldkey, hotkey, netuid } = position;
   const start = { coldkey, hotkey, netuid };
@@ -76,8 +83,7 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
     transfer: 'kindTransfer',
     lock: 'kindLockMenu',
   } as const;
-  const isWhatIsStaked =
-    netuid === ROOT_NETUID && isSaleKnown(position) && BigInt(position.alpha) === position.sellable;
+  const isWhatIsStaked = isStakeAlone(position);
   const take = names.validators(netuid)?.find((one) => one.hotkey === hotkey)?.take ?? null;
   return (
     <li class="position">
@@ -102,19 +108,26 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         </span>
       </div>
       <dl class="position-figures">
-        {!isWhatIsStaked && (
-          <div>
-            <dt>{t('sellableNow')}</dt>
-            <dd>
-              <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
-            </dd>
-          </div>
-        )}
-        <div>
-          <dt>{t(netuid === ROOT_NETUID ? 'positionStake' : 'positionAlpha')}</dt>
+        <YieldFigure {...{ position, registeredAt, earned, isSpanSaid }} />
+        <div class="position-worth">
+          <dt class="hidden-text">{t(isWhatIsStaked ? 'positionStake' : 'sellableNow')}</dt>
           <dd>
-            <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
+            {isWhatIsStaked ? (
+              <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
+            ) : (
+              <ValuePart rao={position.sellable} isWhole={isSaleKnown(position)} />
+            )}
           </dd>
+          {!isWhatIsStaked && (
+            <>
+              <dt class="hidden-text">
+                {t(netuid === ROOT_NETUID ? 'positionStake' : 'positionAlpha')}
+              </dt>
+              <dd>
+                <Alpha alpha={position.alpha} netuid={netuid} decimals={2} />
+              </dd>
+            </>
+          )}
         </div>
       </dl>
       <Menu
@@ -130,7 +143,6 @@ function PositionCard({ position, registeredAt, earned }: CardProps) {
         }))}
       />
       <div class="position-notes">
-        <YieldFigure position={position} registeredAt={registeredAt} earned={earned} />
         <YieldLine position={position} registeredAt={registeredAt} earned={earned}>
           <Alone position={position} />
         </YieldLine>
@@ -161,8 +173,30 @@ function OneValue({ rao }: { rao: bigint }) {
   );
 }
 
-function Held({ value }: { value: SubnetValue }) {
+function Positions({ value, earned }: { value: SubnetValue; earned: Earned }) {
   const { netuid, registeredAt, positions } = value;
+  const span = useSharedSpan({ positions, registeredAt, earned });
+  const name = t(netuid === ROOT_NETUID ? 'yieldRootPerYear' : 'yieldPerYear');
+  return (
+    <div class="positions">
+      <p class="position-head quiet">
+        <span>{span === null ? name : t('yieldHead', { yield: name, span })}</span>
+        <span>{t(positions.every(isStakeAlone) ? 'positionStake' : 'sellableNow')}</span>
+      </p>
+      <ul class="rows">
+        {positions.map((position) => (
+          <PositionCard
+            key={`${position.coldkey}${position.hotkey}`}
+            {...{ position, registeredAt, earned, isSpanSaid: span !== null }}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Held({ value }: { value: SubnetValue }) {
+  const { netuid } = value;
   const earned = useEarnings(netuid);
   const { spot, sellable, isSpotWhole, isSellableWhole } = value;
   const isOneValue =
@@ -179,16 +213,7 @@ function Held({ value }: { value: SubnetValue }) {
       )}
       <PositionResults value={value} earned={earned} />
       <LockLines netuid={netuid} />
-      <ul class="rows positions">
-        {positions.map((position) => (
-          <PositionCard
-            key={`${position.coldkey}${position.hotkey}`}
-            position={position}
-            registeredAt={registeredAt}
-            earned={earned}
-          />
-        ))}
-      </ul>
+      <Positions value={value} earned={earned} />
     </>
   );
 }

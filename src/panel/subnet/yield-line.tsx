@@ -71,28 +71,39 @@ function averagedOver({ epochs, span, period }: PositionYield, isRoot: boolean):
   return t('yieldOver', { span: durationText(isRoot ? span : Math.max(span, period)) });
 }
 
-/** With its own name: what compounds is told from what does not. */
-export function YieldFigure(props: Props) {
+type HeadProps = { positions: readonly PositionValue[]; registeredAt: number; earned: Earned };
+
+/** What the yields of all of these positions cover, where that is the same; null: it differs, or nothing is known. */
+export function useSharedSpan({ positions, registeredAt, earned }: HeadProps): string | null {
+  const { store } = usePanel();
+  const head = store.snapshot.value?.snapshot.block.number ?? 0;
+  const spans = positions.map((position) => {
+    const found = yieldOf({ position, registeredAt, earned }, head);
+    return found === null ? null : averagedOver(found, position.netuid === ROOT_NETUID);
+  });
+  return new Set(spans).size === 1 ? (spans[0] ?? null) : null;
+}
+
+/** `isSpanSaid`: what it covers stands above the list. */
+export function YieldFigure({ isSpanSaid, ...props }: Props & { isSpanSaid: boolean }) {
   const found = useYield(props);
   const isRoot = props.position.netuid === ROOT_NETUID;
   return (
-    <dl class="position-yield">
-      <dt>{t(isRoot ? 'yieldRootPerYear' : 'yieldPerYear')}</dt>
-      <dd>
-        {found === null ? (
-          <span class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</span>
-        ) : (
-          <>
-            <span class="strong">
-              {found.unseen > 0 && !found.isIdle
-                ? t('yieldAbout', { yield: columnPercentText(found.apyPpm ?? found.aprPpm) })
-                : columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}
-            </span>{' '}
-            <span class="quiet">{averagedOver(found, isRoot)}</span>
-          </>
-        )}
-      </dd>
-    </dl>
+    <div class="position-yield">
+      <dt class="hidden-text">{t(isRoot ? 'yieldRootPerYear' : 'yieldPerYear')}</dt>
+      {found === null ? (
+        <dd class="quiet">{t(props.earned.isReading ? 'yieldReadingShort' : 'notKnown')}</dd>
+      ) : (
+        <>
+          <dd>
+            {found.unseen > 0 && !found.isIdle
+              ? t('yieldAbout', { yield: columnPercentText(found.apyPpm ?? found.aprPpm) })
+              : columnPercentText(found.isIdle ? 0n : (found.apyPpm ?? found.aprPpm))}
+          </dd>
+          {!isSpanSaid && <dd class="position-span">{averagedOver(found, isRoot)}</dd>}
+        </>
+      )}
+    </div>
   );
 }
 
