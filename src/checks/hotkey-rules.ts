@@ -75,7 +75,7 @@ export const hotkeyEarns = rule<'hotkey-earns', PlanSubject, bigint>({
  * Parts of 65535: what the chain takes for a hotkey that set none, and the most that it lets one set by itself: 18 %.
  * Source: subtensor pallets/subtensor/src/lib.rs, DefaultDelegateTake and MaxDelegateTake.
  */
-const DEFAULT_TAKE = 11_796;
+export const DEFAULT_TAKE = 11_796;
 const WHOLE_TAKE = 65_535;
 /** The same as people say it; in parts of 65535 it is a little less. */
 export const DEFAULT_TAKE_PPM = 180_000n;

@@ -122,6 +122,7 @@ const composedPrefixes = [
   'subnetPreset_',
   'subnetTab_',
   'accountTab_',
+  'validatorsBy_',
   'survey_',
   'surveyAsk_',
   'surveyMeans_',

@@ -41,6 +41,7 @@ import { freshnessOf, isContradicted, isOfNow } from '../../src/panel/core/fresh
 import { proofOfLie, proofRecord } from '../tools/pictures/proofs.ts';
 import {
   validatorOrder,
+  validatorOrders,
   currentLast,
   searchValidators,
   yearlyYieldPpm,
@@ -550,6 +551,31 @@ test('validators: registered first, then by what stakers earned, unknown last', 
   assert.deepEqual(
     earned,
     earned.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
+  );
+});
+
+test('by stake and by take too, those without a slot come last', () => {
+  const [first, ...others] = validatorsOf(toNetuid(1));
+  assert.ok(first !== undefined);
+  // The default take is what a validator takes that never set one.
+  const all = [{ ...first, take: null }, ...others];
+  const [byStake, byTake] = [
+    all.toSorted(validatorOrders.stake),
+    all.toSorted(validatorOrders.take),
+  ];
+  for (const ordered of [byStake, byTake]) {
+    const firstOut = ordered.findIndex(({ isRegistered }) => !isRegistered);
+    assert.ok(ordered.slice(firstOut).every(({ isRegistered }) => !isRegistered));
+  }
+  const stakes = byStake.filter(({ isRegistered }) => isRegistered).map((one) => one.alphaStake);
+  assert.deepEqual(
+    stakes,
+    stakes.toSorted((a, b) => (a < b ? 1 : a > b ? -1 : 0)),
+  );
+  const takes = byTake.filter(({ isRegistered }) => isRegistered).map((one) => one.take ?? 11_796);
+  assert.deepEqual(
+    takes,
+    takes.toSorted((a, b) => a - b),
   );
 });
 

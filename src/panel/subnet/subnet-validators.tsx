@@ -1,18 +1,23 @@
-// The validators of one subnet, those with the highest yield first; each opens the ticket that stakes with it.
+// The validators of one subnet, yours first, then in the order that is chosen; each opens the ticket that stakes with it.
 import { useEffect, useState } from 'preact/hooks';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { takeWords } from '../words/take-text.ts';
-import { YearlyYield, YieldHead } from '../words/yearly-yield.tsx';
-import { validatorOrder, yearlyYieldPpm } from '../subnets/validator-order.ts';
+import { YearlyYield } from '../words/yearly-yield.tsx';
+import {
+  validatorOrders,
+  yearlyYieldPpm,
+  type ValidatorOrder,
+} from '../subnets/validator-order.ts';
 import { t, type PlainSentence } from '../core/text.ts';
 import { AddressMark } from '../words/address-chip.tsx';
 import { Alpha } from '../words/amount.tsx';
 import { Badge } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { hasWidth } from '../core/has-width.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -23,6 +28,8 @@ const SHOWN = 8;
 /** As many as stand in a wide window without scrolling; of root’s the rates of the first ones alone are read. */
 const SHOWN_WIDE = 15;
 const isWide = hasWidth('100rem');
+
+const orders = ['apy', 'stake', 'take'] as const satisfies readonly ValidatorOrder[];
 
 const byStake = (a: ValidatorFacts, b: ValidatorFacts): number =>
   a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
@@ -86,6 +93,24 @@ function ValidatorRow({ validator, netuid, isMine, earned }: RowProps) {
   );
 }
 
+type OrderProps = { value: ValidatorOrder; onPick: (order: ValidatorOrder) => void };
+
+function OrderMenu({ value, onPick }: OrderProps) {
+  return (
+    <Menu
+      label={t('sortedBy', { order: t(`validatorsBy_${value}`) })}
+      look="chip small soft"
+      button={t(`validatorsBy_${value}`)}
+      items={orders.map((key) => ({
+        key,
+        content: t(`validatorsBy_${key}`),
+        isChosen: key === value,
+        onPick: () => onPick(key),
+      }))}
+    />
+  );
+}
+
 type ListProps = {
   netuid: Netuid;
   rateOf: (validator: ValidatorFacts) => bigint | null;
@@ -106,16 +131,17 @@ function ValidatorList({ netuid, rateOf, rates }: ListProps) {
   const { names, portfolio } = usePanel();
   const isRoot = netuid === ROOT_NETUID;
   const [isWhole, setWhole] = useState(false);
+  const [order, setOrder] = useState<ValidatorOrder>('apy');
   const all = names.validators(netuid);
   const held = portfolio.value.value?.subnets.find((subnet) => subnet.netuid === netuid);
   const mine = new Set<string>((held?.positions ?? []).map(({ hotkey }) => hotkey));
   // Those of the stake here first: they are what others are compared with.
   const notMine = ({ hotkey }: ValidatorFacts): number => Number(!mine.has(hotkey));
   // On root the rates of the largest alone are known.
-  const by = isRoot ? byStake : validatorOrder;
-  const order = all?.toSorted((a, b) => notMine(a) - notMine(b) || by(a, b)) ?? [];
+  const by = isRoot ? byStake : validatorOrders[order];
+  const ordered = all?.toSorted((a, b) => notMine(a) - notMine(b) || by(a, b)) ?? [];
   const some = isWide.value && !isRoot ? SHOWN_WIDE : SHOWN;
-  const shown = order.slice(0, isWhole ? undefined : some);
+  const shown = ordered.slice(0, isWhole ? undefined : some);
   return (
     <section class="part" aria-label={t('validatorsTitle')}>
       <div class="line-wrap apart">
@@ -139,7 +165,10 @@ function ValidatorList({ netuid, rateOf, rates }: ListProps) {
               <span>{t(ratesHeads[rates])}</span>
             </p>
           ) : (
-            <YieldHead hasMine={mine.size > 0} />
+            <p class="line apart small quiet">
+              <OrderMenu value={order} onPick={setOrder} />
+              <span class="end">{t('comparedYield')}</span>
+            </p>
           )}
           <ul class={`validator-rows ${rates === 'known' ? '' : 'validator-rows-bare'}`}>
             {shown.map((validator) => (

@@ -1,5 +1,5 @@
 // The order of validators, best for stakers first, and the search through them. Pure.
-import { isTakeOver } from '../../checks/hotkey-rules.ts';
+import { DEFAULT_TAKE, isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { positionYield } from '../../portfolio/position-yield.ts';
 import { ROOT_NETUID, mulDivDown } from '../../units.ts';
@@ -36,16 +36,34 @@ export function yearlyYieldPpm(
   return found === null ? null : (found.apyPpm ?? found.aprPpm);
 }
 
+type Order = (a: ValidatorFacts, b: ValidatorFacts) => number;
+
+const byStake: Order = (a, b) =>
+  a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
+
+/** Registered ones first. */
+const byPlace: Order = (a, b) => Number(b.isRegistered) - Number(a.isRegistered);
+
 /** Registered ones first, those that take too much after the others; then by yield, unknown last; then by stake. */
 export function validatorOrder(a: ValidatorFacts, b: ValidatorFacts): number {
-  if (a.isRegistered !== b.isRegistered) return a.isRegistered ? -1 : 1;
+  const place = byPlace(a, b);
+  if (place !== 0) return place;
   const [takesA, takesB] = [isTakeOver(a.take), isTakeOver(b.take)];
   if (takesA !== takesB) return takesA ? 1 : -1;
   const earnedA = epochYield(a) ?? -1n;
   const earnedB = epochYield(b) ?? -1n;
   if (earnedA !== earnedB) return earnedA < earnedB ? 1 : -1;
-  return a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
+  return byStake(a, b);
 }
+
+/** What a list of validators can be ordered by; where that is equal, those come first that would without a choice. */
+export const validatorOrders = {
+  apy: validatorOrder,
+  stake: (a, b) => byPlace(a, b) || byStake(a, b) || validatorOrder(a, b),
+  take: (a, b) =>
+    byPlace(a, b) || (a.take ?? DEFAULT_TAKE) - (b.take ?? DEFAULT_TAKE) || validatorOrder(a, b),
+} as const satisfies Record<string, Order>;
+export type ValidatorOrder = keyof typeof validatorOrders;
 
 /** The validators that a stake may be moved to, in their order, and the one it is with last: it is shown and not offered. */
 export function currentLast(

@@ -192,6 +192,12 @@ export const emissionWalks: readonly Walk[] = [
   ]),
   ticket('subnet-market', 'emission', [...openChutes, tap('Market')]),
   ticket('subnet-validators', 'emission', [...openChutes, tap('Validators')]),
+  ticket('subnet-validators-stake', 'emission', [
+    ...openChutes,
+    tap('Validators'),
+    tap('Highest APY'),
+    tap('Most stake'),
+  ]),
   ticket('subnet-emission', 'emission', [...openChutes, tap('Emission')]),
   ticket('subnets-turned', 'emission', [tap('Search subnets'), tap('Largest first')]),
   ticket('emission-mine', 'emission', [
