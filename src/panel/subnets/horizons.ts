@@ -34,19 +34,6 @@ export function horizonRows(
   });
 }
 
-/** Of the width of a plot, the least from one name on its time axis to the next. */
-const NAME_ROOM = 0.15;
-
-/** Of times in order, those that have room for a name where they stand as far apart as they are; the later one comes first. */
-export function namedTimes(times: readonly number[]): number[] {
-  const least = ((times.at(-1) ?? 0) - (times[0] ?? 0)) * NAME_ROOM;
-  return times.reduceRight<number[]>(
-    (named, time) =>
-      named[0] === undefined || named[0] - time >= least ? [time, ...named] : named,
-    [],
-  );
-}
-
 export type Story =
   | { kind: 'no-past' }
   /** Within `FLAT_PPM` of where it was. */

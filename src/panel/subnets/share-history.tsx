@@ -1,19 +1,43 @@
 // The emission share of one or several subnets at the horizons, as far back as it is known, and now.
-import type { Netuid } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { percentText } from '../words/format.ts';
 import { columnShareText } from '../words/round-share.ts';
 import { horizonShort } from './figure.tsx';
-import { horizons, namedTimes } from './horizons.ts';
+import { drawnRatio, type Netuid } from '../../units.ts';
+import { horizons } from './horizons.ts';
 import { useSubnets } from './subnets-context.ts';
 
 const HEIGHT = 140;
-/** Days: what lies further apart is known at its ends alone, and dotted between them. */
-const BRIDGE = 30;
+/** Of the longest bar, in rem. */
+const BAR_HEIGHT = 5;
 
-/** Readings as far apart as they are in time, each with its dot. */
+type Column = { text: string; share: bigint | null };
+
+/** A bar from zero for each reading, and above it what it is. */
+function ShareBars({ columns, label }: { columns: readonly Column[]; label: string }) {
+  const most = columns.reduce(
+    (all, { share }) => (share !== null && share > all ? share : all),
+    0n,
+  );
+  return (
+    <ol class="period-bars" aria-label={label}>
+      {columns.map(({ text, share }) => (
+        <li key={text}>
+          <span>{share === null ? '–' : columnShareText(share)}</span>
+          <span
+            class="period-bar"
+            style={{ blockSize: `${drawnRatio(share ?? 0n, most) * BAR_HEIGHT}rem` }}
+          />
+          <span class="quiet">{text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** As columns of equal width, however far apart they are in time: with a line and dots where several are compared. */
 export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; title: string }) {
   const { names } = usePanel();
   const subnets = useSubnets();
@@ -36,30 +60,39 @@ export function ShareHistory({ netuids, title }: { netuids: readonly Netuid[]; t
     const days = daysAgo[index];
     return days === undefined ? t('horizonNow') : horizonShort(days);
   };
-  const xs = [...daysAgo.map((days) => -days), 0];
+  const xs = [...daysAgo, 0].map((_days, index) => index);
+  const [only] = netuids.length === 1 ? series : [];
   return (
     <section class="part" aria-label={title}>
       <h2>{title}</h2>
-      <Chart
-        label={title}
-        height={HEIGHT}
-        data={{
-          xs,
-          columnName: t('chartTime'),
-          columnText: whenText,
-          series: series.map(({ netuid, values }) => ({
-            key: String(netuid),
-            name: netuids.length === 1 ? t('figureLong_share') : names.number(netuid),
-            form: 'line',
-            values,
-          })),
-          valueText: columnShareText,
-          tickText: percentText,
-          xTicks: namedTimes(xs).map((x) => ({ x, text: whenText(xs.indexOf(x)) })),
-          bridge: BRIDGE,
-          hasDots: true,
-        }}
-      />
+      {only === undefined ? (
+        <Chart
+          label={title}
+          height={HEIGHT}
+          data={{
+            xs,
+            columnName: t('chartTime'),
+            columnText: whenText,
+            series: series.map(({ netuid, values }) => ({
+              key: String(netuid),
+              name: names.number(netuid),
+              form: 'line',
+              values,
+            })),
+            valueText: columnShareText,
+            tickText: percentText,
+            xTicks: xs.map((x) => ({ x, text: whenText(x) })),
+            bridge: 1,
+            mayCut: true,
+            hasDots: true,
+          }}
+        />
+      ) : (
+        <ShareBars
+          label={title}
+          columns={xs.map((x) => ({ text: whenText(x), share: only.values[x] ?? null }))}
+        />
+      )}
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { isNarrow } from '../../../src/panel/subnets/figure.tsx';
 import { pricesDaysAgo, heldSince } from '../../../src/panel/subnets/price-history.ts';
 import { lockedPart } from '../../../src/emission/locked-part.ts';
 import { shareChangePpm } from '../../../src/emission/subnet-figures.ts';
-import { horizonRows, namedTimes, storyOf } from '../../../src/panel/subnets/horizons.ts';
+import { horizonRows, storyOf } from '../../../src/panel/subnets/horizons.ts';
 import { createValidatorStakesModel } from '../../../src/panel/subnets/validator-stakes-model.ts';
 import { needEarlierPrices } from '../../../src/panel/subnets/need-figures.ts';
 import { earlierPrices } from '../../../src/portfolio/earlier-prices.ts';
@@ -420,12 +420,4 @@ test('a failed reading says so, and one that was left behind says nothing', asyn
   left.stop();
   await reading;
   assert.equal(left.reading.value.state, 'idle');
-});
-
-test('a time axis to scale names the times that have room, and always the last', () => {
-  assert.deepEqual(namedTimes([-365, -90, -30, -7, -1, 0]), [-365, -90, 0]);
-  assert.deepEqual(namedTimes([-90, -30, -7, -1, 0]), [-90, -30, 0]);
-  assert.deepEqual(namedTimes([-1, 0]), [-1, 0]);
-  assert.deepEqual(namedTimes([0]), [0]);
-  assert.deepEqual(namedTimes([]), []);
 });
