@@ -5,6 +5,7 @@ import { t, tCount } from '../core/text.ts';
 import { RECEIPT_DECIMALS } from './receipt-quantity.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Amount } from '../words/amount.tsx';
+import { hasColumns } from './activity-columns.ts';
 
 const keyOf = (quantity: Quantity): string =>
   quantity.unit === 'rao' ? 'rao' : `alpha ${quantity.netuid}`;
@@ -14,11 +15,23 @@ export const isCut = ({ amount }: Quantity): boolean =>
   amount % 10n ** BigInt(RECEIPT_DECIMALS - decimalsFor(amount)) !== 0n;
 
 /** In the columns of what went and of what came: neither did. */
+function NothingMoved() {
+  return (
+    <>
+      <span class="activity-out activity-nothing" aria-hidden="true">
+        –
+      </span>
+      <span class="activity-in activity-nothing" aria-hidden="true">
+        –
+      </span>
+    </>
+  );
+}
+
 export function NoAmounts() {
   return (
-    <span class="activity-amounts soft" aria-hidden="true">
-      <span class="activity-out">–</span>
-      <span class="activity-in">–</span>
+    <span class="activity-amounts soft">
+      <NothingMoved />
     </span>
   );
 }
@@ -58,6 +71,7 @@ export function ActivityAmounts({ given, got, isReal, more = 0, isFee = false }:
         </bdi>
       )}
       {isFee && <span class="quiet activity-fee-words">{t('entryOfFee')}</span>}
+      {isFee && hasColumns.value && <NothingMoved />}
     </span>
   );
 }

@@ -161,19 +161,22 @@ export function ActivityScreen() {
     <Screen
       title={t('activityTitle')}
       actions={
-        <div class="activity-way">
-          <Button isSmall look="quiet" icon="fall" onPress={() => setExporting(true)}>
-            {t('activityExport')}
-          </Button>
-          <Button
-            isSmall
-            look="quiet"
-            icon="bars"
-            onPress={() => router.go({ name: 'performance' })}
-          >
-            {t('performanceTitle')}
-          </Button>
-        </div>
+        // Of nothing there is neither a file nor a result.
+        (!isEmpty || hasRun) && (
+          <div class="activity-way">
+            <Button isSmall look="quiet" icon="fall" onPress={() => setExporting(true)}>
+              {t('activityExport')}
+            </Button>
+            <Button
+              isSmall
+              look="quiet"
+              icon="bars"
+              onPress={() => router.go({ name: 'performance' })}
+            >
+              {t('performanceTitle')}
+            </Button>
+          </div>
+        )
       }
     >
       {error !== null && (

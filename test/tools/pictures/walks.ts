@@ -356,7 +356,8 @@ export const walks: readonly Walk[] = [
     see('Load history'),
   ]),
   ticket('performance-none', 'books-none', [
-    tap('Activity'),
+    openPalette,
+    search('performance'),
     tap('Performance'),
     see('Load history'),
   ]),
