@@ -57,20 +57,30 @@ function Step({ step: { name, ppm } }: { step: Step }) {
   );
 }
 
-/** The longest of the changes, below the line that it is the change of. */
-function Longest({ step, points }: { step: Step; points: readonly PricePoint[] }) {
+type CourseProps = {
+  netuid: Netuid;
+  /** The longest of the changes. */
+  step: Step;
+  points: readonly PricePoint[];
+  onPress: () => void;
+};
+
+/** The line that the longest of the changes is the change of; it leads to the market. */
+function Course({ netuid, step, points, onPress }: CourseProps) {
+  const { names } = usePanel();
   const now = points.at(-1)?.at ?? 0;
   const drawn = step.days === null ? points : pointsOver(points, now, step.days);
   const first = drawn[0];
+  if (first === undefined || drawn.length < ENOUGH) return null;
   return (
-    <div class="subnet-longest">
-      {first !== undefined && drawn.length >= ENOUGH && (
-        <span class={`close-only ${directionTones[directionOf(step.ppm)]}`}>
-          <Sparkline points={drawn} from={first.at} to={now} />
-        </span>
-      )}
-      <Step step={step} />
-    </div>
+    <button
+      type="button"
+      class={`subnet-course close-only ${directionTones[directionOf(step.ppm)]}`}
+      aria-label={t('priceOf', { subnet: names.number(netuid) })}
+      onClick={onPress}
+    >
+      <Sparkline points={drawn} from={first.at} to={now} isWide />
+    </button>
   );
 }
 
@@ -99,7 +109,9 @@ function Price({ netuid }: { netuid: Netuid }) {
 /** Why figures of emission are missing, and the way on. `null`: they are there, or on their way. */
 type Again = (() => void) | null;
 
-export function SubnetHead({ netuid, onReadAgain }: { netuid: Netuid; onReadAgain: Again }) {
+type HeadProps = { netuid: Netuid; onReadAgain: Again; onMarket: () => void };
+
+export function SubnetHead({ netuid, onReadAgain, onMarket }: HeadProps) {
   const subnets = useSubnets();
   const { steps, points } = useCourse(netuid);
   if (netuid === 0) return <p class="soft">{t('rootExplained')}</p>;
@@ -113,11 +125,13 @@ export function SubnetHead({ netuid, onReadAgain }: { netuid: Netuid; onReadAgai
     <header class="subnet-head">
       <div class="line line-wrap subnet-price">
         <Price netuid={netuid} />
-        {steps.slice(0, -1).map((step) => (
+        {steps.map((step) => (
           <Step key={step.name} step={step} />
         ))}
       </div>
-      {longest !== undefined && <Longest step={longest} points={points} />}
+      {longest !== undefined && (
+        <Course netuid={netuid} step={longest} points={points} onPress={onMarket} />
+      )}
       <SubnetLinks netuid={netuid} look="roomy-only" />
       <SubnetAbout netuid={netuid} />
       <SubnetStats netuid={netuid} columns={allStats} look="roomy-only" />

@@ -164,7 +164,11 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
       foot={<SubnetFoot netuid={netuid} />}
     >
       <div class="padded stack">
-        <SubnetHead netuid={netuid} onReadAgain={isMissing ? read : null} />
+        <SubnetHead
+          netuid={netuid}
+          onReadAgain={isMissing ? read : null}
+          onMarket={() => setTab('market')}
+        />
         {netuid === ROOT_NETUID ? (
           <div class="stack subnet-parts">
             <Side>

@@ -165,10 +165,10 @@ function ValidatorList({ netuid, rateOf, rates }: ListProps) {
               <span>{t(ratesHeads[rates])}</span>
             </p>
           ) : (
-            <p class="line apart small quiet">
+            <div class="line apart small quiet validators-order">
               <OrderMenu value={order} onPick={setOrder} />
-              <span class="end">{t('comparedYield')}</span>
-            </p>
+              <span>{t('comparedYield')}</span>
+            </div>
           )}
           <ul class={`validator-rows ${rates === 'known' ? '' : 'validator-rows-bare'}`}>
             {shown.map((validator) => (

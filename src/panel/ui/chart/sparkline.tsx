@@ -39,12 +39,32 @@ export function sparkPath(points: readonly SparkPoint[], from: number, to: numbe
   return path;
 }
 
-type Props = { points: readonly SparkPoint[]; from: number; to: number };
+/** What lies below each stretch of the full line. */
+const areaBelow = (known: string): string =>
+  known
+    .split('M')
+    .slice(1)
+    .map((line) => `M${line}V${HEIGHT + 2}H${line.split(' ', 1)[0]}Z`)
+    .join('');
 
-export function Sparkline({ points, from, to }: Props) {
+type Props = {
+  points: readonly SparkPoint[];
+  from: number;
+  to: number;
+  /** As wide as there is room, with the area below it. */
+  isWide?: boolean;
+};
+
+export function Sparkline({ points, from, to, isWide = false }: Props) {
   const { known, unknown } = sparkPath(points, from, to);
   return (
-    <svg class="spark" viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`} aria-hidden="true">
+    <svg
+      class={isWide ? 'spark spark-wide' : 'spark'}
+      viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`}
+      preserveAspectRatio={isWide ? 'none' : undefined}
+      aria-hidden="true"
+    >
+      {isWide && <path class="spark-area" d={areaBelow(known)} />}
       <path d={known} />
       <path class="spark-unknown" d={unknown} />
     </svg>
