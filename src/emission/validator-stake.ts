@@ -5,8 +5,8 @@ import type {
   ValidatorStake,
   SubnetEmissionFacts,
 } from '../model/emission-facts.ts';
-import { PPM, RAO_PER_TAO } from '../units.ts';
-import { giniPpm, nakamotoCoefficient, topSharePpm } from './concentration.ts';
+import { PPM, RAO_PER_TAO, type Netuid } from '../units.ts';
+import { giniPpm, nakamotoBounds, nakamotoCoefficient, topSharePpm } from './concentration.ts';
 import { largestFirst } from './largest-first.ts';
 
 /** One owner of one or more hotkeys. */
@@ -24,6 +24,10 @@ export type Concentration<H = StakeOwner> = {
 type StakeConcentration = {
   emission: Concentration;
   root: Concentration;
+  /** With all that may be staked to validators in the subnets left. */
+  whole: bigint;
+  /** Owners needed for more than half, whoever has what is staked in the subnets left; `most` null: cannot be told. */
+  needed: { least: number; most: number | null };
   /** How much of all alpha that holders can have, valued the same way, stands behind these validators. */
   coveredPpm: bigint;
 };
@@ -69,19 +73,29 @@ export function concentrationOf<H extends { rao: bigint }>(
   };
 }
 
-/** Stake of subnets whose price or whose holders' alpha was not read counts for nothing on either side. */
+/** `left`: subnets whose stakes were not read. `block`: that the stakes are of. */
+type ReadOf = { left: readonly Netuid[]; block: number };
+
+/**
+ * Stake of subnets whose price or whose holders' alpha was not read counts for nothing on either side. A subnet registered
+ * after the stakes were read is another one than they are of: it is left.
+ */
 export function stakeConcentrationOf(
   stakes: readonly ValidatorStake[],
   facts: EmissionFacts,
+  { left, block }: ReadOf = { left: [], block: Infinity },
 ): StakeConcentration {
   const prices = new Map<number, bigint>();
-  let outside = 0n;
+  const isLeft = new Set<number>(left);
+  let [outside, unseen] = [0n, 0n];
   for (const subnet of facts.subnets) {
     const { netuid, nodePrice } = subnet;
     const alpha = alphaOfHolders(subnet);
     if (netuid === 0 || !nodePrice.known || alpha === null) continue;
-    prices.set(netuid, nodePrice.value);
-    outside += (alpha * nodePrice.value) / RAO_PER_TAO;
+    const worth = (alpha * nodePrice.value) / RAO_PER_TAO;
+    outside += worth;
+    if (isLeft.has(netuid) || subnet.registeredAt > block) unseen += worth;
+    else prices.set(netuid, nodePrice.value);
   }
   const emission = concentrationOf(
     byOwner(
@@ -101,6 +115,11 @@ export function stakeConcentrationOf(
   return {
     emission,
     root,
+    whole: emission.total + unseen,
+    needed: nakamotoBounds(
+      emission.holders.map(({ rao }) => rao),
+      unseen,
+    ),
     coveredPpm: outside === 0n ? 0n : (emission.total * PPM) / outside,
   };
 }

@@ -213,6 +213,27 @@ test('the say is stake times price by owner, and root’s is measured apart', ()
   assert.equal(say.coveredPpm, 400_000n);
 });
 
+test('whose stake decides, while some subnets were not read: bounds, and a bar that leaves room', () => {
+  const one = { nodePrice: known(TAO), alphaOut: toAlphaRao(1_000n) };
+  const stakes = [
+    stake(1, 'h1', 'ann', 400n),
+    stake(1, 'h2', 'bob', 300n),
+    stake(1, 'h3', 'cy', 200n),
+  ];
+  const of = (state: EmissionFacts, left: readonly number[], block = 50) =>
+    stakeConcentrationOf(stakes, state, { left: left.map(toNetuid), block });
+  const state = facts(9, [subnet(1, one), subnet(2, { ...one, alphaOut: toAlphaRao(300n) })]);
+  const whole = of(state, []);
+  assert.deepEqual([whole.needed, whole.whole], [{ least: 2, most: 2 }, 900n]);
+  // Whoever has the 300: with them the first has more than half, and without them two still have.
+  const partial = of(state, [2]);
+  assert.deepEqual([partial.needed, partial.whole], [{ least: 1, most: 2 }, 1_200n]);
+  assert.equal(partial.coveredPpm, whole.coveredPpm, 'of all alpha either way');
+  // The number was given anew since: the stakes are not of that subnet.
+  const anew = facts(99, [subnet(1, { ...one, registeredAt: 60 }), subnet(2, one)]);
+  assert.deepEqual([of(anew, []).emission.total, of(anew, []).whole], [0n, 1_000n]);
+});
+
 test('shares and parts never leave 0 to 1, whatever is staked', () => {
   const amount = fc.bigInt({ min: 0n, max: 1n << 60n });
   fc.assert(

@@ -32,9 +32,14 @@ export function Verdict({ all, root, early, holders }: Known) {
       </p>
     );
   }
+  const { least, most } = all.needed;
   return (
     <>
-      <p class="strong">{tCount('validatorStakeSentence', all.emission.nakamoto)}</p>
+      <p class="strong">
+        {least === most
+          ? tCount('validatorStakeSentence', least)
+          : tCount('validatorStakeSentenceLeast', least)}
+      </p>
       <p>
         {t('validatorStakeSentenceRootToo', { root: String(root.nakamoto) })} {more}
       </p>

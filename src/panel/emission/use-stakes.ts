@@ -35,7 +35,13 @@ export function useStakes({ genesisHash, facts }: EmissionRecord) {
   const found = model.found.value;
   const rootReading = rootModel.reading.value;
   const all = useMemo(
-    () => (found === null ? null : stakeConcentrationOf(found.stakes, facts)),
+    () =>
+      found === null
+        ? null
+        : stakeConcentrationOf(found.stakes, facts, {
+            left: found.left,
+            block: found.block.number,
+          }),
     [found, facts],
   );
   const rootAlone = useMemo(

@@ -95,7 +95,10 @@ function Count({ record }: { record: EmissionRecord }) {
       key: 'validators',
       label: t('validatorStakeNow'),
       note: null,
-      measures: all && found && measuresOf(all.emission, subnetsCaption(found, all.coveredPpm)),
+      measures:
+        all &&
+        found &&
+        measuresOf(all.emission, subnetsCaption(found, all.coveredPpm), all.needed, all.whole),
       controls: (isReadingAll || hasFailed) && (
         <CountControls model={model} onAgain={() => readAll()} />
       ),
