@@ -11,7 +11,8 @@ import { fillMessage, type Message } from '../tools/pictures/fill-message.ts';
 
 type Messages = Record<string, Message>;
 
-const messages: Messages = JSON.parse(await readFile('assets/_locales/en/messages.json', 'utf8'));
+const written = await readFile('assets/_locales/en/messages.json', 'utf8');
+const messages: Messages = JSON.parse(written);
 
 async function sourceUnder(folder: string): Promise<string> {
   const files = await readdir(folder, { recursive: true });
@@ -28,6 +29,15 @@ const keysIn = (pattern: RegExp): string[] =>
 test('every error code has a sentence', () => {
   assert.deepEqual(
     errorCodes.filter((code) => messages[messageKeyOf(code)] === undefined),
+    [],
+  );
+});
+
+test('no key is there twice: the first of its sentences would be lost without a word', () => {
+  const keys = [...written.matchAll(/^ {2}"([^"]+)": \{$/gm)].map((match) => match[1] ?? '');
+  assert.equal(new Set(keys).size, Object.keys(messages).length);
+  assert.deepEqual(
+    keys.filter((key, index) => keys.indexOf(key) !== index),
     [],
   );
 });
