@@ -45,12 +45,14 @@ type BodyProps = {
   bucket: BucketSize | null;
   hasSubnets: boolean;
   exit: bigint | null;
+  /** What is above says already what lacks, and how it is loaded. */
+  isLoadShown: boolean;
   onBasis: () => void;
   onLoad: () => void;
 };
 
 function Figures(props: BodyProps) {
-  const { results, range, from, bucket, hasSubnets, exit, onBasis, onLoad } = props;
+  const { results, range, from, bucket, hasSubnets, exit, isLoadShown, onBasis, onLoad } = props;
   const { total, coverage, columns, samples, flows, bySubnet } = results;
   const span = spanOfCoverage(coverage);
   if (!total.known || span === null) {
@@ -64,7 +66,10 @@ function Figures(props: BodyProps) {
   const isShort = range !== 'all' && span.first > from + HOUR;
   return (
     <>
-      {isShort && (
+      {isShort && isLoadShown && (
+        <p class="small warn">{t('resultSince', { date: dateText(span.first) })}</p>
+      )}
+      {isShort && !isLoadShown && (
         <Banner tone="unknown" title={t('resultSince', { date: dateText(span.first) })}>
           <p>{t('resultSinceText')}</p>
           <div>
@@ -150,6 +155,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
   const isWhole =
     !isGrey && sums?.isSellableWhole === true && books?.length === portfolio.coldkeys.value.length;
   const isEmpty = books !== null && books.length === 0;
+  const isLoadShown = isEmpty || isLoading || isAsking || run.value?.state === 'stopped';
   return (
     <Screen
       title={
@@ -176,7 +182,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
             <p class="soft">{t('performanceEmptyText')}</p>
           </div>
         )}
-        {(isEmpty || isLoading || isAsking || run.value?.state === 'stopped') && <LoadCard />}
+        {isLoadShown && <LoadCard />}
         {isEmpty && (
           <section class="card stack-s">
             <h2>{t('performanceEmptyShows')}</h2>
@@ -202,6 +208,7 @@ export function PerformanceScreen({ subnet }: { subnet: SubnetThen | null }) {
               bucket={bucket}
               hasSubnets={subnet === null}
               exit={subnet === null && isWhole ? (sums?.sellable ?? null) : null}
+              isLoadShown={isLoadShown}
               onBasis={() => setOpened('basis')}
               onLoad={() => setAsking(true)}
             />

@@ -3,7 +3,7 @@ import type { Coverage, Figures, Results } from '../../history/figures.ts';
 import { t, type PlainSentence } from '../core/text.ts';
 import { shortTimeText } from '../words/format.ts';
 import { amountParts } from '../words/adding-up.ts';
-import { PlainChange } from '../words/change.tsx';
+import { columnPercentText, PlainChange } from '../words/change.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Money, SumTao, whyNot } from './figure.tsx';
@@ -104,7 +104,7 @@ export function ResultCard({ figures, fiat, range, span, exit, onBasis }: Props)
   const earned = (
     <SumTao rao={parts.earned} {...(rewards !== undefined && { shown: rewards.shown })} isChange />
   );
-  // A gain beside a loss would read as a mistake.
+  // A gain beside a loss as large would read as a mistake: the return is then part of a sentence.
   const isApart = timeWeighted.known && shown * returnPpm(timeWeighted.value) < 0n;
   return (
     <section class="card stack-s" aria-label={t(`resultOver_${range}`)}>
@@ -119,7 +119,7 @@ export function ResultCard({ figures, fiat, range, span, exit, onBasis }: Props)
             <RichText text="resultOfRewards" with={{ amount: earned }} />
           </dd>
         </div>
-        {timeWeighted.known && (
+        {timeWeighted.known && !isApart && (
           <div>
             <dt>{t('returnTitle')}</dt>
             <dd class="figure">
@@ -129,7 +129,13 @@ export function ResultCard({ figures, fiat, range, span, exit, onBasis }: Props)
           </div>
         )}
       </dl>
-      {isApart && <p class="small quiet">{t('timeWeightedApart')}</p>}
+      {timeWeighted.known && isApart && (
+        <p class="small soft">
+          {t('timeWeightedApart', {
+            change: columnPercentText(returnPpm(timeWeighted.value), '+'),
+          })}
+        </p>
+      )}
       <dl class="result-sum">
         {lines.map(({ key, exact, shown: roundedTo }) => {
           const isEnd = key === 'start' || key === 'end';
