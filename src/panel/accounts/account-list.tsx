@@ -1,5 +1,5 @@
 // The list of the user's accounts, then of those only watched, each in the user's order, with those hidden or without a wallet marked.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ColdkeyValue, PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import type { Ss58Address } from '../../units.ts';
 import { isUnconfirmed, type StoredAccount } from '../../model/account.ts';
@@ -34,6 +34,8 @@ function Total({ total, loaded, all }: { total: PortfolioValue; loaded: number; 
     </div>
   );
 }
+
+const COPIED_MS = 2_000;
 
 type LineProps = {
   account: StoredAccount;
@@ -125,6 +127,12 @@ export function AccountList({ values, shown, onOpen }: ListProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   const [copied, setCopied] = useState<string | null>(null);
+  // Said for a while: it stands where the address does.
+  useEffect(() => {
+    if (copied === null) return undefined;
+    const timer = setTimeout(() => setCopied(null), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
   /** Small writes, with the same result when repeated. By keys the order is changed in a row’s menu. */
   const dropOn = (target: string) => {
     const changed = dragged === null ? [] : reordered(accounts, dragged, target);
@@ -195,6 +203,9 @@ export function AccountList({ values, shown, onOpen }: ListProps) {
             {words === 'accountsOwn' && <CutNote sums={sumsOf(values, counted)} />}
           </section>
         ))}
+      <span class="hidden-text" role="status">
+        {copied !== null && t('copied')}
+      </span>
       <div class="padded line line-wrap account-ways">
         <Button icon="wallet" onPress={() => router.go({ name: 'connect' })}>
           {t('connectMore')}

@@ -71,7 +71,10 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
         {event.isConfirmed === false && <span class="small warn">{t('alertOneNode')}</span>}
         <span class="line small soft">
           {isNew && <Badge tone="warning">{t('alertIsNew')}</Badge>}
-          <span title={t('blockNumber', { block: blockText(event.block) })}>{age}</span>
+          <span title={t('blockNumber', { block: blockText(event.block) })}>
+            {age}
+            <span class="hidden-text"> {t('blockNumber', { block: blockText(event.block) })}</span>
+          </span>
           {figure !== null && (
             <span>
               <span aria-hidden="true">· </span>
