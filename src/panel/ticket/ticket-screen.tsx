@@ -160,7 +160,7 @@ export function TicketScreen({ start }: { start: TicketStart }) {
         foot={hasTwoColumns ? undefined : <TicketFoot />}
       >
         <div
-          class={`ticket ${hasMarket || hasBegin ? 'ticket-three' : ''} ${hasBegin ? 'ticket-begin' : ''} ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}
+          class={`ticket ${hasMarket || hasBegin ? 'ticket-three' : ''} ${hasBegin ? 'ticket-begin' : ''} ${isList ? 'ticket-list' : ''} ${ticket.whatIf.assumption.value === null ? '' : 'ticket-what-if'}`}
         >
           <div class="ticket-order">
             <WhatIfMark />

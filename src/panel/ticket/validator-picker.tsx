@@ -44,7 +44,7 @@ function Earned({ validator }: { validator: ValidatorFacts }) {
 
 /** Beside the validator's name on the ticket: yield and take, as where it was picked, and what is wrong. */
 export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: string }) {
-  const { names } = usePanel();
+  const { names, deps } = usePanel();
   useEffect(() => {
     // A move made again names a validator that no screen has read yet; without it the line has the address alone.
     names.needValidators(netuid).catch(() => undefined);
@@ -56,7 +56,14 @@ export function ValidatorLine({ netuid, hotkey }: { netuid: Netuid; hotkey: stri
   const hasYield = yieldOf !== null && yieldOf > 0n;
   return (
     <span class="pick-facts small soft">
-      {hasYield && <span>{t('perYear', { apy: columnPercentText(yieldOf) })}</span>}
+      {hasYield && (
+        <span>
+          {/* Elsewhere the row of a year's rewards names the epoch. */}
+          {t(deps.surface === 'tab' ? 'perYearEpoch' : 'perYear', {
+            apy: columnPercentText(yieldOf),
+          })}
+        </span>
+      )}
       {hasYield && !isOver && <span aria-hidden="true">·</span>}
       {!isOver && <span>{takeWords(found.take)}</span>}
       {(!hasYield || isOver || !found.isRegistered) && <Earned validator={found} />}
