@@ -12,6 +12,7 @@ import {
   mergeRequests,
   shownSince,
   wantsMore,
+  type ActivityFilter,
 } from './activity.ts';
 import { ChangeLine, EntryLine, RequestLine, requestHeight } from './activity-lines.tsx';
 import { rowHeight } from './activity-line.tsx';
@@ -26,14 +27,20 @@ type ActivityItem = {
   content: (tabIndex: 0 | -1, isUndated?: boolean) => ComponentChildren;
 };
 
-/** What happened, by the user's filter, newest first, as far as it was loaded. `few`: so many rows are loaded unasked. */
-export function useActivity(few: number) {
+/**
+ * What happened, by the user's filter, newest first, as far as it was loaded. `few`: so many rows are loaded unasked; `first`: what
+ * the filter begins with.
+ */
+export function useActivity(few: number, first: Partial<ActivityFilter> = {}) {
   const { store, deps } = usePanel();
   const books = useBooks();
-  const requests = useMemo(
-    () => createActivityModel(deps, (id) => store.requests.peek().some((one) => one.id === id)),
-    [],
-  );
+  const requests = useMemo(() => {
+    const model = createActivityModel(deps, (id) =>
+      store.requests.peek().some((one) => one.id === id),
+    );
+    model.choose(first);
+    return model;
+  }, []);
   const entries = useMemo(
     () =>
       createEntriesModel(

@@ -34,6 +34,7 @@ import { SubnetHead } from './subnet-head.tsx';
 import { SubnetHolding } from './subnet-holding.tsx';
 import { otherStats, SubnetStats } from './subnet-stats.tsx';
 import { subnetTabs, useSubnetTab, type SubnetTab } from './subnet-tabs.ts';
+import { SubnetMoves } from './subnet-moves.tsx';
 import { SubnetValidators } from './subnet-validators.tsx';
 import { ValidatorShares } from './validator-shares.tsx';
 
@@ -69,6 +70,7 @@ function Part({ netuid, tab, range, onRange }: PartProps) {
             <ExitChart netuid={netuid} />
             <LockCharts netuid={netuid} />
             {hasColumns.value && <DepthChart netuid={netuid} />}
+            {hasColumns.value && <SubnetMoves key={netuid} netuid={netuid} />}
           </Side>
         </>
       );
@@ -174,6 +176,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
             <Side>
               <SubnetHolding netuid={netuid} />
               <RootClaimsSection />
+              {hasColumns.value && <SubnetMoves key={netuid} netuid={netuid} />}
             </Side>
             <Side>
               <SubnetValidators netuid={netuid} />
