@@ -63,13 +63,13 @@ export function OwnPartCard({ netuid, yields }: { netuid: Netuid; yields: OwnYie
     names.validators(netuid),
   );
   const shown = mine.validators.slice(0, MOST_VALIDATORS);
-  const ofAlpha: FormulaLine = {
-    label: t('ownPartAlpha'),
-    value: partText(mine.alphaPpm, true),
-    about: t('ownPartAlphaAbout'),
-    how: t('ownPartAlphaHow'),
-  };
-  const ofStake: FormulaLine[] = [
+  const lines: FormulaLine[] = [
+    {
+      label: t('ownPartAlpha'),
+      value: partText(mine.alphaPpm, true),
+      about: t('ownPartAlphaAbout'),
+      how: t('ownPartAlphaHow'),
+    },
     {
       label: t('ownPartStake'),
       value: partText(mine.stakePpm, mine.validators.length > 0),
@@ -77,7 +77,7 @@ export function OwnPartCard({ netuid, yields }: { netuid: Netuid; yields: OwnYie
       how: t('ownPartStakeHow'),
     },
     ...shown.map(({ hotkey, ppm }) => ({
-      label: isolated(names.hotkey(hotkey)),
+      label: t('ownPartOfValidator', { validator: isolated(names.hotkey(hotkey)) }),
       value: partText(ppm, true),
       about: t('ownPartStakeAtAbout'),
       how: null,
@@ -100,12 +100,7 @@ export function OwnPartCard({ netuid, yields }: { netuid: Netuid; yields: OwnYie
           </details>
         )}
       </div>
-      <Formulas
-        groups={[
-          { title: t('ownPartOfAlpha'), lines: [ofAlpha] },
-          { title: t('ownPartOfStake'), lines: ofStake },
-        ]}
-      />
+      <Formulas groups={[{ title: t('ownPartHolds'), lines }]} />
     </section>
   );
 }

@@ -211,7 +211,7 @@ export const emissionWalks: readonly Walk[] = [
     tap('Emission'),
     see('would in time be'),
     tapFirst('section[aria-label="Your share"] .quiet-details > summary'),
-    tap('Alpha outstanding'),
+    tap('Of alpha outstanding'),
     scrollTo('section[aria-label="Your share"]'),
   ]),
 ];
