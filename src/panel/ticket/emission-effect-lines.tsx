@@ -101,13 +101,20 @@ export function EmissionEffectLines({ plan }: { plan: Plan }) {
   if (of.state !== 'vote') return sentence;
   return (
     <div class="emission-effect stack-s">
-      {isBeside && sentence}
+      {isBeside && (
+        <>
+          <p class="label">{t('emissionEffectTitle')}</p>
+          {sentence}
+        </>
+      )}
       <BelowBar of={of} />
       {isBeside && <ShareBars effect={of.effect} />}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('emissionEffectMore')}</summary>
-        {!isBeside && sentence}
-        {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} hasBars={!isBeside} />}
+        <div class="stack-s">
+          {!isBeside && sentence}
+          {isOpen && <OwnDetail plan={plan} of={of} facts={record.facts} hasBars={!isBeside} />}
+        </div>
       </details>
     </div>
   );
