@@ -31,7 +31,12 @@ const columns = ['needed', 'gini'] as const;
 
 function cells({ needed, giniPpm }: NonNullable<ValidatorStakeRow['measures']>) {
   const texts = { needed, gini: giniText(giniPpm) };
-  return columns.map((column) => <td key={column}>{texts[column]}</td>);
+  // A sign stands before its number, and is not mirrored, in every language.
+  return columns.map((column) => (
+    <td key={column}>
+      <bdi dir="ltr">{texts[column]}</bdi>
+    </td>
+  ));
 }
 
 /** What is being loaded, or could not be. */
