@@ -122,7 +122,7 @@ function Judged({ groups }: { groups: readonly FormulaGroup[] }) {
         left > 0 && (
           <details>
             <summary>{tCount('toneOthers', left)}</summary>
-            <div class="stack">
+            <div class="stack other-figures">
               <Groups groups={others} />
             </div>
           </details>

@@ -37,8 +37,8 @@ const titles = {
 // As the columns of emission.css: as many of each view as a column has room for, with one bar for each owner, two, or three.
 const hasColumn = hasWidth('78rem');
 const hasWideColumn = hasWidth('110rem');
-const LISTED_BESIDE = [22, 14, 9] as const;
-const LISTED_WIDE = [26, 18, 12] as const;
+const LISTED_BESIDE = [22, 14, 8] as const;
+const LISTED_WIDE = [26, 18, 10] as const;
 
 type Props = {
   views: readonly OwnerView[];
@@ -78,8 +78,15 @@ export function OwnerShares({ views, mine }: Props) {
           ))}
         </ul>
       )}
-      <p class="small quiet">{t('largestOwnersOf')}</p>
       <ol class="owner-shares small" aria-label={t('largestOwners')}>
+        <li class="owner-ends">
+          <span class="quiet">{t('largestOwnersOf')}</span>
+          <span class="owner-bars">
+            <span>
+              <BarEnds scale={scale} />
+            </span>
+          </span>
+        </li>
         {largestOwners(views, listed).map((owner) => (
           <li key={owner}>
             <OwnerName {...nameOf(owner)} isMine={mine.has(owner)} />
@@ -110,13 +117,6 @@ export function OwnerShares({ views, mine }: Props) {
             </span>
           </li>
         ))}
-        <li class="owner-ends" aria-hidden="true">
-          <span class="owner-bars">
-            <span>
-              <BarEnds scale={scale} />
-            </span>
-          </span>
-        </li>
       </ol>
     </section>
   );

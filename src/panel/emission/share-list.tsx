@@ -27,7 +27,7 @@ export function scaleOf(lists: readonly Shares[]): bigint {
   return SCALES.find(isHeld) ?? PPM;
 }
 
-/** At the ends of the bars above it: none, and the share that fills one. */
+/** At the ends of the bars beside it: none, and the share that fills one. */
 export const BarEnds = ({ scale }: { scale: bigint }) => (
   <span class="bar-ends quiet" aria-hidden="true">
     <span>{percentText(0n)}</span>
