@@ -90,6 +90,20 @@ function Accounts({ of, coverage }: { of: readonly AccountBook[]; coverage: read
   const { names } = usePanel();
   const [first] = of;
   if (first === undefined) return null;
+  const coverageOf = ({ book }: AccountBook) =>
+    coverage.find(({ coldkey }) => coldkey === book.coldkey);
+  // What lacks is not behind a fold.
+  const isComplete = of.every((one) => (coverageOf(one)?.extrinsicsMissing ?? 0) === 0);
+  const counted = of.map((one) => (
+    <div key={one.book.coldkey} class="stack-s">
+      {of.length > 1 && (
+        <p class="small strong">
+          <bdi>{names.coldkey(one.book.coldkey)}</bdi>
+        </p>
+      )}
+      <Counted of={one} coverage={coverageOf(one)} />
+    </div>
+  ));
   return (
     <section class="stack-s">
       <h2>
@@ -98,19 +112,14 @@ function Accounts({ of, coverage }: { of: readonly AccountBook[]; coverage: read
         )}
       </h2>
       <Stretches of={first} />
-      {of.map((one) => (
-        <div key={one.book.coldkey} class="stack-s">
-          {of.length > 1 && (
-            <p class="small strong">
-              <bdi>{names.coldkey(one.book.coldkey)}</bdi>
-            </p>
-          )}
-          <Counted
-            of={one}
-            coverage={coverage.find(({ coldkey }) => coldkey === one.book.coldkey)}
-          />
-        </div>
-      ))}
+      {isComplete ? (
+        <details class="quiet-details">
+          <summary>{t('basedOnCounted')}</summary>
+          {counted}
+        </details>
+      ) : (
+        counted
+      )}
     </section>
   );
 }
