@@ -111,7 +111,7 @@ export function AccountValue({ coldkey }: { coldkey: Ss58Address }) {
   const { spot } = value;
   const lacks = value.isSpotWhole && isSellableWhole ? null : t('accountLacks');
   return (
-    <section class="stack-s" aria-label={t('valueTitle')}>
+    <div class="stack-s">
       <dl class="value-hero">
         <div>
           <dt>{t('sellableNow')}</dt>
@@ -132,7 +132,7 @@ export function AccountValue({ coldkey }: { coldkey: Ss58Address }) {
       </div>
       {part?.isOfAll === false && <p class="small warn">{t('accountPartOfLoaded')}</p>}
       {lacks !== null && <p class="small warn">{lacks}</p>}
-    </section>
+    </div>
   );
 }
 
