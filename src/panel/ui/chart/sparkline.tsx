@@ -60,7 +60,7 @@ export function Sparkline({ points, from, to, isWide = false }: Props) {
   return (
     <svg
       class={isWide ? 'spark spark-wide' : 'spark'}
-      viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`}
+      viewBox={isWide ? `0 -2 ${WIDTH} ${HEIGHT + 4}` : `-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`}
       preserveAspectRatio={isWide ? 'none' : undefined}
       aria-hidden="true"
     >
