@@ -24,6 +24,7 @@ import { ShareHistory } from '../subnets/share-history.tsx';
 import { PriceChart } from '../subnets/price-chart.tsx';
 import { RemovalCard } from './removal-card.tsx';
 import { RootClaimsSection } from './root-claims.tsx';
+import { RootRates } from './root-rates.tsx';
 import { hasWidth } from '../core/has-width.ts';
 import { PriceChanges } from './price-changes.tsx';
 import { Screen } from '../ui/screen.tsx';
@@ -176,6 +177,7 @@ export function SubnetScreen({ netuid }: { netuid: Netuid }) {
             <Side>
               <SubnetHolding netuid={netuid} />
               <RootClaimsSection />
+              {hasColumns.value && <RootRates />}
               {hasColumns.value && <SubnetMoves key={netuid} netuid={netuid} />}
             </Side>
             <Side>

@@ -10,24 +10,12 @@ export type Earned = {
   isReading: boolean;
 };
 
-export function useEarnings(netuid: Netuid): Earned {
+/** Those that are stored: nothing is asked for. */
+export function useStoredEpochs(netuid: Netuid): readonly EpochRecord[] {
   const { deps, store } = usePanel();
   const [epochs, setEpochs] = useState<readonly EpochRecord[]>([]);
-  const [isReading, setReading] = useState(true);
   const { genesisHash } = store.network.value;
   const read = store.earningsRead.value;
-  useEffect(() => {
-    let isUnmounted = false;
-    const settle = () => {
-      if (!isUnmounted) setReading(false);
-    };
-    setReading(true);
-    // Without an answer the stored earnings remain; the strip shows that the node is unreachable.
-    deps.call('readEarnings', { netuid }).then(settle, settle);
-    return () => {
-      isUnmounted = true;
-    };
-  }, [netuid]);
   useEffect(() => {
     if (genesisHash === null) return undefined;
     let isUnmounted = false;
@@ -42,5 +30,24 @@ export function useEarnings(netuid: Netuid): Earned {
       isUnmounted = true;
     };
   }, [netuid, genesisHash, read]);
+  return epochs;
+}
+
+export function useEarnings(netuid: Netuid): Earned {
+  const { deps } = usePanel();
+  const epochs = useStoredEpochs(netuid);
+  const [isReading, setReading] = useState(true);
+  useEffect(() => {
+    let isUnmounted = false;
+    const settle = () => {
+      if (!isUnmounted) setReading(false);
+    };
+    setReading(true);
+    // Without an answer the stored earnings remain; the strip shows that the node is unreachable.
+    deps.call('readEarnings', { netuid }).then(settle, settle);
+    return () => {
+      isUnmounted = true;
+    };
+  }, [netuid]);
   return { epochs, isReading };
 }
