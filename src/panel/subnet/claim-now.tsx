@@ -6,7 +6,6 @@ import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { Banner } from '../ui/banner.tsx';
 import { LinkButton } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { blockText, durationText, percentText } from '../words/format.ts';
@@ -92,9 +91,7 @@ export function Yield({ hotkey, record }: { hotkey: Ss58Address; record: RootCla
   const measured = rootYield(record, hotkey);
   return (
     <details class="quiet-details">
-      <summary>
-        {t('rootYieldOpen')} <Icon name="caret" small />
-      </summary>
+      <summary>{t('rootYieldOpen')}</summary>
       <p>
         {measured === null
           ? t('rootYieldUnknown')

@@ -8,7 +8,6 @@ import { t } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { cellLabels, cellsOf } from '../performance/subnet-cells.tsx';
 import { LinkButton } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { amountParts } from '../words/adding-up.ts';
 import { Alpha } from '../words/amount.tsx';
@@ -86,7 +85,7 @@ export function ChangeParts({ change, since, isSaid, netuid }: ChangeProps) {
   return (
     <details class="quiet-details">
       <summary>
-        <span>{isSaid ? t('gapOpen') : whole}</span> <Icon name="caret" small />
+        <span>{isSaid ? t('gapOpen') : whole}</span>
       </summary>
       {isSaid && <p class="small result-part">{whole}</p>}
       <dl class="figures result-part">

@@ -7,7 +7,6 @@ import { idleReasonKey, samplesOf } from './earnings.ts';
 import { durationText, percentText } from '../words/format.ts';
 import { t, tCount } from '../core/text.ts';
 import { Alpha, Tao } from '../words/amount.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -34,7 +33,7 @@ function Basis({ summary, children, method, more }: BasisProps) {
   return (
     <details class="quiet-details">
       <summary>
-        <span>{summary}</span> <Icon name="caret" small />
+        <span>{summary}</span>
       </summary>
       {children === undefined ? (
         <p>{method}</p>
@@ -43,9 +42,7 @@ function Basis({ summary, children, method, more }: BasisProps) {
           <p>{children}</p>
           {more}
           <details class="quiet-details">
-            <summary>
-              {t('how')} <Icon name="caret" small />
-            </summary>
+            <summary>{t('how')}</summary>
             <p>{method}</p>
           </details>
         </>
