@@ -1,20 +1,26 @@
-// What the screen about concentration reads without being asked: as many subnets as a megabyte an hour buys, the largest
-// first; nothing where the browser is told to save data. What was read stays as long as the panel.
+// What the screen about concentration reads without being asked: root, then as many subnets as a megabyte an hour buys, the
+// largest first; root alone where the browser is told to save data. What was read stays as long as the panel, for an hour.
 import { alphaOfHolders } from '../../emission/validator-stake.ts';
 import { largestFirst } from '../../emission/largest-first.ts';
+import { isFresh } from '../../model/age.ts';
 import type { EmissionFacts } from '../../model/emission-facts.ts';
-import type { SurveyRecord } from '../../model/records.ts';
-import { BLOCKS_PER_DAY, ROOT_NETUID, type Hex, type Netuid } from '../../units.ts';
+import { BLOCK_MS, ROOT_NETUID, type Hex, type Netuid } from '../../units.ts';
 import {
   createValidatorStakesModel,
-  SUBNETS_A_QUESTION,
+  QUESTION_BYTES,
+  ROOT_BYTES,
+  type Budget,
+  type StakesFound,
   type ValidatorStakesModel,
 } from '../subnets/validator-stakes-model.ts';
-import type { Call } from '../core/panel-deps.ts';
+import type { PanelDeps } from '../core/panel-deps.ts';
+import { createByItselfBudget, HOUR } from './by-itself-budget.ts';
 
-/** An hour's allowance, of background reading for the screen that is open. */
-export const BY_ITSELF_BYTES = 1_000_000;
-const BLOCKS_AN_HOUR = BLOCKS_PER_DAY / 24;
+/** For that long a node surely has a block’s state: what was read can be gone on with. */
+const BLOCK_KEPT_MS = 250 * BLOCK_MS;
+
+export const isKept = ({ at }: Pick<StakesFound, 'at'>, now: number): boolean =>
+  isFresh(at, now, BLOCK_KEPT_MS);
 
 /** Root, then subnets by the worth of the alpha that holders can have, the largest first; last those whose worth is not known. */
 export function subnetsByWorth(facts: EmissionFacts): readonly Netuid[] {
@@ -30,27 +36,57 @@ export function subnetsByWorth(facts: EmissionFacts): readonly Netuid[] {
   return [ROOT_NETUID, ...sorted];
 }
 
-/** Whether an hour's allowance is left: by the blocks of what was last read, in this panel or another. */
-export function mayReadByItself(survey: SurveyRecord | null, head: number): boolean {
-  const lately = (survey?.rows ?? []).filter(
-    ({ validators }) => validators !== null && head - validators.block < BLOCKS_AN_HOUR,
-  );
-  return lately.length < SUBNETS_A_QUESTION;
-}
-
 /** The browser’s own switch; not every browser has it. */
-export function savesData(): boolean {
+function browserSavesData(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   return connection?.saveData === true;
 }
 
-const kept = new WeakMap<Call, { genesisHash: Hex; model: ValidatorStakesModel }>();
+type StakesByItself = {
+  model: ValidatorStakesModel;
+  /** The screen opens: reads what it may. */
+  visit: (facts: EmissionFacts) => Promise<void>;
+  /** The user ends a reading: what it came to is not gone on with by itself. */
+  cancel: () => void;
+};
+
+type Parts = Pick<PanelDeps, 'call' | 'now'> & { budget: Budget; savesData: () => boolean };
+
+export function createStakesByItself({ call, now, budget, savesData }: Parts): StakesByItself {
+  const model = createValidatorStakesModel(call, now);
+  let cancelled: StakesFound | null = null;
+  return {
+    model,
+    async visit(facts) {
+      const last = model.found.peek();
+      if (last !== null && !isFresh(last.at, now(), HOUR)) model.drop();
+      const found = model.found.peek();
+      const mostBytes = Math.min(budget.left(), savesData() ? ROOT_BYTES : Infinity);
+      const allowed = { mostBytes, budget };
+      if (found === null) {
+        if (mostBytes >= ROOT_BYTES) await model.read(subnetsByWorth(facts), allowed);
+      } else if (found !== cancelled && isKept(found, now()) && mostBytes >= QUESTION_BYTES) {
+        await model.readRest(allowed);
+      }
+    },
+    cancel() {
+      model.stop();
+      cancelled = model.found.peek();
+    },
+  };
+}
+
+const kept = new WeakMap<PanelDeps['call'], { genesisHash: Hex; stakes: StakesByItself }>();
 
 /** One a chain, for as long as the panel is open. */
-export function keptStakes(call: Call, genesisHash: Hex): ValidatorStakesModel {
+export function keptStakes(
+  { call, now }: Pick<PanelDeps, 'call' | 'now'>,
+  genesisHash: Hex,
+): StakesByItself {
   const before = kept.get(call);
-  if (before?.genesisHash === genesisHash) return before.model;
-  const model = createValidatorStakesModel(call);
-  kept.set(call, { genesisHash, model });
-  return model;
+  if (before?.genesisHash === genesisHash) return before.stakes;
+  const budget = createByItselfBudget(now);
+  const stakes = createStakesByItself({ call, now, budget, savesData: browserSavesData });
+  kept.set(call, { genesisHash, stakes });
+  return stakes;
 }

@@ -1,13 +1,11 @@
 // While the stake of validators is counted: the progress, and what stopped it.
 import { t } from '../core/text.ts';
-import type { ValidatorStakesModel } from '../subnets/validator-stakes-model.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { errorText } from '../words/error-text.ts';
+import { loadErrorText } from './gone-block.ts';
+import type { Stakes } from './use-stakes.ts';
 
-type Props = { model: ValidatorStakesModel; onAgain: () => void };
-
-export function CountControls({ model, onAgain }: Props) {
+export function CountControls({ stakes: { model, cancel } }: { stakes: Stakes }) {
   const reading = model.reading.value;
   switch (reading.state) {
     case 'reading':
@@ -23,7 +21,7 @@ export function CountControls({ model, onAgain }: Props) {
             <span class="small soft">
               {t('validatorStakeProgress', { done: String(reading.done), of: String(reading.of) })}
             </span>
-            <Button isSmall onPress={model.stop}>
+            <Button isSmall onPress={cancel}>
               {t('stopReading')}
             </Button>
           </span>
@@ -33,10 +31,10 @@ export function CountControls({ model, onAgain }: Props) {
       return (
         <>
           <Banner tone="warning" isAlert>
-            {errorText(reading.error)}
+            {loadErrorText(reading.error)}
           </Banner>
           <div>
-            <Button isSmall onPress={onAgain}>
+            <Button isSmall onPress={() => void model.again()}>
               {t('askAgain')}
             </Button>
           </div>

@@ -5,15 +5,15 @@ import {
   holderConcentrationOf,
   type HolderConcentration,
 } from '../../emission/holder-concentration.ts';
-import type { BlockRef } from '../../model/facts.ts';
-import { PPM, drawnRatio, type Netuid, type Ss58Address } from '../../units.ts';
+import { PPM, drawnRatio, type Netuid } from '../../units.ts';
 import { StackedBar } from '../ui/chart/stacked-bar.tsx';
 import { BarNote, DRAWN } from './bar-note.tsx';
-import { errorText } from '../words/error-text.ts';
+import { isOfGoneBlock, loadErrorText } from './gone-block.ts';
 import { blockText, megabytesText } from '../words/format.ts';
 import {
   ALLOWANCE,
   createHoldersModel,
+  type Find,
   type HoldersCost,
   type HoldersModel,
   type HoldersReading,
@@ -39,8 +39,6 @@ const costText = ({ questions, bytes, listed }: HoldersCost): string =>
     questions: questions.toLocaleString(),
     megabytes: megabytesText(bytes),
   });
-
-export type Find = (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>;
 
 /** What a press loads: too much to be loaded without one. */
 function LoadingCost() {
@@ -91,10 +89,13 @@ export function HoldersControls({ model, find }: { model: HoldersModel; find: Fi
       return (
         <>
           <Banner tone="warning" isAlert>
-            {errorText(reading.error)}
+            {loadErrorText(reading.error)}
           </Banner>
           <div>
-            <Button isSmall onPress={reading.isBegun ? readOn : begin}>
+            <Button
+              isSmall
+              onPress={reading.isBegun && !isOfGoneBlock(reading.error) ? readOn : begin}
+            >
               {t('askAgain')}
             </Button>
           </div>
@@ -189,7 +190,7 @@ export function HoldersCard({ netuid }: { netuid: Netuid }) {
     const largestFirst = stakes.toSorted((a, b) =>
       a.alpha < b.alpha ? 1 : a.alpha > b.alpha ? -1 : 0,
     );
-    return { block, hotkeys: largestFirst.map(({ hotkey }) => hotkey) };
+    return { block, at: deps.now(), hotkeys: largestFirst.map(({ hotkey }) => hotkey) };
   };
   return (
     <section class="part" aria-label={t('holdersTitle')}>

@@ -23,6 +23,8 @@ export type HoldersReading =
   | {
       state: 'done';
       block: BlockRef;
+      /** When the hotkeys were read. */
+      at: number;
       holdings: readonly Holding[];
       cost: HoldersCost;
       /** Hotkeys not read to the end. */
@@ -30,12 +32,15 @@ export type HoldersReading =
       of: number;
     };
 
+/** The block, when it was read, and the hotkeys in reading order; its queries carry the id of that run. */
+export type Find = (
+  run: string,
+) => Promise<{ block: BlockRef; at: number; hotkeys: readonly Ss58Address[] }>;
+
 export type HoldersModel = {
   reading: ReadonlySignal<HoldersReading>;
-  /** `find` returns the block and the hotkeys in reading order; its queries carry the id of that run. */
-  start: (
-    find: (run: string) => Promise<{ block: BlockRef; hotkeys: readonly Ss58Address[] }>,
-  ) => Promise<void>;
+  /** What was read of the same block before is kept, and not read again. */
+  start: (find: Find) => Promise<void>;
   /** Continues where the allowance ended, with a new allowance. */
   readOn: () => Promise<void>;
   /** Stops at once, at the node too; what was read is kept, and reading can continue. */
@@ -44,8 +49,10 @@ export type HoldersModel = {
 
 type Work = {
   block: BlockRef;
+  at: number;
   queue: HoldersFrom[];
-  of: number;
+  /** All that are or were in the queue. */
+  hotkeys: Set<Ss58Address>;
   holdings: Holding[];
   cost: HoldersCost;
 };
@@ -62,13 +69,14 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
   let running = new AbortController();
   let run = newRun();
 
-  function show(ended: AbortSignal): void {
-    if (work === null) return;
-    const { block, queue, of, holdings, cost } = work;
-    const left = new Set(queue.map(({ hotkey }) => hotkey)).size;
-    reading.value = ended.aborted
-      ? { state: 'done', block, holdings: [...holdings], cost, left, of }
-      : { state: 'reading', cost, read: of - left, of };
+  function finish({ block, at, queue, hotkeys, holdings, cost }: Work): void {
+    const [left, of] = [queue.length, hotkeys.size];
+    reading.value = { state: 'done', block, at, holdings: [...holdings], cost, left, of };
+  }
+
+  function show({ queue, hotkeys, cost }: Work): void {
+    const of = hotkeys.size;
+    reading.value = { state: 'reading', cost, read: of - queue.length, of };
   }
 
   async function readPages(ended: AbortSignal): Promise<void> {
@@ -80,7 +88,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
     };
     const isAllowed = () => mine.cost.questions < limit.questions && mine.cost.bytes < limit.bytes;
     while (mine.queue.length > 0 && isAllowed()) {
-      show(ended);
+      show(mine);
       const step = mine.queue.slice(0, HOTKEYS_A_STEP);
       const parts = await Promise.all(
         step.map((from) => call('readHolders', { from, netuid, block: mine.block, run })),
@@ -95,8 +103,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
       mine.holdings.push(...parts.flatMap(({ holdings }) => holdings));
       mine.cost = parts.reduce(added, mine.cost);
     }
-    const { block, holdings, cost, queue, of } = mine;
-    reading.value = { state: 'done', block, holdings: [...holdings], cost, left: queue.length, of };
+    finish(mine);
   }
 
   function leave(): void {
@@ -118,7 +125,7 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
         reading.value = {
           state: 'failed',
           error: toAppError(error),
-          isBegun: work !== null,
+          isBegun: work !== null && reading.peek().state !== 'finding',
         };
     }
   }
@@ -127,25 +134,26 @@ export function createHoldersModel(call: Call, netuid: Netuid | null): HoldersMo
     reading,
     start: (find) =>
       guarded(async (ended) => {
-        work = null;
         reading.value = { state: 'finding' };
-        const { block, hotkeys } = await find(run);
+        const { block, at, hotkeys } = await find(run);
         if (ended.aborted) return;
-        work = {
-          block,
-          queue: hotkeys.map((hotkey) => ({ hotkey, after: null })),
-          of: hotkeys.length,
-          holdings: [],
-          cost: { questions: 0, bytes: 0, listed: 0 },
-        };
+        if (work?.block.hash !== block.hash) {
+          const cost = { questions: 0, bytes: 0, listed: 0 };
+          work = { block, at, queue: [], hotkeys: new Set(), holdings: [], cost };
+        }
+        for (const hotkey of hotkeys) {
+          if (!work.hotkeys.has(hotkey)) work.queue.push({ hotkey, after: null });
+          work.hotkeys.add(hotkey);
+        }
         await readPages(ended);
       }),
     readOn: () => guarded(readPages),
     stop() {
       const { state } = reading.peek();
       leave();
-      if (state === 'reading') show(running.signal);
-      else if (state === 'finding') reading.value = { state: 'idle' };
+      if (state !== 'reading' && state !== 'finding') return;
+      if (work === null) reading.value = { state: 'idle' };
+      else finish(work);
     },
   };
 }

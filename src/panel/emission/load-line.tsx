@@ -2,44 +2,50 @@
 import { t, tCount } from '../core/text.ts';
 import { LinkButton } from '../ui/button.tsx';
 import type { BeforeDtao } from './before-dtao.tsx';
-import type { Find, Holders } from './holders-card.tsx';
+import type { Holders } from './holders-card.tsx';
+import type { Find } from './holders-model.ts';
 import type { Stakes } from './use-stakes.ts';
 
 type Load = { key: string; text: string; label: string; onPress: () => void };
 
 type Parts = {
   stakes: Stakes;
-  hasRoot: boolean;
   holders: Holders;
+  /** Validators are there whose holders were not looked for yet. */
+  hasMore: boolean;
   find: Find;
   early: BeforeDtao;
   hasArchive: boolean;
 };
 
-/** None is offered while it loads or after it failed: its row says that, and offers to try again. */
-export function loadsOf({ stakes, hasRoot, holders, find, early, hasArchive }: Parts): Load[] {
-  const { model, found, all, readAll } = stakes;
+/**
+ * None is offered while it loads or after it failed: its row says that, and offers to try again. Where the validators are of a
+ * block that may be gone, they come first.
+ */
+export function loadsOf({ stakes, holders, hasMore, find, early, hasArchive }: Parts): Load[] {
+  const { model, found, isPast, all, load } = stakes;
   const { state } = model.reading.value;
   const isAtRest = state === 'idle' || state === 'done';
   const left = found?.left.length ?? 0;
+  const hasValidators = all !== null && !isPast;
   const loads: Load[] = [];
-  if (found === null && isAtRest && hasRoot) {
+  if (!hasValidators && isAtRest) {
     loads.push({
       key: 'validators',
       text: t('concentrationLoadValidators'),
       label: t('validatorStakeCount'),
-      onPress: () => readAll(),
+      onPress: load,
     });
   }
-  if (left > 0 && isAtRest) {
+  if (hasValidators && left > 0 && isAtRest) {
     loads.push({
       key: 'rest',
       text: tCount('concentrationLoadRest', left),
       label: tCount('concentrationLoadRestLabel', left),
-      onPress: () => void model.readRest(),
+      onPress: load,
     });
   }
-  if (all !== null && holders.reading.state === 'idle') {
+  if (hasValidators && isAtRest && holders.reading.state === 'idle') {
     loads.push({
       key: 'holders',
       text: t('concentrationLoadHolders'),
@@ -47,12 +53,13 @@ export function loadsOf({ stakes, hasRoot, holders, find, early, hasArchive }: P
       onPress: () => void holders.model.start(find),
     });
   }
-  if (holders.reading.state === 'done' && holders.reading.left > 0) {
+  const isMore = holders.reading.state === 'done' && (hasMore || holders.reading.left > 0);
+  if (hasValidators && isAtRest && isMore) {
     loads.push({
       key: 'more',
       text: t('concentrationLoadMore'),
       label: t('concentrationLoadMoreLabel'),
-      onPress: () => void holders.model.readOn(),
+      onPress: () => void holders.model.start(find),
     });
   }
   if (hasArchive && early.answer === null && !early.isReading) {

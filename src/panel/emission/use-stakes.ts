@@ -1,58 +1,46 @@
-// The stake of validators for the screen about concentration: root at once, and what may be read without being asked.
+// The stake of validators for the screen about concentration: root at once, what may be read without being asked, its age.
 import { useEffect, useMemo } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
 import { stakeConcentrationOf } from '../../emission/validator-stake.ts';
 import type { EmissionRecord } from '../../model/records.ts';
-import { ROOT_NETUID } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { createValidatorStakesModel } from '../subnets/validator-stakes-model.ts';
-import {
-  BY_ITSELF_BYTES,
-  keptStakes,
-  mayReadByItself,
-  savesData,
-  subnetsByWorth,
-} from './by-itself.ts';
+import { QUESTION_BYTES } from '../subnets/validator-stakes-model.ts';
+import { isKept, keptStakes, subnetsByWorth } from './by-itself.ts';
 
-/** Root's own stake: from the reading of all where there is one, so that both are of one block. */
 export function useStakes({ genesisHash, facts }: EmissionRecord) {
-  const { deps, store } = usePanel();
-  const model = keptStakes(deps.call, genesisHash);
-  const rootModel = useMemo(() => createValidatorStakesModel(deps.call), []);
-  const readAll = (mostBytes?: number): void => void model.read(subnetsByWorth(facts), mostBytes);
-  async function readRoot(): Promise<void> {
-    await rootModel.read([ROOT_NETUID]);
-    const isThere = rootModel.reading.peek().state === 'done';
-    const mayRead = mayReadByItself(store.survey.peek(), facts.block.number);
-    if (isThere && mayRead && !savesData()) readAll(BY_ITSELF_BYTES);
-  }
+  const { deps, clock } = usePanel();
+  const byItself = keptStakes(deps, genesisHash);
+  const { model, cancel } = byItself;
   useEffect(() => {
-    void readRoot();
-    return () => {
-      model.stop();
-      rootModel.stop();
-    };
-  }, [model]);
+    void byItself.visit(facts);
+    return model.stop;
+  }, [byItself]);
   const found = model.found.value;
-  const rootReading = rootModel.reading.value;
-  const all = useMemo(
-    () =>
-      found === null
-        ? null
-        : stakeConcentrationOf(found.stakes, facts, {
-            left: found.left,
-            block: found.block.number,
-          }),
-    [found, facts],
-  );
-  const rootAlone = useMemo(
-    () =>
-      rootReading.state === 'done' ? stakeConcentrationOf(rootReading.stakes, facts).root : null,
-    [rootReading, facts],
-  );
-  // Of the same validators in both: who owns which.
-  const stakes = found?.stakes ?? (rootReading.state === 'done' ? rootReading.stakes : []);
-  const rootError = rootReading.state === 'failed' ? rootReading.error : null;
-  return { model, found, stakes, all, root: all?.root ?? rootAlone, rootError, readRoot, readAll };
+  /** Of a block that the node may have no more: it is loaded anew, not gone on with. */
+  const isPast = useComputed(() => {
+    const last = model.found.value;
+    return last !== null && !isKept(last, clock.now.value);
+  }).value;
+  const counted = useMemo(() => {
+    if (found === null) return null;
+    const { stakes, left, block } = found;
+    return stakeConcentrationOf(stakes, facts, { left, block: block.number });
+  }, [found, facts]);
+  const isRootAlone = found !== null && found.asked.length - found.left.length === 1;
+  const subnets = () => subnetsByWorth(facts);
+  return {
+    model,
+    cancel,
+    found,
+    isPast,
+    all: isRootAlone ? null : counted,
+    root: counted?.root ?? null,
+    /** As much as there is, of a newer block. */
+    renew: () =>
+      model.read(subnets(), { mostBytes: (found?.cost.bytes ?? 0) + QUESTION_BYTES, budget: null }),
+    /** Without a limit: what is left, or all of a newer block. */
+    load: () => void (found === null || isPast ? model.read(subnets()) : model.readRest()),
+  };
 }
 
 export type Stakes = ReturnType<typeof useStakes>;

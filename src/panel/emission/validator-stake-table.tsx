@@ -11,6 +11,8 @@ export type ValidatorStakeRow = {
   label: string;
   /** Without figures: what loading them takes, or why there are none. */
   note: string | null;
+  /** Since when it is as it is, where that is not just now. */
+  age?: string | null;
   measures: {
     /** How many have how much, and what of all that is. */
     caption: string;
@@ -98,6 +100,12 @@ export function ValidatorStakeTable({ rows }: { rows: readonly ValidatorStakeRow
                 <tr class="measure-open">
                   <td class="measure-note" colSpan={columns.length + 1}>
                     {measures.caption}
+                    {row.age && (
+                      <span class="unbroken">
+                        <span aria-hidden="true"> · </span>
+                        {row.age}
+                      </span>
+                    )}
                   </td>
                 </tr>
                 <tr class={controls ? 'measure-open' : ''}>

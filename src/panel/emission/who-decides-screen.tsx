@@ -6,8 +6,8 @@ import type { EmissionRecord } from '../../model/records.ts';
 import { ALLOWANCE } from './holders-model.ts';
 import { blockText, megabytesText, percentText, taoText } from '../words/format.ts';
 import { needEmission } from '../subnets/need-figures.ts';
-import { hotkeysByValue, type StakesFound } from '../subnets/validator-stakes-model.ts';
-import { BY_ITSELF_BYTES } from './by-itself.ts';
+import type { StakesFound } from '../subnets/validator-stakes-model.ts';
+import { BY_ITSELF_BYTES } from './by-itself-budget.ts';
 import { t, tCount } from '../core/text.ts';
 import {
   beforeDtaoCaption,
@@ -16,20 +16,19 @@ import {
   beforeDtaoNote,
   useBeforeDtao,
 } from './before-dtao.tsx';
-import { errorText } from '../words/error-text.ts';
-import { Banner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
 import { CountControls } from './count-controls.tsx';
 import { Verdict } from './concentration-verdict.tsx';
 import { CentralDecisions } from './central-decisions.tsx';
 import { DRAWN, type Bar } from './bar-note.tsx';
-import { HoldersControls, HoldersMethod, useHolders, type Find } from './holders-card.tsx';
+import { HoldersControls, HoldersMethod, useHolders } from './holders-card.tsx';
 import { ownersOfMine, type OwnerView } from './largest-owners.ts';
 import { OwnerShares } from './owner-shares.tsx';
 import { ValidatorStakeTable, type ValidatorStakeRow } from './validator-stake-table.tsx';
 import { LISTED, neededText, scaleOf, ShareList, useHolderParts } from './share-list.tsx';
 import { ReadAt } from '../subnets/figure-sources.tsx';
 import { LoadLine, loadsOf } from './load-line.tsx';
+import { useAgeOf } from './use-age-of.ts';
+import { useFindHolders } from './use-find-holders.ts';
 import { useStakes } from './use-stakes.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
@@ -55,8 +54,8 @@ const subnetsCaption =
   (count: number, stake: string): string =>
     tCount('concentrationOfSubnets', count, {
       stake,
-      read: String(found.of - found.left.length - 1),
-      all: String(found.of - 1),
+      read: String(found.asked.length - found.left.length - 1),
+      all: String(found.asked.length - 1),
       found: percentText(coveredPpm),
     });
 
@@ -64,16 +63,15 @@ function Count({ record }: { record: EmissionRecord }) {
   const { facts } = record;
   const { store, portfolio } = usePanel();
   const stakes = useStakes(record);
-  const { model, found, all, root, rootError, readRoot, readAll } = stakes;
+  const { model, found, all, root } = stakes;
   const holders = useHolders(null);
   const early = useBeforeDtao(record.genesisHash);
   const holdersOf = useHolderParts();
   const counted = holders.concentration;
   const hasArchive = store.network.value.archive !== null;
-  const find: Find = async () => {
-    if (found === null) throw new RangeError('validators come first');
-    return { block: found.block, hotkeys: hotkeysByValue(found.stakes, facts) };
-  };
+  const { find, hasMore } = useFindHolders(stakes, holders, facts);
+  const stakesAge = useAgeOf(found?.at ?? null);
+  const holdersAge = useAgeOf(holders.reading.state === 'done' ? holders.reading.at : null);
   const views: OwnerView[] = [
     ...(all === null ? [] : [{ key: 'subnets', of: all.emission } as const]),
     ...(root === null ? [] : [{ key: 'root', of: root } as const]),
@@ -85,28 +83,29 @@ function Count({ record }: { record: EmissionRecord }) {
     total: counted.of.total,
   };
   const mine = ownersOfMine(
-    stakes.stakes,
+    found?.stakes ?? [],
     (portfolio.value.value?.subnets ?? []).flatMap(({ positions }) => positions),
   );
-  const isReadingAll = model.reading.value.state === 'reading';
-  const hasFailed = model.reading.value.state === 'failed';
+  const { state } = model.reading.value;
+  const ofStakes = (state === 'reading' || state === 'failed') && <CountControls stakes={stakes} />;
+  const agedNote = (age: string | null) => age && t('concentrationAge', { age });
   const rows: ValidatorStakeRow[] = [
     {
       key: 'validators',
       label: t('validatorStakeNow'),
       note: null,
+      age: agedNote(stakesAge),
       measures:
         all &&
         found &&
         measuresOf(all.emission, subnetsCaption(found, all.coveredPpm), all.needed, all.whole),
-      controls: (isReadingAll || hasFailed) && (
-        <CountControls model={model} onAgain={() => readAll()} />
-      ),
+      controls: root !== null && ofStakes,
     },
     {
       key: 'holders',
       label: t('validatorStakeHolders'),
       note: null,
+      age: agedNote(holdersAge),
       measures:
         counted &&
         measuresOf(
@@ -129,16 +128,10 @@ function Count({ record }: { record: EmissionRecord }) {
       key: 'root',
       label: t('validatorStakeRoot'),
       note: null,
+      age: agedNote(stakesAge),
       measures:
         root && measuresOf(root, (count, stake) => tCount('concentrationOfRoot', count, { stake })),
-      controls: root === null && rootError !== null && (
-        <Banner tone="warning" isAlert>
-          <p>{errorText(rootError)}</p>
-          <Button isSmall onPress={() => void readRoot()}>
-            {t('askAgain')}
-          </Button>
-        </Banner>
-      ),
+      controls: root === null && ofStakes,
     },
     {
       key: 'early',
@@ -169,9 +162,7 @@ function Count({ record }: { record: EmissionRecord }) {
         </div>
       )}
       <div class="part">
-        <LoadLine
-          loads={loadsOf({ stakes, hasRoot: root !== null, holders, find, early, hasArchive })}
-        />
+        <LoadLine loads={loadsOf({ stakes, holders, hasMore, find, early, hasArchive })} />
         <details>
           <summary>{t('validatorStakeHow')}</summary>
           <div class="stack-s small soft">

@@ -100,7 +100,7 @@ function State({ model, kind, column, coverage }: StateProps) {
 function SurveyBar({ kind, column }: { kind: SurveyKind; column: SurveyColumn }) {
   const { deps } = usePanel();
   const subnets = useSubnets();
-  const model = useMemo(() => createSurveyModel(deps.call, kind), [kind]);
+  const model = useMemo(() => createSurveyModel(deps.call, kind, deps.now), [kind]);
   useEffect(() => model.stop, [model]);
   const all = subnets.all.value;
   const coverage = coverageOf(all, kind);
@@ -154,7 +154,7 @@ export function SurveyNote({ entries }: { entries: readonly SubnetEntry[] }) {
     const started = surveyKinds
       .filter((kind) => coverageOf(entries, kind).known < entries.length)
       .map((kind) => {
-        const model = createSurveyModel(deps.call, kind);
+        const model = createSurveyModel(deps.call, kind, deps.now);
         // On failure the figures show "not read"; the strip shows that the node is unreachable.
         void model.read(entries.map(({ netuid }) => netuid));
         return model;

@@ -1,5 +1,5 @@
 // Reads on-demand figures for all subnets, with progress and a way to stop. The background stores the result with its block.
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '../../errors.ts';
 import type { ReadCost } from '../../model/emission-facts.ts';
 import type { Netuid } from '../../units.ts';
@@ -51,8 +51,8 @@ function createLocksModel(call: Call): SurveyModel {
   };
 }
 
-export function createSurveyModel(call: Call, kind: SurveyKind): SurveyModel {
+export function createSurveyModel(call: Call, kind: SurveyKind, now: () => number): SurveyModel {
   if (kind === 'locks') return createLocksModel(call);
-  const stakes = createValidatorStakesModel(call);
-  return { ...stakes, reading: computed((): SurveyReading => stakes.reading.value) };
+  const { reading, read, stop } = createValidatorStakesModel(call, now);
+  return { reading, read: (netuids) => read(netuids), stop };
 }

@@ -58,7 +58,8 @@ function fakeNode(pages: Readonly<Record<string, number>>, bytesAPage: number) {
   };
 }
 
-const found = (...hotkeys: string[]) => Promise.resolve({ block, hotkeys: hotkeys.map(address) });
+const found = (...hotkeys: string[]) =>
+  Promise.resolve({ block, at: 0, hotkeys: hotkeys.map(address) });
 
 test('every hotkey has its first page before any has its second', async () => {
   const node = fakeNode({ a: 3, b: 1, c: 1, d: 1, e: 2 }, 1_000);
@@ -139,7 +140,8 @@ test('starting anew leaves what was under way, whose late answer changes nothing
   const first = model.start(() => found('a'));
   await Promise.resolve();
   await Promise.resolve();
-  const second = model.start(() => found('b'));
+  const newer = { hash: '0x01', number: 8 } as const;
+  const second = model.start(async () => ({ block: newer, at: 1, hotkeys: [address('b')] }));
   open();
   await Promise.all([first, second]);
   const done = model.reading.value;
@@ -148,4 +150,25 @@ test('starting anew leaves what was under way, whose late answer changes nothing
     done.holdings.map(({ hotkey }) => hotkey),
     ['b'],
   );
+});
+
+test('with more hotkeys of the same block only the new ones are read; of another block, all', async () => {
+  const node = fakeNode({ a: 2 }, 1_000);
+  const model = createHoldersModel(node.call, null);
+  const counted = () => {
+    const reading = model.reading.value;
+    return reading.state === 'done' ? [reading.of, reading.left, reading.holdings.length] : [];
+  };
+  await model.start(() => found('a', 'b'));
+  assert.deepEqual(counted(), [2, 0, 3]);
+  await model.start(() => found('c', 'a', 'b'));
+  assert.deepEqual(node.calls, ['a', 'b', 'a0x01', 'c']);
+  assert.deepEqual(counted(), [3, 0, 4]);
+  await model.start(() => Promise.reject(new AppError('NODE_TIMEOUT', { what: 'test' })));
+  const failed = model.reading.value;
+  assert.ok(failed.state === 'failed' && !failed.isBegun, 'looking for them is what failed');
+  const newer = { hash: '0x01', number: 8 } as const;
+  await model.start(async () => ({ block: newer, at: 9, hotkeys: [address('b')] }));
+  assert.deepEqual(counted(), [1, 0, 1]);
+  assert.equal(node.calls.at(-1), 'b');
 });

@@ -171,7 +171,7 @@ function heldCall(answer: unknown) {
 test('cancelling shows at once, ends that reading by its name, and a late answer changes nothing', async () => {
   for (const kind of ['locks', 'validators'] as const) {
     const { call, calls, sendSigned } = heldCall(new AppError('NODE_TIMEOUT', { what: 'test' }));
-    const model = createSurveyModel(call, kind);
+    const model = createSurveyModel(call, kind, Date.now);
     const stateNow = () => model.reading.value.state;
     const reading = model.read([toNetuid(1)]);
     assert.equal(stateNow(), 'reading');
@@ -194,7 +194,7 @@ test('cancelling shows at once, ends that reading by its name, and a late answer
 test('a runtime without locks is told from a failure', async () => {
   const { call, sendSigned } = heldCall({ known: false, reason: 'not-on-this-runtime' });
   sendSigned();
-  const model = createSurveyModel(call, 'locks');
+  const model = createSurveyModel(call, 'locks', Date.now);
   await model.read([]);
   assert.equal(model.reading.value.state, 'not-here');
 });

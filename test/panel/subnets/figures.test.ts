@@ -334,13 +334,13 @@ test('the say is read a few subnets at a time, all at the block of the first ans
       alpha: toAlphaRao(1n),
     })),
   }));
-  const model = createValidatorStakesModel(call);
+  const model = createValidatorStakesModel(call, () => 0);
   await model.read(Array.from({ length: 40 }, (_none, index) => toNetuid(index)));
   const { value } = model.reading;
   assert.ok(value.state === 'done');
-  assert.equal(value.stakes.length, 40);
-  assert.deepEqual(value.cost, { questions: 12, bytes: 30 });
-  assert.deepEqual(calls, [null, HEAD, HEAD]);
+  assert.equal(model.found.value?.stakes.length, 40);
+  assert.deepEqual(value.cost, { questions: 16, bytes: 40 });
+  assert.deepEqual(calls, [null, HEAD, HEAD, HEAD], 'root in a question of its own');
 });
 
 test('as many subnets are read as the bytes buy, and the rest of the same block when asked for', async () => {
@@ -351,7 +351,7 @@ test('as many subnets are read as the bytes buy, and the rest of the same block 
     asked.push(...netuids);
     return {
       block: { hash: '0x00', number: HEAD },
-      cost: { questions: 4, bytes: 400 },
+      cost: { questions: 4, bytes: 400_000 },
       stakes: netuids.slice(1).map((netuid) => ({
         netuid: toNetuid(netuid),
         hotkey: 'h' as never,
@@ -361,13 +361,13 @@ test('as many subnets are read as the bytes buy, and the rest of the same block 
       })),
     };
   });
-  const model = createValidatorStakesModel(call);
-  const wanted = Array.from({ length: 60 }, (_none, index) => toNetuid(index));
-  // A third question would come to 1,200: one more than is allowed.
-  await model.read(wanted, 1_199);
+  const model = createValidatorStakesModel(call, () => 0);
+  const wanted = Array.from({ length: 60 }, (_none, index) => toNetuid(index + 1));
+  // A third question would come to 1,200,000: one more than is allowed.
+  await model.read(wanted, { mostBytes: 1_199_999, budget: null });
   assert.deepEqual(asked, wanted.slice(0, 32));
   assert.deepEqual(model.found.value?.left, wanted.slice(32));
-  assert.equal(model.found.value?.of, 60);
+  assert.equal(model.found.value?.asked.length, 60);
 
   fails = true;
   await model.readRest();
@@ -376,38 +376,38 @@ test('as many subnets are read as the bytes buy, and the rest of the same block 
   fails = false;
   const rest = model.readRest();
   assert.deepEqual(calls, [null, HEAD, HEAD, HEAD], 'all of one block');
-  const cost = { questions: 8, bytes: 800 };
+  const cost = { questions: 8, bytes: 800_000 };
   assert.deepEqual(model.reading.peek(), { state: 'reading', done: 32, of: 60, cost });
   model.stop();
   await rest;
-  assert.deepEqual(model.reading.peek(), { state: 'done', ...model.found.peek() });
+  assert.deepEqual(model.reading.peek(), { state: 'done', cost });
   assert.equal(model.found.value?.left.length, 28);
   await model.readRest();
   assert.deepEqual(model.found.value?.left, []);
   assert.equal(model.found.value?.stakes.length, 56);
 
-  await model.read(wanted.slice(0, 20), 1_200);
-  assert.deepEqual(model.found.value?.left, [], 'read anew, and all of it bought');
+  await model.read(wanted, { mostBytes: 1_200_000, budget: null });
+  assert.deepEqual(model.found.value?.left, [], 'a part of it read anew does not take its place');
 });
 
 test('what was read before a stop is kept', async () => {
   let model: ReturnType<typeof createValidatorStakesModel> | null = null;
   const { call } = validatorStakeCall((netuids) => {
     // While the second question is out.
-    if (netuids?.[0] === 16) model?.stop();
+    if (netuids?.[0] === 1) model?.stop();
     return { block: { hash: '0x00', number: HEAD }, stakes: [], cost: { questions: 4, bytes: 1 } };
   });
-  model = createValidatorStakesModel(call);
+  model = createValidatorStakesModel(call, () => 0);
   await model.read(Array.from({ length: 40 }, (_none, index) => toNetuid(index)));
   assert.equal(model.reading.value.state, 'done');
-  assert.equal(model.found.value?.left.length, 24);
+  assert.equal(model.found.value?.left.length, 39);
 });
 
 test('a failed reading says so, and one that was left behind says nothing', async () => {
   const { call } = validatorStakeCall(() => {
     throw new AppError('NODE_TIMEOUT', { what: 'test' });
   });
-  const model = createValidatorStakesModel(call);
+  const model = createValidatorStakesModel(call, () => 0);
   await model.read([toNetuid(1)]);
   assert.equal(model.reading.value.state, 'failed');
 
@@ -415,7 +415,7 @@ test('a failed reading says so, and one that was left behind says nothing', asyn
     const cost = { questions: 4, bytes: 10 };
     return { block: { hash: '0x00', number: HEAD }, stakes: [], cost };
   });
-  const left = createValidatorStakesModel(late.call);
+  const left = createValidatorStakesModel(late.call, () => 0);
   const reading = left.read([toNetuid(1)]);
   left.stop();
   await reading;

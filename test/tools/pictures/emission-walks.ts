@@ -79,7 +79,7 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
-    see('have more than half of the stake counted'),
+    see('have more than half of'),
   ]),
   ticket('emission-decides-first', 'emission-slow', [
     tap('Search subnets'),
@@ -89,7 +89,7 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides-all', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
-    see('have more than half of the stake counted'),
+    see('have more than half of'),
     tap('Load holders'),
     see('more holders'),
     tap('Load root before dTAO'),
@@ -99,7 +99,7 @@ export const emissionWalks: readonly Walk[] = [
   ticket('emission-decides-lists', 'emission', [
     tap('Search subnets'),
     tap('Concentration'),
-    see('have more than half of the stake counted'),
+    see('have more than half of'),
     tap('Load holders'),
     see('more holders'),
     tap('Load root before dTAO'),

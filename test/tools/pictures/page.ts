@@ -33,6 +33,8 @@ async function show(): Promise<void> {
     },
   );
   count += 1;
+  // What another scene loaded by itself does not count in this one.
+  globalThis.localStorage.removeItem('read-by-itself');
   // Under another name the panel runs anew; what it shares with its later screens stays as it was loaded.
   const panel = `/panel.js?${count}`;
   await import(panel);
