@@ -1,6 +1,7 @@
 // Who decides the emission of subnets: concentration of subnet stake by validator and by holder, beside root's now and
 // before dTAO, and what is decided centrally. Root and the largest subnets are read by themselves; the rest when asked for.
-import { useEffect } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Concentration } from '../../emission/validator-stake.ts';
 import type { EmissionRecord } from '../../model/records.ts';
 import { ALLOWANCE } from './holders-model.ts';
@@ -32,6 +33,7 @@ import { useFindHolders } from './use-find-holders.ts';
 import { useStakes } from './use-stakes.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Screen } from '../ui/screen.tsx';
+import { useKeptFocus } from '../ui/use-focus.ts';
 
 const measuresOf = (
   of: Concentration | Concentration<{ rao: bigint }>,
@@ -59,12 +61,18 @@ const subnetsCaption =
       found: percentText(coveredPpm),
     });
 
-function Count({ record }: { record: EmissionRecord }) {
+/** After a link is pressed the button that ends its load; after that what is left to load. */
+const NEXT_TO_PRESS = '.validator-stakes .button, .load-links .link, .who-decides summary';
+
+type CountProps = { record: EmissionRecord; area: RefObject<HTMLElement | null> };
+
+function Count({ record, area }: CountProps) {
   const { facts } = record;
   const { store, portfolio } = usePanel();
   const stakes = useStakes(record);
   const { model, found, all, root } = stakes;
   const holders = useHolders(null);
+  useKeptFocus(area, NEXT_TO_PRESS);
   const early = useBeforeDtao(record.genesisHash);
   const holdersOf = useHolderParts();
   const counted = holders.concentration;
@@ -195,19 +203,20 @@ function Count({ record }: { record: EmissionRecord }) {
 export function WhoDecidesScreen() {
   const panel = usePanel();
   const record = panel.store.emission.value;
+  const area = useRef<HTMLDivElement>(null);
   useEffect(() => {
     void needEmission(panel);
   }, []);
   return (
     <Screen title={t('whoDecidesTitle')}>
-      <div class="padded stack who-decides">
+      <div class="padded stack who-decides" ref={area}>
         {record === null ? (
           <>
             <p>{t('whoDecidesIntroduction')}</p>
             <p class="soft">{t('emissionNotRead')}</p>
           </>
         ) : (
-          <Count key={record.genesisHash} record={record} />
+          <Count key={record.genesisHash} record={record} area={area} />
         )}
         <ReadAt />
       </div>

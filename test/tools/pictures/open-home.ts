@@ -6,12 +6,12 @@ import { servePanel } from './serve.ts';
 
 export type OpenedHome = { page: Page; close: () => Promise<void> };
 
-export async function openHome(): Promise<OpenedHome> {
+export async function openHome(scene = 'home'): Promise<OpenedHome> {
   const served = await servePanel();
   const { browser } = await launchBrowser({ extensions: [] });
   const page = await browser.newPage();
   await page.setViewport({ width: 400, height: 600 });
-  await page.goto(`${served.url}/panel.html?surface=side&scene=home`);
+  await page.goto(`${served.url}/panel.html?surface=side&scene=${scene}`);
   await waitForText(page, 'Exit value');
   return {
     page,
