@@ -78,7 +78,8 @@ const KEEP_WHAT_IS_SHOWN = `(() => {
     if (pair === null || status === null) return;
     const block = /Block [\\d,]+/.exec(status.innerText)?.[0] ?? '';
     const none = document.body.innerText.includes('No stake yet') ? ' No stake yet' : '';
-    const text = clean(pair.innerText + ' ' + block) + none;
+    const figures = clean(pair.innerText).replace(/ Difference τ[\\d.,]+ \\([\\d.,]+%\\)/, '');
+    const text = figures + ' ' + block + none;
     if (kept.at(-1) !== text) kept.push(text);
   };
   look();

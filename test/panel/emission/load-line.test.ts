@@ -1,7 +1,6 @@
-// What the screen about concentration offers to load, and how old it says that its figures are.
+// What the screen about concentration offers to load.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { coveredNote } from '../../../src/panel/emission/covered-note.ts';
 import { loadsOf } from '../../../src/panel/emission/load-line.tsx';
 
 type Parts = Parameters<typeof loadsOf>[0];
@@ -54,12 +53,4 @@ test('nothing goes on at a block that may be gone: validators are loaded anew', 
   assert.deepEqual(offered({ left: 0, isPast: true, holders: 'done', holdersLeft: 2 }), [
     'validators',
   ]);
-});
-
-test('a row says how old its figures are', () => {
-  assert.match(coveredNote('validators', 845_300n, null), /^validatorStakeNowFound .*84\.53%/);
-  const aged = coveredNote('validators', 845_300n, 'long ago');
-  assert.match(aged, /^validatorStakeNowFoundAged .*84\.53%.*long ago/);
-  const holders = coveredNote('holders', 603_100n, 'long ago');
-  assert.match(holders, /^validatorStakeHoldersFoundAged long ago .*60\.31%/);
 });

@@ -269,6 +269,7 @@ export const walks: readonly Walk[] = [
     tapFirst('.bar .menu-anchor button'),
     tap('Manage accounts'),
     tap('Ledger main'),
+    openAccountTab('settings'),
     tap('Accept locked alpha from others'),
     see('validator of their choice'),
   ]),
