@@ -108,7 +108,7 @@ function Card({ isSought, ...of }: Of & { isSought: boolean }) {
         </div>
       ) : (
         <div class="card setting-list">
-          {hasLimits(state.inForce) && (
+          {(hasLimits(state.inForce) || loosening !== null) && (
             <div class="limits-set">
               <LimitRows
                 limits={state.inForce}

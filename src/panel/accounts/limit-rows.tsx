@@ -3,7 +3,8 @@ import { isLooser, type AccountLimits } from '../../model/account-limits.ts';
 import type { Rao } from '../../units.ts';
 import { usePanel, type Panel } from '../core/panel-context.ts';
 import { isolated, t, type PlainSentence } from '../core/text.ts';
-import { bpsText } from '../words/format.ts';
+import { bpsText, shortTimeText } from '../words/format.ts';
+import { listText } from '../words/list-text.ts';
 import { typedTaoText } from '../words/typed-amount.ts';
 
 /** Exact: the wait is counted, not estimated. */
@@ -13,9 +14,6 @@ export const waitText = (hours: number): string =>
     : t('limitHours', { hours: hours.toLocaleString() });
 
 type Names = Panel['names'];
-
-const listText = (parts: readonly string[]): string =>
-  new Intl.ListFormat(undefined, { type: 'conjunction' }).format(parts.map(isolated));
 
 const names: Readonly<Record<keyof AccountLimits, PlainSentence>> = {
   mostPerOrder: 'limitOrderName',
@@ -63,9 +61,6 @@ const order = [
 export const hasLimits = (limits: AccountLimits): boolean =>
   order.some((name) => name !== 'waitHours' && limits[name] !== null);
 
-const dayText = (at: number): string =>
-  new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }).format(at);
-
 type Props = {
   limits: AccountLimits;
   /** What they become; `from`: null while the wait has not begun. null: they stay. */
@@ -98,7 +93,9 @@ export function LimitRows({ limits, next, isOfWaits = false }: Props) {
             <th scope="col">
               {next.from === null
                 ? t('limitLater')
-                : t('limitFrom', { date: isolated(dayText(next.from)) })}
+                : t('limitFrom', {
+                    date: isolated(shortTimeText(next.from, panel.clock.now.value)),
+                  })}
             </th>
           )}
         </tr>

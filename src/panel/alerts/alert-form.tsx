@@ -1,5 +1,5 @@
 // A new alert, or one that is changed: what to watch, the line, and when it may tell.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { alertKinds } from '../../alerts/kinds.ts';
 import type { AlertKind, AlertRule, AlertSide } from '../../model/alert.ts';
 import { toNetuid, type Netuid } from '../../units.ts';
@@ -98,11 +98,14 @@ function Form({ netuid, before, next = null }: FormProps) {
     // Refused or not, the alert is saved; without notifications it shows in the panel and on the button.
     void deps.browser.askToNotify(saved).catch(() => false);
   };
+  const isShown = useRef(true);
+  useEffect(() => () => void (isShown.current = false), []);
   const remove = (kept: AlertRule) =>
     void saving
       .run(() => deps.call('removeAlert', { id: kept.id }))
       .then((isDone) => {
-        if (!isDone) return;
+        // Whoever has left the form stays where they went.
+        if (!isDone || !isShown.current) return;
         removedRule.value = { rule: kept, before: next };
         router.back();
       });
@@ -157,7 +160,6 @@ function Form({ netuid, before, next = null }: FormProps) {
           <div class="alert-line">
             {sides.length > 1 && (
               <div class="stack-s">
-                {' '}
                 <Select
                   label={t('alertSide')}
                   value={draft.side ?? ''}

@@ -71,7 +71,7 @@ function FiredLine({ event, isNew }: { event: AlertEvent; isNew: boolean }) {
         {event.isConfirmed === false && <span class="small warn">{t('alertOneNode')}</span>}
         <span class="line small soft">
           {isNew && <Badge tone="warning">{t('alertIsNew')}</Badge>}
-          <span title={t('blockNumber', { block: blockText(event.block) })}>
+          <span>
             {age}
             <span class="hidden-text"> {t('blockNumber', { block: blockText(event.block) })}</span>
           </span>

@@ -21,10 +21,11 @@ function Held({ entry: { held, netuid } }: Pick<Props, 'entry'>) {
 }
 
 /** What deregistration goes by, not the price now. */
-function AveragePrice({ rao }: { rao: bigint }) {
+function AveragePrice({ rao }: { rao: bigint | null }) {
   return (
     <>
-      {t('averageShort')} <ColumnTao rao={rao} column="price" />
+      {t('averageShort')}{' '}
+      {rao === null ? <span class="quiet">–</span> : <ColumnTao rao={rao} column="price" />}
     </>
   );
 }
@@ -40,11 +41,11 @@ export function RowNote({ entry, sort, unread }: Props) {
       </span>
     );
   }
-  const average = isByAverage(sort) ? (figures?.average ?? null) : null;
+  const hasAverage = isByAverage(sort);
   const isOff = figures?.isEmissionOff === true;
   return (
     <span class="row-sub">
-      {average === null ? (
+      {!hasAverage ? (
         <span class="narrow-only row-figures">
           <span class={isOffWithout(entry) ? 'quiet' : ''}>
             <span class="apy-word">{columnName('apy')} </span>
@@ -57,10 +58,10 @@ export function RowNote({ entry, sort, unread }: Props) {
         </span>
       ) : (
         <span>
-          <AveragePrice rao={average} />
+          <AveragePrice rao={figures?.average ?? null} />
         </span>
       )}
-      {average === null && (isMine || isOff) && (
+      {!hasAverage && (isMine || isOff) && (
         <span class="wide-only">{isMine ? <Held entry={entry} /> : t('emissionEmissionOff')}</span>
       )}
     </span>

@@ -10,10 +10,12 @@ export function SortMenu() {
   const subnets = useSubnets();
   const { sort, isReversed } = subnets.order.value;
   const isSmallFirst = startsSmall(sort, isReversed);
+  const label = t('sortedBy', { order: t(`figureShort_${sort}`) });
   return (
     <span class={`line sort-line ${sort === 'name' ? '' : 'sort-told'}`}>
       <Menu
-        label={t('sortedBy', { order: t(`figureShort_${sort}`) })}
+        label={label}
+        isNamedByButton
         look="chip small soft"
         isAtEnd
         button={
@@ -21,7 +23,12 @@ export function SortMenu() {
             t('figureShort_name')
           ) : (
             <>
-              <span class="order-told">{t(`figureShort_${sort}`)}</span>
+              <span class="order-told" aria-hidden="true">
+                {t(`figureShort_${sort}`)}
+              </span>
+              <span class="order-told">
+                <span class="hidden-text">{label}</span>
+              </span>
               <span class="order-more">{t('sortMore')}</span>
             </>
           )

@@ -1,7 +1,8 @@
 // Whether a signature showed that an address is its owner's: a mark beside the name of an account.
 import { isUnconfirmed, type StoredAccount } from '../../model/account.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { isolated, t, type PlainSentence } from '../core/text.ts';
+import { t, type PlainSentence } from '../core/text.ts';
+import { listText } from './list-text.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { RichText } from '../ui/rich-text.tsx';
@@ -29,9 +30,6 @@ export function KnownMark({ account }: { account: StoredAccount }) {
     </span>
   );
 }
-
-const listText = (names: readonly string[]): string =>
-  new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names.map(isolated));
 
 /** Below what accounts are worth together: those of them whose address a signature put in question. */
 export function RefutedLine({ accounts }: { accounts: readonly StoredAccount[] }) {
