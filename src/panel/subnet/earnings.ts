@@ -1,8 +1,10 @@
 // Turns stored validator earnings into the samples that yields are computed from. Pure.
 import type { ValidatorFacts } from '../../model/facts.ts';
+import type { BlockRef } from '../../model/reading.ts';
 import { BLOCKS_PER_DAY } from '../../units.ts';
 import { positionYield, type EpochSample } from '../../portfolio/position-yield.ts';
 import type { EpochRecord } from '../../model/records.ts';
+import type { NewerRows } from '../../model/rows.ts';
 import type { PlainSentence } from '../core/text.ts';
 
 /** Samples of one hotkey in this registration of the subnet: a reused netuid is another subnet. */
@@ -18,6 +20,19 @@ export function samplesOf(
         .filter((one) => one.hotkey === hotkey)
         .map(({ dividends, earnedOn, from }) => ({ epoch, period, dividends, earnedOn, from })),
     );
+}
+
+/**
+ * The block of "now" beside what is recorded. A snapshot of all is seldom the newest that is known: rows are read between two of
+ * them, and root's rates when their list is looked at. What is recorded was on the chain: none of it lies ahead.
+ */
+export function newestBlock(
+  snapshot: BlockRef | null,
+  rows: NewerRows | undefined,
+  records: readonly EpochRecord[],
+): number {
+  const ofRows = rows !== undefined && rows.of === snapshot?.hash ? rows.block.number : 0;
+  return Math.max(snapshot?.number ?? 0, ofRows, ...records.map(({ epoch }) => epoch));
 }
 
 /** Of each hotkey of root in its newest reading of the last day, what stake is paid a year before a claim, in parts per million. */

@@ -9,12 +9,11 @@ import { useEarnings } from './use-earnings.ts';
 
 /** Known only where it is of every position; null too where nothing is paid, which each position says itself. */
 function useOwnYield(netuid: Netuid): OwnYield | null {
-  const { portfolio, store } = usePanel();
+  const { portfolio } = usePanel();
   const facts = useSubnets().facts(netuid);
-  const { epochs } = useEarnings(netuid);
+  const { epochs, head } = useEarnings(netuid);
   const value = portfolio.value.value?.subnets.find((one) => one.netuid === netuid);
   if (facts === null || value === undefined || value.positions.length === 0) return null;
-  const head = store.snapshot.value?.snapshot.block.number ?? 0;
   const alpha = dayRewards(value, epochs, head)?.amount ?? 0n;
   if (alpha === 0n) return null;
   const price = valuationPrice(facts);

@@ -75,10 +75,8 @@ function Result({ label, children }: { label: string; children: ComponentChildre
 }
 
 function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
-  const { store } = usePanel();
   const { netuid, price } = value;
-  const head = store.snapshot.value?.snapshot.block.number ?? 0;
-  const found = dayRewards(value, earned.epochs, head);
+  const found = dayRewards(value, earned.epochs, earned.head);
   if (found === null) return null;
   const { amount, isAbout } = found;
   const rewards = <Alpha alpha={amount} netuid={netuid} />;

@@ -9,7 +9,7 @@ import { spanOf, timeTicks } from '../ui/chart/time-axis.ts';
 import { columnPercentText } from '../words/change.tsx';
 import { blockText, percentText, timeText } from '../words/format.ts';
 import { samplesOf } from './earnings.ts';
-import { useStoredEpochs } from './use-earnings.ts';
+import { useNewestBlock, useStoredEpochs } from './use-earnings.ts';
 
 const ENOUGH = 3;
 /** Lines that can still be told apart. */
@@ -18,19 +18,18 @@ const MOST = 3;
 export function RootRates() {
   const { names, portfolio, store } = usePanel();
   const epochs = useStoredEpochs(ROOT_NETUID);
+  const head = useNewestBlock(epochs);
   const snapshot = store.snapshot.value?.snapshot;
   const held = portfolio.value.value?.subnets.find(({ netuid }) => netuid === ROOT_NETUID);
   if (snapshot === undefined || held === undefined) return null;
-  const head = snapshot.block.number;
-  const timeOf = (block: number): number => snapshot.blockTime - (head - block) * BLOCK_MS;
+  const timeOf = (block: number): number =>
+    snapshot.blockTime + (block - snapshot.block.number) * BLOCK_MS;
   const oldest = Math.min(head, ...epochs.map(({ epoch }) => epoch));
   const { from, to, bridge } = spanOf('week', timeOf(oldest), timeOf(head));
   const rates = [...new Set(held.positions.map(({ hotkey }) => hotkey))]
     .slice(0, MOST)
     .map((hotkey) => {
-      const samples = samplesOf(epochs, hotkey, 0).filter(
-        ({ epoch }) => epoch <= head && timeOf(epoch) >= from,
-      );
+      const samples = samplesOf(epochs, hotkey, 0).filter(({ epoch }) => timeOf(epoch) >= from);
       const byBlock = new Map(
         samples.map((one) => [one.epoch, positionYield(0n, [one], head)?.aprPpm ?? null]),
       );

@@ -23,7 +23,7 @@ import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { takeText } from '../words/format.ts';
 import { cut } from '../words/adding-up.ts';
 import { useEarnings, type Earned } from './use-earnings.ts';
-import { useSharedSpan, YieldFigure, YieldLine } from './yield-line.tsx';
+import { sharedSpan, YieldFigure, YieldLine } from './yield-line.tsx';
 
 function Alone({ position }: { position: PositionValue }) {
   const { store } = usePanel();
@@ -175,7 +175,7 @@ function OneValue({ rao }: { rao: bigint }) {
 
 function Positions({ value, earned }: { value: SubnetValue; earned: Earned }) {
   const { netuid, registeredAt, positions } = value;
-  const span = useSharedSpan({ positions, registeredAt, earned });
+  const span = sharedSpan({ positions, registeredAt, earned });
   const name = t(netuid === ROOT_NETUID ? 'yieldRootPerYear' : 'yieldPerYear');
   return (
     <div class="positions">

@@ -196,9 +196,8 @@ function ValidatorList({ netuid, rateOf, rates }: ListProps) {
 
 /** Root’s dividends are in other alphas: what they come to is in the record of what validators paid. */
 function RootValidators() {
-  const { names, deps, store } = usePanel();
-  const { epochs } = useEarnings(ROOT_NETUID);
-  const head = store.snapshot.value?.snapshot.block.number ?? 0;
+  const { names, deps } = usePanel();
+  const { epochs, head } = useEarnings(ROOT_NETUID);
   const [asked, setAsked] = useState<'reading' | 'failed' | 'none'>('reading');
   useEffect(() => {
     let isUnmounted = false;

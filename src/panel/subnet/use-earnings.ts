@@ -3,9 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { EpochRecord } from '../../model/records.ts';
 import type { Netuid } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { newestBlock } from './earnings.ts';
 
 export type Earned = {
   epochs: readonly EpochRecord[];
+  /** The block of "now" beside them. */
+  head: number;
   /** More may come. */
   isReading: boolean;
 };
@@ -33,9 +36,17 @@ export function useStoredEpochs(netuid: Netuid): readonly EpochRecord[] {
   return epochs;
 }
 
+/** The block of "now" beside these. */
+export function useNewestBlock(epochs: readonly EpochRecord[]): number {
+  const { store } = usePanel();
+  const snapshot = store.snapshot.value?.snapshot.block ?? null;
+  return newestBlock(snapshot, store.node.value?.rows, epochs);
+}
+
 export function useEarnings(netuid: Netuid): Earned {
   const { deps } = usePanel();
   const epochs = useStoredEpochs(netuid);
+  const head = useNewestBlock(epochs);
   const [isReading, setReading] = useState(true);
   useEffect(() => {
     let isUnmounted = false;
@@ -49,5 +60,5 @@ export function useEarnings(netuid: Netuid): Earned {
       isUnmounted = true;
     };
   }, [netuid]);
-  return { epochs, isReading };
+  return { epochs, head, isReading };
 }

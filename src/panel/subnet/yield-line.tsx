@@ -52,14 +52,10 @@ function Basis({ summary, children, method, more }: BasisProps) {
 }
 
 /** What was found of a position's yield; null: nothing is known. */
-function yieldOf({ position, registeredAt, earned }: Props, head: number): PositionYield | null {
+function yieldOf({ position, registeredAt, earned }: Props): PositionYield | null {
   const since = position.netuid === ROOT_NETUID ? 0 : registeredAt;
-  return positionYield(position.alpha, samplesOf(earned.epochs, position.hotkey, since), head);
-}
-
-function useYield(props: Props): PositionYield | null {
-  const { store } = usePanel();
-  return yieldOf(props, store.snapshot.value?.snapshot.block.number ?? 0);
+  const samples = samplesOf(earned.epochs, position.hotkey, since);
+  return positionYield(position.alpha, samples, earned.head);
 }
 
 /** What the figure covers: other screens show the last epoch alone. Root’s samples are rates of a year. */
@@ -71,11 +67,9 @@ function averagedOver({ epochs, span, period }: PositionYield, isRoot: boolean):
 type HeadProps = { positions: readonly PositionValue[]; registeredAt: number; earned: Earned };
 
 /** What the yields of all of these positions cover, where that is the same; null: it differs, or nothing is known. */
-export function useSharedSpan({ positions, registeredAt, earned }: HeadProps): string | null {
-  const { store } = usePanel();
-  const head = store.snapshot.value?.snapshot.block.number ?? 0;
+export function sharedSpan({ positions, registeredAt, earned }: HeadProps): string | null {
   const spans = positions.map((position) => {
-    const found = yieldOf({ position, registeredAt, earned }, head);
+    const found = yieldOf({ position, registeredAt, earned });
     return found === null ? null : averagedOver(found, position.netuid === ROOT_NETUID);
   });
   return new Set(spans).size === 1 ? (spans[0] ?? null) : null;
@@ -83,7 +77,7 @@ export function useSharedSpan({ positions, registeredAt, earned }: HeadProps): s
 
 /** `isSpanSaid`: what it covers stands above the list. */
 export function YieldFigure({ isSpanSaid, ...props }: Props & { isSpanSaid: boolean }) {
-  const found = useYield(props);
+  const found = yieldOf(props);
   const isRoot = props.position.netuid === ROOT_NETUID;
   return (
     <div class="position-yield">
@@ -108,7 +102,7 @@ function AlphaYield({ more, ...props }: Props & { more: ComponentChildren }) {
   const { position, earned } = props;
   const { names } = usePanel();
   const { hotkey, netuid, isRegistered } = position;
-  const found = useYield(props);
+  const found = yieldOf(props);
   if (found === null) {
     if (earned.isReading) return null;
     return <p>{t(isRegistered ? 'yieldUnknown' : 'yieldUnknownNoSlot')}</p>;
@@ -168,7 +162,7 @@ function AlphaYield({ more, ...props }: Props & { more: ComponentChildren }) {
 
 function RootYield(props: Props) {
   const { store } = usePanel();
-  const found = useYield(props);
+  const found = yieldOf(props);
   if (found === null) {
     const books = store.snapshot.value?.snapshot.unclaimed;
     // A runtime without the claim records has no records of payments either.

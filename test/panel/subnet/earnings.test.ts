@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { idleReasonKey, rootRates, samplesOf } from '../../../src/panel/subnet/earnings.ts';
+import {
+  idleReasonKey,
+  newestBlock,
+  rootRates,
+  samplesOf,
+} from '../../../src/panel/subnet/earnings.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { names, hotkeys, validatorsOf } from '../../tools/pictures/chain.ts';
 import { epochRecords } from '../../tools/pictures/earnings.ts';
@@ -59,6 +64,39 @@ test('on root the rate of a validator is of its newest reading, and of none that
     ],
   );
   assert.deepEqual([...rootRates([], 3_000)], []);
+});
+
+test('what was read of root after the snapshot counts: its block is "now" beside the record', () => {
+  const hash = '0x01';
+  const snapshot = { number: 9_240_788, hash } as const;
+  const [of] = hotkeys;
+  const [record] = records;
+  assert.ok(of !== undefined && record !== undefined);
+  const earned = [
+    { hotkey: of, dividends: toAlphaRao(5n), earnedOn: toAlphaRao(100n), from: 'own' as const },
+  ];
+  const reading = (epoch: number) => ({
+    ...record,
+    netuid: toNetuid(0),
+    registeredAt: 0,
+    epoch,
+    period: 2_629_800,
+    earned,
+  });
+  // Read at the head of the chain, six blocks after the snapshot of all.
+  const now = [reading(9_240_794)];
+  assert.equal(newestBlock(snapshot, undefined, now), 9_240_794);
+  assert.deepEqual([...rootRates(now, newestBlock(snapshot, undefined, now))], [[of, 50_000n]]);
+  // Of yesterday and before it is no rate of now, and rows that belong to another snapshot are no head.
+  const before = [reading(9_233_000)];
+  assert.equal(newestBlock(snapshot, undefined, before), 9_240_788);
+  assert.deepEqual([...rootRates(before, newestBlock(snapshot, undefined, before))], []);
+  const block = { number: 9_240_800, hash: '0x02' } as const;
+  const rowsOf = (newer: '0x01' | '0x03') => ({ of: newer, block, blockTime: 0, rows: [] });
+  assert.equal(newestBlock(snapshot, rowsOf(hash), now), 9_240_800);
+  assert.equal(newestBlock(snapshot, rowsOf('0x03'), now), 9_240_794);
+  assert.equal(newestBlock(null, undefined, now), 9_240_794);
+  assert.equal(newestBlock(null, undefined, []), 0);
 });
 
 test('why nothing was earned is said only as far as the chain tells it', () => {
