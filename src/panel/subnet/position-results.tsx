@@ -94,6 +94,7 @@ function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
 }
 
 type PriceResultProps = {
+  /** null: none is known, or the price did it to only a part of the stake. */
   change: SplitChange | null;
   /** The day it is measured from. */
   since: string;
@@ -140,6 +141,7 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
       : null;
   const since =
     change === null || snapshot === undefined ? '' : dayOf(snapshot.blockTime - change.age);
+  const steady = change?.isSteady === true ? change : null;
   // On root each position says its rewards in its row.
   const isSaid = value.netuid === 0 && value.positions.length === 1;
   if (isSaid && book === null && month === null) return null;
@@ -147,7 +149,7 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
     <section class="stack-s" aria-label={t('subnetResultTitle')}>
       <dl class="subnet-stats position-results">
         {book === null ? (
-          <PriceResult change={change} since={since} isPastOut={books?.length === 0}>
+          <PriceResult change={steady} since={since} isPastOut={books?.length === 0}>
             {t(books === null && error === null ? 'yieldReadingShort' : 'notKnown')}
           </PriceResult>
         ) : (
@@ -175,7 +177,12 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
       </dl>
       {book !== null && <BookParts {...book} />}
       {change !== null && (
-        <ChangeParts change={change} since={since} isSaid={book === null} netuid={value.netuid} />
+        <ChangeParts
+          change={change}
+          since={since}
+          isSaid={book === null && steady !== null}
+          netuid={value.netuid}
+        />
       )}
       {book === null && change === null && value.netuid !== 0 && (
         <p class="small quiet">{t('holdingNotYet')}</p>

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { holdingChange } from '../../../src/panel/subnet/holding-change.ts';
 import { holdingValues } from '../../../src/panel/subnet/holding-values.ts';
 import { valuePortfolio } from '../../../src/portfolio/value-portfolio.ts';
+import { toAlphaRao } from '../../../src/units.ts';
 import {
   historyOf,
   ledgerMain,
@@ -21,6 +22,40 @@ test('a holding is compared with the oldest point of the week that knew it', () 
   assert.ok(value);
   const found = holdingChange(history, value, mine.toReversed(), at);
   assert.ok(found && found.age > 47 * 3_600_000 && found.alpha > 0n);
+});
+
+test('of a stake that was traded since the price alone is not told; what was sold whole is no part of the one of now', () => {
+  assert.ok(value);
+  const held = (alpha: bigint) => (point: (typeof history)[number]) => ({
+    ...point,
+    amounts: alpha === 0n ? [] : [{ netuid: value.netuid, alpha: toAlphaRao(alpha) }],
+  });
+  const week = history.filter((one) => one.at <= at - 3_600_000);
+  const all = week.map((one, index) => {
+    const amounts = [BigInt(value.alpha), BigInt(value.alpha) - BigInt(value.alpha) / 100n];
+    return held(amounts[index % 2] ?? 0n)(one);
+  });
+  const [oldest] = all;
+  assert.ok(oldest && all.length > 3);
+  // Rewards alone.
+  const whole = holdingChange(all, value, mine, at);
+  assert.equal(whole?.isSteady, true);
+  const swapped = (index: number, alpha: bigint) =>
+    all.map((one, i) => (i === index ? held(alpha)(one) : one));
+  // Part of it was away for a while; little was held at first; much less is held now.
+  const most = BigInt(value.alpha);
+  assert.equal(holdingChange(swapped(2, most / 2n), value, mine, at)?.isSteady, false);
+  assert.equal(holdingChange(swapped(0, 1n), value, mine, at)?.isSteady, false);
+  const less = { ...value, alpha: toAlphaRao(most / 2n) };
+  assert.equal(holdingChange(all, less, mine, at)?.isSteady, false);
+  // Nothing was held in the third record: the holding of now begins after it, or at the end.
+  const again = holdingChange(swapped(2, 0n), value, mine, at);
+  assert.equal(again?.age, at - (all[3]?.at ?? 0));
+  assert.equal(again?.isSteady, true);
+  assert.equal(holdingChange(swapped(all.length - 1, 0n), value, mine, at), null);
+  // Nothing was held a moment ago: nothing is an hour old.
+  const just = { ...held(0n)(oldest), at: at - 60_000 };
+  assert.equal(holdingChange([...all, just], value, mine, at), null);
 });
 
 test('other accounts, another subnet of that number and points without amounts tell nothing', () => {
