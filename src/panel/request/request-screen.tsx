@@ -109,13 +109,15 @@ export function RequestScreen({ id, beside }: Props) {
   const isBefore = !isUnsigned && (request.receipt === null || request.state === 'in-block');
   const isRefused = hasFailed(request) && request.receipt !== null;
   const networkName = network?.name ?? request.networkId;
+  // Prices and validators are of the chosen network: they say nothing of an order on another one.
+  const hasMarket = isLargest.value && !isElsewhere;
   return (
     <Screen
       title={moveTitle(request.plan.move, names)}
-      foot={isLargest.value ? undefined : <RequestActions request={request} />}
+      foot={hasMarket ? undefined : <RequestActions request={request} />}
     >
       <div class="padded one-thing request">
-        <div class={`request-parts ${isLargest.value ? 'request-three' : ''}`}>
+        <div class={`request-parts ${hasMarket ? 'request-three' : ''}`}>
           <div class="stack">
             {hasOutcome(request) ? (
               <OutcomeCard request={request} />
@@ -167,9 +169,9 @@ export function RequestScreen({ id, beside }: Props) {
             </p>
             <NextExit request={request} />
             {/* A longer column beside it takes no button away from its steps. */}
-            {isLargest.value && <RequestActions request={request} />}
+            {hasMarket && <RequestActions request={request} />}
           </div>
-          {isLargest.value && <div class="request-market">{beside(request)}</div>}
+          {hasMarket && <div class="request-market">{beside(request)}</div>}
         </div>
       </div>
     </Screen>
