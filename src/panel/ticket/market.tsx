@@ -3,6 +3,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { OrderMarket } from '../subnets/order-market.tsx';
 import type { Netuid } from '../../units.ts';
 import { AfterOrder } from '../words/after-order.tsx';
+import { orderValidator } from './market-model.ts';
 import { isRefused } from './review-state.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -30,7 +31,7 @@ export function Market() {
     );
   };
   return (
-    <OrderMarket netuid={shown} own={toHotkey ?? hotkey}>
+    <OrderMarket netuid={shown} own={orderValidator(choice.value)}>
       {/* What goes first takes of it, too. */}
       {plan !== null && !isRefused(review.value) && ahead.value === null && (
         <AfterOrder
