@@ -3,7 +3,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { OrderMarket } from '../subnets/order-market.tsx';
 import type { Netuid } from '../../units.ts';
 import { AfterOrder } from '../words/after-order.tsx';
-import { orderValidator } from './market-model.ts';
+import { heldBefore, orderValidator } from './market-model.ts';
 import { isRefused } from './review-state.ts';
 import { useTicket } from './ticket-context.ts';
 
@@ -16,20 +16,8 @@ export function Market() {
   const plan = worked.value?.plan ?? null;
   const snapshot = store.snapshot.value?.snapshot;
   const assumed = whatIf.assumption.value?.stake ?? null;
-  const heldAt = (place: Netuid | null, validator: string | null): bigint | null => {
-    if (snapshot === undefined || coldkey === null || place === null || validator === null) {
-      return null;
-    }
-    if (snapshot.unread.includes(coldkey)) return null;
-    if (assumed !== null && assumed.netuid === place && assumed.hotkey === validator) {
-      return assumed.alpha;
-    }
-    return (
-      snapshot.positions.find(
-        (one) => one.coldkey === coldkey && one.netuid === place && one.hotkey === validator,
-      )?.alpha ?? 0n
-    );
-  };
+  const heldAt = (place: Netuid | null, validator: string | null): bigint | null =>
+    heldBefore(snapshot, assumed, { coldkey, netuid: place, hotkey: validator });
   return (
     <OrderMarket netuid={shown} own={orderValidator(choice.value)}>
       {/* What goes first takes of it, too. */}
