@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import * as bookReader from '../../store/book-reader.ts';
+import type { Ss58Address } from '../../units.ts';
 import { entryKey } from '../books/entry-view.ts';
 import { useBooks } from '../books/use-books.ts';
 import { usePanel } from '../core/panel-context.ts';
@@ -29,10 +30,17 @@ type ActivityItem = {
 
 /**
  * What happened, by the user's filter, newest first, as far as it was loaded. `few`: so many rows are loaded unasked; `first`: what
- * the filter begins with.
+ * the filter begins with; `only`: of these accounts alone, whatever the filter.
  */
-export function useActivity(few: number, first: Partial<ActivityFilter> = {}) {
+export function useActivity(
+  few: number,
+  first: Partial<ActivityFilter> = {},
+  only: readonly Ss58Address[] | null = null,
+) {
   const { store, deps } = usePanel();
+  const coldkeys = only ?? store.accounts.value.map(({ coldkey }) => coldkey);
+  const asked = useRef(coldkeys);
+  asked.current = coldkeys;
   const books = useBooks();
   const requests = useMemo(() => {
     const model = createActivityModel(deps, (id) =>
@@ -47,7 +55,7 @@ export function useActivity(few: number, first: Partial<ActivityFilter> = {}) {
         bookReader,
         () => ({
           genesisHash: store.network.peek().genesisHash,
-          coldkeys: store.accounts.peek().map(({ coldkey }) => coldkey),
+          coldkeys: asked.current,
         }),
         requests.filter.peek(),
       ),
@@ -56,7 +64,7 @@ export function useActivity(few: number, first: Partial<ActivityFilter> = {}) {
   const changes = books.changes.value;
   useEffect(() => void entries.again(), [changes]);
   // Another window may switch the network or add an account: entries of before are of others then.
-  const whose = `${store.network.value.genesisHash} ${store.accounts.value.map(({ coldkey }) => coldkey).join()}`;
+  const whose = `${store.network.value.genesisHash} ${coldkeys.join()}`;
   const shownOf = useRef(whose);
   useEffect(() => {
     if (shownOf.current === whose) return;
@@ -81,15 +89,20 @@ export function useActivity(few: number, first: Partial<ActivityFilter> = {}) {
   const told = store.changes.value;
   const isTold = isToldBy(all, told);
   const found = entries.entries.value;
+  const isOfThese = ({ coldkey }: { coldkey: Ss58Address }): boolean =>
+    only === null || only.includes(coldkey);
   const items: readonly ActivityItem[] = [
-    ...all.filter(isWanted(filter)).map((request) => ({
-      at: request.createdAt,
-      key: request.id,
-      height: rowHeight(requestHeight(request)),
-      content: (tabIndex: 0 | -1, isUndated = false) => (
-        <RequestLine {...{ request, tabIndex, isUndated }} />
-      ),
-    })),
+    ...all
+      .filter(isOfThese)
+      .filter(isWanted(filter))
+      .map((request) => ({
+        at: request.createdAt,
+        key: request.id,
+        height: rowHeight(requestHeight(request)),
+        content: (tabIndex: 0 | -1, isUndated = false) => (
+          <RequestLine {...{ request, tabIndex, isUndated }} />
+        ),
+      })),
     ...found
       .filter((entry) => !isTold(entry))
       .map((entry) => ({
@@ -100,14 +113,17 @@ export function useActivity(few: number, first: Partial<ActivityFilter> = {}) {
           <EntryLine {...{ entry, tabIndex, isUndated }} />
         ),
       })),
-    ...told.filter(isChangeWanted(filter)).map((change) => ({
-      at: change.after.at,
-      key: change.id,
-      height: rowHeight('told'),
-      content: (tabIndex: 0 | -1, isUndated = false) => (
-        <ChangeLine {...{ change, tabIndex, isUndated }} />
-      ),
-    })),
+    ...told
+      .filter(isOfThese)
+      .filter(isChangeWanted(filter))
+      .map((change) => ({
+        at: change.after.at,
+        key: change.id,
+        height: rowHeight('told'),
+        content: (tabIndex: 0 | -1, isUndated = false) => (
+          <ChangeLine {...{ change, tabIndex, isUndated }} />
+        ),
+      })),
   ]
     .filter(({ at }) => at >= since)
     .toSorted((a, b) => b.at - a.at);

@@ -12,8 +12,9 @@ import { errorText } from '../words/error-text.ts';
 const SHOWN = 5;
 
 export function SubnetMoves({ netuid }: { netuid: Netuid }) {
-  const { router } = usePanel();
-  const { items, error } = useActivity(SHOWN, { netuid });
+  const { router, portfolio } = usePanel();
+  // Of whom the figures beside it are: none of an account that is only watched.
+  const { items, error } = useActivity(SHOWN, { netuid }, portfolio.coldkeys.value);
   const list = useColumns();
   // Until then nobody knows whether there was anything.
   const isPastOut = useAccountBooks('all').books?.length === 0;
