@@ -1,5 +1,6 @@
 // The holdings of one account: what it is worth, the parts that add up to its value, and those not counted.
 import type { ComponentChildren } from 'preact';
+import type { Figures } from '../../history/figures.ts';
 import type { PortfolioValue } from '../../portfolio/portfolio-value.ts';
 import { priceChange, subnetPriceChange } from '../../portfolio/price-change.ts';
 import type { EarlierPrices } from '../../portfolio/earlier-prices.ts';
@@ -7,6 +8,7 @@ import { ROOT_NETUID, toRao, type Ss58Address } from '../../units.ts';
 import { t, type PlainSentence } from '../core/text.ts';
 import { SumTao } from '../performance/figure.tsx';
 import { shownSums, sumLines } from '../performance/sums.ts';
+import { EarnedText } from '../performance/earned-text.tsx';
 import { useEarned } from '../performance/use-earned.ts';
 import { amountParts, cut } from '../words/adding-up.ts';
 import { Tao } from '../words/amount.tsx';
@@ -51,24 +53,28 @@ function DayChange({ value, then }: DayProps) {
   );
 }
 
-/** What it brought in 30 days, or since its history begins: leads to all about it. */
-function Brought({ coldkey }: { coldkey: Ss58Address }) {
-  const { portfolio, router } = usePanel();
-  const earned = useEarned(coldkey);
-  if (earned === null) return null;
-  const { figures, rao, since } = earned;
-  // Printed as there: fitted to the sums of which it is a part.
+/** All that it came to, and the rewards in it. Printed as on Performance: fitted to the sums of which it is a part. */
+function Result({ figures, rao, since }: { figures: Figures; rao: bigint; since: string | null }) {
   const { result } = shownSums(sumLines(figures));
   const parts = {
     result: <SumTao rao={figures.result} shown={result} isChange isToned />,
     rewards: <SumTao rao={rao} isChange />,
   };
+  return since === null ? (
+    <RichText text="accountResult" with={parts} />
+  ) : (
+    <RichText text="accountResultSince" with={{ ...parts, date: since }} />
+  );
+}
+
+/** What it brought in 30 days, or since its history begins: leads to all about it. */
+function Brought({ coldkey }: { coldkey: Ss58Address }) {
+  const { portfolio, router } = usePanel();
+  const earned = useEarned(coldkey);
+  if (earned === null) return null;
+  const { figures, ...rewards } = earned;
   const text =
-    since === null ? (
-      <RichText text="accountResult" with={parts} />
-    ) : (
-      <RichText text="accountResultSince" with={{ ...parts, date: since }} />
-    );
+    figures === null ? <EarnedText {...rewards} /> : <Result figures={figures} {...rewards} />;
   // Those figures are of whom home shows, which is no account that is hidden.
   if (!portfolio.shownAccounts.value.some((one) => one.coldkey === coldkey))
     return <span class="value-chip">{text}</span>;

@@ -16,7 +16,7 @@ export function EarnedChip() {
       onClick={() => router.go({ name: 'performance' })}
     >
       <span>
-        <EarnedText rao={earned.rao} since={earned.since} />
+        <EarnedText {...earned} />
       </span>
       <Icon name="caret" small />
     </button>

@@ -1,7 +1,14 @@
 // Performance without a browser: periods and columns, sums that are seen to add up, subnets by size, and marks of a chart.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Column, Figures, FlowMark, Parts } from '../../../src/history/figures.ts';
+import type {
+  Column,
+  Coverage,
+  Figures,
+  FlowMark,
+  Parts,
+  Results,
+} from '../../../src/history/figures.ts';
 import { resultsOf } from '../../../src/history/results.ts';
 import {
   bucketOf,
@@ -18,6 +25,7 @@ import {
   sortedSubnets,
 } from '../../../src/panel/performance/subnet-results.tsx';
 import { costsOf, returnPpm, shownSums, sumLines } from '../../../src/panel/performance/sums.ts';
+import { explained } from '../../../src/panel/performance/use-earned.ts';
 import { flowMarks } from '../../../src/panel/performance/worth-chart.tsx';
 import { ROOT_NETUID, toNetuid } from '../../../src/units.ts';
 import { booksOf, withGap } from '../../tools/pictures/books.ts';
@@ -175,6 +183,32 @@ test('until a column is chosen each series tells its sum: as the list has it, th
     'of what is not known there is no sum',
   );
   assert.deepEqual(seriesSums([{ netuid: 5 }], [], CENT), [CENT], 'of one subnet it is the whole');
+});
+
+test('a result is of all where the books explain all; with blocks unread rewards are at least those that were read', () => {
+  const at = { block: 1, at: NOW };
+  const coverage = (unreadBlocks: number, extrinsicsMissing = 0): Coverage => ({
+    coldkey: ledgerMain,
+    first: at,
+    last: at,
+    parts: [],
+    readBlocks: 9,
+    openBlocks: 0,
+    unreadBlocks,
+    extrinsicsMissing,
+  });
+  const total = (unexplained: bigint): Pick<Results, 'total'> => ({
+    total: { known: true, value: { parts: { ...none, unexplained } } as Figures },
+  });
+  const of = (unexplained: bigint, ...all: readonly Coverage[]) =>
+    explained({ ...total(unexplained), coverage: all });
+  assert.deepEqual(of(0n, coverage(0)), { isWhole: true, isLeast: false });
+  assert.deepEqual(of(300n, coverage(0)), { isWhole: false, isLeast: true });
+  assert.deepEqual(of(-1n, coverage(0)), { isWhole: false, isLeast: true });
+  assert.deepEqual(of(0n, coverage(0), coverage(1)), { isWhole: false, isLeast: true });
+  // A stake that is not known of looks like a reward: then there may be less, too.
+  assert.deepEqual(of(0n, coverage(0, 1)), { isWhole: false, isLeast: false });
+  assert.deepEqual(of(300n, coverage(7, 1)), { isWhole: false, isLeast: false });
 });
 
 test('a few of the largest flows are named, none beside a larger one, each on the line after it; those of a minute are one', () => {
