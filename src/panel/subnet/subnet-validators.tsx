@@ -93,14 +93,26 @@ function ValidatorRow({ validator, netuid, isMine, earned }: RowProps) {
   );
 }
 
-type OrderProps = { value: ValidatorOrder; onPick: (order: ValidatorOrder) => void };
+/** The order, where those of the stake here stand before the others. */
+const mineFirst = {
+  apy: 'validatorsMineFirst',
+  stake: 'validatorsMineStake',
+  take: 'validatorsMineTake',
+} as const satisfies Record<ValidatorOrder, PlainSentence>;
 
-function OrderMenu({ value, onPick }: OrderProps) {
+type OrderProps = {
+  value: ValidatorOrder;
+  hasMine: boolean;
+  onPick: (order: ValidatorOrder) => void;
+};
+
+function OrderMenu({ value, hasMine, onPick }: OrderProps) {
+  const order = t(hasMine ? mineFirst[value] : `validatorsBy_${value}`);
   return (
     <Menu
-      label={t('sortedBy', { order: t(`validatorsBy_${value}`) })}
+      label={t('sortedBy', { order })}
       look="chip small soft"
-      button={t(`validatorsBy_${value}`)}
+      button={order}
       items={orders.map((key) => ({
         key,
         content: t(`validatorsBy_${key}`),
@@ -166,7 +178,11 @@ function ValidatorList({ netuid, rateOf, rates }: ListProps) {
             </p>
           ) : (
             <div class="line apart small quiet validators-order">
-              <OrderMenu value={order} onPick={setOrder} />
+              <OrderMenu
+                value={order}
+                hasMine={ordered.some((one) => notMine(one) === 0)}
+                onPick={setOrder}
+              />
               <span>{t('comparedYield')}</span>
             </div>
           )}

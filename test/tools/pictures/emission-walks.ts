@@ -195,7 +195,7 @@ export const emissionWalks: readonly Walk[] = [
   ticket('subnet-validators-stake', 'emission', [
     ...openChutes,
     tap('Validators'),
-    tap('Highest APY'),
+    tap('Yours, then highest APY'),
     tap('Most stake'),
   ]),
   ticket('subnet-emission', 'emission', [...openChutes, tap('Emission')]),
