@@ -212,14 +212,18 @@ function ValidatorList({ netuid, rateOf, rates }: ListProps) {
 
 /** Root’s dividends are in other alphas: what they come to is in the record of what validators paid. */
 function RootValidators() {
-  const { names, deps } = usePanel();
+  const { names, deps, store } = usePanel();
   const { epochs, head } = useEarnings(ROOT_NETUID);
   const [asked, setAsked] = useState<'reading' | 'failed' | 'none'>('reading');
+  const isConnected = store.node.value?.state === 'connected';
   useEffect(() => {
+    // Once answered there is no more to ask; what failed is asked again when a node is there.
+    if (asked === 'none' || (asked === 'failed' && !isConnected)) return undefined;
     let isUnmounted = false;
     const settle = (state: 'failed' | 'none') => () => {
       if (!isUnmounted) setAsked(state);
     };
+    setAsked('reading');
     // The largest of them are known by now.
     names
       .needValidators(ROOT_NETUID)
@@ -228,7 +232,7 @@ function RootValidators() {
     return () => {
       isUnmounted = true;
     };
-  }, []);
+  }, [isConnected]);
   const rates = rootRates(epochs, head);
   return (
     <ValidatorList
