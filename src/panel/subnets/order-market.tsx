@@ -1,14 +1,16 @@
 // Beside an order in the largest windows: how the subnet's price came here, and what its validators earn their stakers.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { Badge } from '../ui/banner.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { columnPercentText } from '../words/change.tsx';
 import { takeText } from '../words/format.ts';
+import { bestValidators } from './best-validators.ts';
 import { PriceChart } from './price-chart.tsx';
-import { validatorOrder, yearlyYieldPpm } from './validator-order.ts';
 
 const SHOWN = 8;
 
@@ -19,16 +21,12 @@ function BestValidators({ netuid, own }: { netuid: Netuid; own: Ss58Address | nu
     // Not read: there is no list.
     names.needValidators(netuid).catch(() => undefined);
   }, [netuid]);
-  const all = (names.validators(netuid) ?? []).toSorted(validatorOrder);
-  const tempo = names.details(netuid)?.tempo;
-  const rows = all.flatMap((validator) => {
-    const ppm = yearlyYieldPpm(validator, tempo);
-    return ppm === null || ppm === 0n ? [] : [{ validator, ppm }];
-  });
-  const first = rows.slice(0, SHOWN);
-  const chosen = rows.find(({ validator }) => validator.hotkey === own);
-  const shown =
-    chosen === undefined || first.includes(chosen) ? first : [...first.slice(0, -1), chosen];
+  const shown = bestValidators(
+    names.validators(netuid) ?? [],
+    own,
+    names.details(netuid)?.tempo,
+    SHOWN,
+  );
   if (shown.length === 0) return null;
   return (
     <section class="part" aria-label={t('marketValidators')}>
@@ -41,7 +39,7 @@ function BestValidators({ netuid, own }: { netuid: Netuid; own: Ss58Address | nu
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ validator: { hotkey, take }, ppm }) => (
+          {shown.map(({ validator: { hotkey, take, isRegistered }, ppm }) => (
             <tr key={hotkey} class={hotkey === own ? 'strong' : ''}>
               <th scope="row">
                 <span class="line market-name">
@@ -52,10 +50,13 @@ function BestValidators({ netuid, own }: { netuid: Netuid; own: Ss58Address | nu
                       <span class="hidden-text">{t('marketChosen')}</span>
                     </>
                   )}
+                  {!isRegistered && <Badge tone="warning">{t('notRegistered')}</Badge>}
                 </span>
               </th>
-              <td>{take === null ? '–' : takeText(take)}</td>
-              <td>{columnPercentText(ppm)}</td>
+              <td class={isTakeOver(take) ? 'warn' : ''}>{take === null ? '–' : takeText(take)}</td>
+              <td class={ppm === 0n ? 'warn' : ''}>
+                {ppm === null ? '–' : columnPercentText(ppm)}
+              </td>
             </tr>
           ))}
         </tbody>
