@@ -21,3 +21,7 @@ type Stage = Pick<SigningRequest, 'receipt' | 'state'>;
 /** What it leaves is still to come: of what has a block, or ended without one, the receipt and the account tell what is held. */
 export const isAhead = ({ receipt, state }: Stage): boolean =>
   receipt === null && ['draft', 'waiting-for-wallet', 'signed', 'submitted'].includes(state);
+
+/** Only then is it worth asking a node which validators there are. */
+export const isUnsigned = ({ receipt, state }: Stage): boolean =>
+  receipt === null && ['draft', 'waiting-for-wallet'].includes(state);

@@ -5,6 +5,7 @@ import type { SigningRequest } from '../../model/request.ts';
 import { Agreed } from './agreed.tsx';
 import { ageText } from '../words/format.ts';
 import { quoteNow } from './quote-now.ts';
+import { isUnsigned } from './request-market.ts';
 import { actionsOf, hasFailed, isFinished } from './request-view.ts';
 import { FoldedStages } from './stages.tsx';
 import { isolated, t, tCount } from '../core/text.ts';
@@ -104,9 +105,9 @@ export function RequestScreen({ id, beside }: Props) {
   const link = network === null ? null : explorerLink(network, request);
   // Of what waits or has ended without a block, the amounts are those that were reviewed.
   const isNotNow = request.state === 'queued' || isFinished(request.state);
-  const isUnsigned = ['draft', 'waiting-for-wallet'].includes(request.state);
+  const isToSign = isUnsigned(request);
   // What still goes on is said before what it brought; while its user signs, what to compare comes first.
-  const isBefore = !isUnsigned && (request.receipt === null || request.state === 'in-block');
+  const isBefore = !isToSign && (request.receipt === null || request.state === 'in-block');
   const isRefused = hasFailed(request) && request.receipt !== null;
   const networkName = network?.name ?? request.networkId;
   // Prices and validators are of the chosen network: they say nothing of an order on another one.
@@ -147,7 +148,7 @@ export function RequestScreen({ id, beside }: Props) {
               <Reviewed request={request} />
             ) : (
               <section class="stack-s">
-                <h2 class="label">{t(isUnsigned ? 'agreedCompare' : 'queueReviewed')}</h2>
+                <h2 class="label">{t(isToSign ? 'agreedCompare' : 'queueReviewed')}</h2>
                 <Agreed request={request} />
               </section>
             )}

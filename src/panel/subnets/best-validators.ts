@@ -1,6 +1,6 @@
 // The validators of a subnet that stand beside an order. Pure.
 import type { ValidatorFacts } from '../../model/facts.ts';
-import type { Ss58Address } from '../../units.ts';
+import { BLOCKS_PER_DAY, type Ss58Address } from '../../units.ts';
 import { validatorOrder, yearlyYieldPpm } from './validator-order.ts';
 
 /** `ppm` null: not known, or it is not registered and earns nothing any more. */
@@ -22,3 +22,7 @@ export function bestValidators(
   if (chosen === undefined || first.includes(chosen)) return first;
   return [...first.slice(0, most - 1), chosen];
 }
+
+/** A list that is older says nothing of what validators earn now. */
+export const isOfToday = (readAt: number | null, head: number | undefined): boolean =>
+  readAt !== null && head !== undefined && head - readAt <= BLOCKS_PER_DAY;

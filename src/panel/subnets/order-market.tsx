@@ -9,18 +9,29 @@ import { Badge } from '../ui/banner.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { columnPercentText } from '../words/change.tsx';
 import { takeText } from '../words/format.ts';
-import { bestValidators } from './best-validators.ts';
+import { bestValidators, isOfToday } from './best-validators.ts';
 import { PriceChart } from './price-chart.tsx';
 
 const SHOWN = 8;
 
+type Props = {
+  netuid: Netuid;
+  /** The order's validator there. */
+  own: Ss58Address | null;
+  /** Its user is past it: no node is asked which validators there are. */
+  isSettled?: boolean;
+  children?: ComponentChildren;
+};
+
 /** The best for stakers, and the order's own wherever it stands among them. */
-function BestValidators({ netuid, own }: { netuid: Netuid; own: Ss58Address | null }) {
-  const { names } = usePanel();
+function BestValidators({ netuid, own, isSettled }: Omit<Required<Props>, 'children'>) {
+  const { names, store } = usePanel();
   useEffect(() => {
     // Not read: there is no list.
-    names.needValidators(netuid).catch(() => undefined);
-  }, [netuid]);
+    (isSettled ? names.recall([netuid]) : names.needValidators(netuid)).catch(() => undefined);
+  }, [netuid, isSettled]);
+  const head = store.snapshot.value?.snapshot.block.number;
+  if (isSettled && !isOfToday(names.validatorsAt(netuid), head)) return null;
   const shown = bestValidators(
     names.validators(netuid) ?? [],
     own,
@@ -65,19 +76,12 @@ function BestValidators({ netuid, own }: { netuid: Netuid; own: Ss58Address | nu
   );
 }
 
-type Props = {
-  netuid: Netuid;
-  /** The order's validator there. */
-  own: Ss58Address | null;
-  children?: ComponentChildren;
-};
-
-export function OrderMarket({ netuid, own, children }: Props) {
+export function OrderMarket({ netuid, own, isSettled = false, children }: Props) {
   return (
     <div class="order-market">
       <PriceChart netuid={netuid} range="week" />
       {children}
-      {netuid !== ROOT_NETUID && <BestValidators netuid={netuid} own={own} />}
+      {netuid !== ROOT_NETUID && <BestValidators netuid={netuid} own={own} isSettled={isSettled} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // What stands beside a request: nothing of another subnet than the one it is about.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isAhead, marketOf } from '../../../src/panel/request/request-market.ts';
+import { isAhead, isUnsigned, marketOf } from '../../../src/panel/request/request-market.ts';
 import { addressOf } from '../../tools/pictures/chain.ts';
 import { planOf, requestIn, stakeMove } from '../../tools/pictures/requests.ts';
 import { toNetuid } from '../../../src/units.ts';
@@ -55,4 +55,11 @@ test('what an order leaves is told while it is ahead alone', () => {
   assert.equal(isAhead(requestIn('submitted')), true);
   assert.equal(isAhead(requestIn('finalized')), false);
   assert.equal(isAhead(requestIn('expired')), false);
+});
+
+test('a node is asked for validators only before an order is signed', () => {
+  assert.equal(isUnsigned(requestIn('waiting-for-wallet')), true);
+  for (const state of ['queued', 'signed', 'submitted', 'in-block', 'finalized'] as const) {
+    assert.equal(isUnsigned(requestIn(state)), false);
+  }
 });

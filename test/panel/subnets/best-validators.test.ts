@@ -1,7 +1,7 @@
 // The validators that stand beside an order: those that pay, and the order's own.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bestValidators } from '../../../src/panel/subnets/best-validators.ts';
+import { bestValidators, isOfToday } from '../../../src/panel/subnets/best-validators.ts';
 import { toAlphaRao, toNetuid } from '../../../src/units.ts';
 import { validatorsOf } from '../../tools/pictures/chain.ts';
 
@@ -44,4 +44,11 @@ test('the order’s own is in the list whatever it pays, without a rate where it
   assert.equal(rateOf({ dividends: { known: false, reason: 'unreadable' } }), null);
   // One that the subnet does not have is no row.
   assert.equal(bestValidators([], own, TEMPO, MOST).length, 0);
+});
+
+test('a list of more than a day ago, or of a time that is not known, is not of today', () => {
+  assert.equal(isOfToday(1_000, 8_200), true);
+  assert.equal(isOfToday(1_000, 8_201), false);
+  assert.equal(isOfToday(null, 8_200), false);
+  assert.equal(isOfToday(1_000, undefined), false);
 });
