@@ -2,12 +2,13 @@
 import { yearlyYieldPpm } from '../subnets/validator-order.ts';
 import type { Plan } from '../../model/plan.ts';
 import { yearlyRewards } from '../../portfolio/position-yield.ts';
-import { toAlphaRao, toRao } from '../../units.ts';
+import { toAlphaRao } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { t } from '../core/text.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
+import { rewardsWorth } from './rewards-worth.ts';
 
 /** The validator that the order stakes with; null: it stakes nothing new. */
 function validatorOf({ move }: Plan) {
@@ -27,7 +28,7 @@ export function RewardsRow({ plan }: { plan: Plan }) {
   const earned = yieldOf ? yearlyRewards(amount, yieldOf) : null;
   if (earned === null) return null;
   const price = subnets.all.value.find((one) => one.netuid === netuid)?.price ?? null;
-  const worth = price === null ? null : (earned * price.rao) / price.perAlphaRao;
+  const worth = price === null ? null : rewardsWorth(earned, price);
   const alpha = <Alpha alpha={toAlphaRao(earned)} netuid={netuid} isColumn />;
   return (
     <div class="sum-line">
@@ -38,7 +39,7 @@ export function RewardsRow({ plan }: { plan: Plan }) {
         ) : (
           <RichText
             text="rewardsWorthNow"
-            with={{ alpha, amount: <Tao rao={toRao(worth)} decimals={2} /> }}
+            with={{ alpha, amount: <Tao rao={worth} decimals={2} /> }}
           />
         )}
       </dd>
