@@ -6,7 +6,7 @@ import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
 
-export type FigureTone = 'good' | 'bad' | null;
+export type FigureTone = 'good' | 'bad' | 'unknown' | null;
 
 export type FormulaLine = {
   label: string;
@@ -15,7 +15,7 @@ export type FormulaLine = {
   about: string;
   /** Its formula and source; null: the sentence is all there is to say. */
   how: string | null;
-  /** Whether the figure is good for stakers or asks for a closer look; missing: neither. */
+  /** Whether the figure is good for stakers or asks for a closer look; unknown: it might be either; missing: neither. */
   tone?: FigureTone;
 };
 
@@ -40,20 +40,23 @@ function Tone({ tone }: { tone: 'good' | 'bad' }) {
 
 type Lines = readonly FormulaLine[];
 
-/** How many of the figures have which mark. */
+const counts = [
+  { tone: 'good', key: 'toneGoodCount', ...tones.good },
+  { tone: 'bad', key: 'toneBadCount', ...tones.bad },
+  { tone: 'unknown', key: 'toneUnknownCount', icon: 'question', look: 'quiet' },
+] as const;
+
+/** How many of the figures have which mark: none to look at says little where some of them are not known. */
 function ToneCounts({ lines }: { lines: Lines }) {
-  const counts = [
-    { tone: 'good', key: 'toneGoodCount' },
-    { tone: 'bad', key: 'toneBadCount' },
-  ] as const;
   return (
     <ul class="bar-keys tone-counts small">
-      {counts.map(({ tone, key }) => {
+      {counts.map(({ tone, key, icon, look }) => {
         const count = lines.filter((line) => line.tone === tone).length;
+        if (count === 0 && tone === 'unknown') return null;
         return (
           <li key={tone}>
-            <span class={count === 0 ? 'quiet' : tones[tone].look} aria-hidden="true">
-              <Icon name={tones[tone].icon} small />
+            <span class={count === 0 ? 'quiet' : look} aria-hidden="true">
+              <Icon name={icon} small />
             </span>
             {t(key, { count: String(count) })}
           </li>
@@ -72,7 +75,7 @@ function Rows({ lines }: { lines: Lines }) {
             <summary>
               <span class="fold-name">{label}</span>{' '}
               <span class="toned">
-                {tone && <Tone tone={tone} />}
+                {(tone === 'good' || tone === 'bad') && <Tone tone={tone} />}
                 <span>{value}</span>
               </span>
             </summary>
@@ -99,10 +102,10 @@ const Groups = ({ groups }: { groups: readonly FormulaGroup[] }) => (
 // As the two columns of a subnet's screen.
 const hasColumns = hasWidth('78rem');
 
-/** What says something by itself first, what asks for a look at its head; the rest, where there is little room, when asked for. */
+/** What says something by itself first, what asks for a look at its head, and what would say something; the rest, where there is little room, when asked for. */
 function Judged({ groups }: { groups: readonly FormulaGroup[] }) {
   const lines = groups.flatMap((group) => group.lines);
-  const marked = (['bad', 'good'] as const).flatMap((tone) =>
+  const marked = (['bad', 'good', 'unknown'] as const).flatMap((tone) =>
     lines.filter((line) => line.tone === tone),
   );
   const others = groups.flatMap(({ title, lines: all }) => {
@@ -133,7 +136,9 @@ function Judged({ groups }: { groups: readonly FormulaGroup[] }) {
 }
 
 export function Formulas({ groups }: { groups: readonly FormulaGroup[] }) {
-  const isMarked = groups.some(({ lines }) => lines.some(({ tone }) => tone));
+  const isMarked = groups.some(({ lines }) =>
+    lines.some(({ tone }) => tone === 'good' || tone === 'bad'),
+  );
   return (
     <>
       {isMarked ? <Judged groups={groups} /> : <Groups groups={groups} />}

@@ -112,7 +112,7 @@ function groupsOf(
     {
       label: columnLongName('largest'),
       value: stakes.length === 0 ? notRead : columnPercentText(topSharePpm(stakes, 1)),
-      tone: stakes.length === 0 ? null : largestTone(topSharePpm(stakes, 1)),
+      tone: largestTone(stakes.length === 0 ? null : topSharePpm(stakes, 1)),
       about: columnAbout('largest'),
       how: t('concentrationAbout', {
         validators: String(stakes.length),
