@@ -20,7 +20,7 @@ const twoPicked = [
 
 const sortedBy = (figure: string) => [
   tap('Search subnets'),
-  tap('Sorted by: Emission'),
+  tapFirst('.sort-line .menu-anchor button'),
   tap(figure),
 ];
 
