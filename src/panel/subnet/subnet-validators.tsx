@@ -1,5 +1,5 @@
 // The validators of one subnet, yours first, then in the order that is chosen; each opens the ticket that stakes with it.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { isTakeOver } from '../../checks/hotkey-rules.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { ROOT_NETUID, type Netuid } from '../../units.ts';
@@ -7,6 +7,7 @@ import { columnPercentText } from '../words/change.tsx';
 import { takeWords } from '../words/take-text.ts';
 import { YearlyYield } from '../words/yearly-yield.tsx';
 import {
+  byStake,
   validatorOrders,
   yearlyYieldPpm,
   type ValidatorOrder,
@@ -21,8 +22,7 @@ import { Menu } from '../ui/menu.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { hasWidth } from '../core/has-width.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { rootRates } from './earnings.ts';
-import { useEarnings } from './use-earnings.ts';
+import { useRootRates, type RatesState } from './use-root-rates.ts';
 
 const SHOWN = 8;
 /** As many as stand in a wide window without scrolling; of root’s the rates of the first ones alone are read. */
@@ -30,9 +30,6 @@ const SHOWN_WIDE = 15;
 const isWide = hasWidth('100rem');
 
 const orders = ['apy', 'stake', 'take'] as const satisfies readonly ValidatorOrder[];
-
-const byStake = (a: ValidatorFacts, b: ValidatorFacts): number =>
-  a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
 
 type RowProps = {
   validator: ValidatorFacts;
@@ -126,11 +123,8 @@ function OrderMenu({ value, hasMine, onPick }: OrderProps) {
 type ListProps = {
   netuid: Netuid;
   rateOf: (validator: ValidatorFacts) => bigint | null;
-  /** Of the rates: some are known, they load, they could not be loaded, or the network does not tell. */
   rates: RatesState;
 };
-
-type RatesState = 'known' | 'reading' | 'failed' | 'none';
 
 const ratesHeads = {
   known: 'validatorsRootRate',
@@ -212,33 +206,12 @@ function ValidatorList({ netuid, rateOf, rates }: ListProps) {
 
 /** Root’s dividends are in other alphas: what they come to is in the record of what validators paid. */
 function RootValidators() {
-  const { names, deps, store } = usePanel();
-  const { epochs, head } = useEarnings(ROOT_NETUID);
-  const [asked, setAsked] = useState<'reading' | 'failed' | 'none'>('reading');
-  const isConnected = store.node.value?.state === 'connected';
-  useEffect(() => {
-    // Once answered there is no more to ask; what failed is asked again when a node is there.
-    if (asked === 'none' || (asked === 'failed' && !isConnected)) return undefined;
-    let isUnmounted = false;
-    const settle = (state: 'failed' | 'none') => () => {
-      if (!isUnmounted) setAsked(state);
-    };
-    setAsked('reading');
-    // The largest of them are known by now.
-    names
-      .needValidators(ROOT_NETUID)
-      .then(() => deps.call('readRootRates', null))
-      .then(settle('none'), settle('failed'));
-    return () => {
-      isUnmounted = true;
-    };
-  }, [isConnected]);
-  const rates = rootRates(epochs, head);
+  const { rates, state } = useRootRates();
   return (
     <ValidatorList
       netuid={ROOT_NETUID}
       rateOf={({ hotkey }) => rates.get(hotkey) ?? null}
-      rates={rates.size > 0 ? 'known' : asked}
+      rates={state}
     />
   );
 }

@@ -1,5 +1,6 @@
 // The order of validators, best for stakers first, and the search through them. Pure.
 import { DEFAULT_TAKE, isTakeOver } from '../../checks/hotkey-rules.ts';
+import { largestFirst } from '../../emission/largest-first.ts';
 import type { ValidatorFacts } from '../../model/facts.ts';
 import { positionYield } from '../../portfolio/position-yield.ts';
 import { ROOT_NETUID, mulDivDown } from '../../units.ts';
@@ -38,8 +39,7 @@ export function yearlyYieldPpm(
 
 type Order = (a: ValidatorFacts, b: ValidatorFacts) => number;
 
-const byStake: Order = (a, b) =>
-  a.alphaStake === b.alphaStake ? 0 : a.alphaStake < b.alphaStake ? 1 : -1;
+export const byStake: Order = (a, b) => largestFirst(a.alphaStake, b.alphaStake);
 
 /** Registered ones first. */
 const byPlace: Order = (a, b) => Number(b.isRegistered) - Number(a.isRegistered);
