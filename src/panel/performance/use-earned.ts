@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Figures, Results } from '../../history/figures.ts';
 import type { Ss58Address } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { dayOf } from '../words/day-of.ts';
 import { periodOf } from './period.ts';
 import { spanOfCoverage } from './result-card.tsx';
 import { useResults } from './use-results.ts';
@@ -19,9 +20,6 @@ type Earned = {
   /** The first day of it; null: the 30 days are whole. */
   since: string | null;
 };
-
-const dayOf = (at: number): string =>
-  new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }).format(at);
 
 /**
  * Whether the books explain all that happened: what they don't is in no part of a result. Rewards are then at least those of

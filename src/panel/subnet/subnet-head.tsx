@@ -14,7 +14,7 @@ import { RichText } from '../ui/rich-text.tsx';
 import { Tao } from '../words/amount.tsx';
 import { directionOf, PlainChange } from '../words/change.tsx';
 import { directionTones, pointsOver } from '../words/price-sparkline.tsx';
-import { dayOf } from './day-of.ts';
+import { dayOf } from '../words/day-of.ts';
 import { SubnetAbout, SubnetLinks } from './subnet-about.tsx';
 import { allStats, firstStats, SubnetStats } from './subnet-stats.tsx';
 
