@@ -14,6 +14,10 @@ const isRisky = ({ figures }: SubnetEntry): boolean =>
   figures !== null &&
   ((figures.removal?.place ?? Infinity) <= NEAR || figures.isEmissionOff || figures.perDay === 0n);
 
+/** That it is not near deregistration and has emission was looked at, not assumed. */
+const isKnown = ({ figures }: SubnetEntry): boolean =>
+  figures !== null && figures.removal !== null && figures.perDay !== null;
+
 /** The user's own, most money first; of somebody who has none those with the most TAO in their pools, without the risky ones. */
 export function firstSubnets(
   all: readonly SubnetEntry[],
@@ -21,16 +25,17 @@ export function firstSubnets(
   most = OFFERED,
 ): { areOwn: boolean; isSafer: boolean; entries: readonly SubnetEntry[] } {
   const own = all.filter(({ held }) => held > 0n);
-  const entries =
+  const sorted =
     own.length > 0
       ? own.toSorted((a, b) => compare(valueOf(a.netuid), valueOf(b.netuid)))
       : all
           .filter((one) => one.netuid !== ROOT_NETUID && one.depth !== null && !isRisky(one))
           .toSorted((a, b) => compare(a.depth ?? 0n, b.depth ?? 0n));
   const isOrderRead = all.some(({ figures }) => (figures?.removal?.place ?? null) !== null);
+  const entries = sorted.slice(0, most);
   return {
     areOwn: own.length > 0,
-    isSafer: own.length === 0 && isOrderRead,
-    entries: entries.slice(0, most),
+    isSafer: own.length === 0 && isOrderRead && entries.every(isKnown),
+    entries,
   };
 }

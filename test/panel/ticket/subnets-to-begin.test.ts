@@ -60,11 +60,17 @@ test('what is near deregistration or gets no emission is offered to nobody who b
     at(7, null),
     at(6, 12, { isEmissionOff: true }),
     at(5, 13, { perDay: 0n }),
-    entry(4),
   ];
   const first = firstSubnets(all, () => 0n);
-  assert.deepEqual(numbers(first), [8, 7, 4]);
+  assert.deepEqual(numbers(first), [8, 7]);
   assert.equal(first.isSafer, true);
+  // What is not known is offered, but nobody is told that it was looked at.
+  for (const unknown of [entry(4), at(4, 14, { perDay: null }), at(4, 14, { removal: null })]) {
+    const some = firstSubnets([...all, unknown], () => 0n);
+    assert.deepEqual(numbers(some), [8, 7, 4]);
+    assert.equal(some.isSafer, false);
+    assert.equal(firstSubnets([...all, unknown], () => 0n, 2).isSafer, true);
+  }
   assert.equal(firstSubnets([entry(1)], () => 0n).isSafer, false);
   // Whoever has stake is shown what is held.
   assert.deepEqual(numbers(firstSubnets([{ ...at(9, 1), held: 1n }], () => 1n)), [9]);
