@@ -1,10 +1,10 @@
 // Figures in lists, each opening to what it is and its formula, with the block they were read at and how our emission model
 // compares.
 import type { ComponentChildren } from 'preact';
-import { hasWidth } from '../core/has-width.ts';
 import { t, tCount } from '../core/text.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ModelLine, ReadAt } from '../subnets/figure-sources.tsx';
+import { hasColumns } from './has-columns.ts';
 
 export type FigureTone = 'good' | 'bad' | 'unknown' | null;
 
@@ -98,9 +98,6 @@ const Groups = ({ groups }: { groups: readonly FormulaGroup[] }) => (
     ))}
   </>
 );
-
-// As the two columns of a subnet's screen.
-const hasColumns = hasWidth('78rem');
 
 /** What says something by itself first, what asks for a look at its head, and what would say something; the rest, where there is little room, when asked for. */
 function Judged({ groups }: { groups: readonly FormulaGroup[] }) {

@@ -8,6 +8,7 @@ import type { Range } from '../ui/chart/time-axis.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { HoldersCard } from '../emission/holders-card.tsx';
 import { EmissionSplit } from '../emission/emission-split.tsx';
+import { hasColumns } from '../emission/has-columns.ts';
 import { DepthChart } from './depth-chart.tsx';
 import { ExitChart } from './exit-chart.tsx';
 import { HeadingChart } from './heading-chart.tsx';
@@ -25,7 +26,6 @@ import { PriceChart } from '../subnets/price-chart.tsx';
 import { RemovalCard } from './removal-card.tsx';
 import { RootClaimsSection } from './root-claims.tsx';
 import { RootRates } from './root-rates.tsx';
-import { hasWidth } from '../core/has-width.ts';
 import { PriceChanges } from './price-changes.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SubnetBadge } from '../words/subnet-badge.tsx';
@@ -50,9 +50,6 @@ type PartProps = {
 function Side({ children, isMain = false }: { children: ComponentChildren; isMain?: boolean }) {
   return <div class={`subnet-side ${isMain ? 'subnet-side-main' : ''}`}>{children}</div>;
 }
-
-/** From here on there are two columns beside the list of home (subnet.css). */
-const hasColumns = hasWidth('78rem');
 
 function Part({ netuid, tab, range, onRange }: PartProps) {
   const prices = <PriceChart netuid={netuid} range={range} onRange={onRange} />;

@@ -9,7 +9,7 @@ import { useSubnets } from '../subnets/subnets-context.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Amount, Tao } from '../words/amount.tsx';
 import { TAO_SIGN } from '../words/format.ts';
-import { isLargest } from './largest.ts';
+import { isLargest } from './ticket-columns.ts';
 import { useSubnetsHere } from './held-here.ts';
 import { firstSubnets, NEAR, OFFERED } from './subnets-to-begin.ts';
 import { SubnetToPick } from './subnet-picker.tsx';

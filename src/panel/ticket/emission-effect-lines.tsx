@@ -9,7 +9,7 @@ import { nearShareText } from '../words/round-share.ts';
 import { needEmission } from '../subnets/need-figures.ts';
 import { emissionEffectOf, type EmissionEffect } from './emission-effect.ts';
 import { OwnDetail, ShareBars } from './emission-effect-detail.tsx';
-import { hasEffectBeside } from './emission-row.tsx';
+import { isWide } from './ticket-columns.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
@@ -85,7 +85,7 @@ export function EmissionEffectLines({ plan }: { plan: Plan }) {
   const { store } = panel;
   const [isOpen, setOpen] = useState(false);
   const subnets = useSubnets();
-  const isBeside = hasEffectBeside.value;
+  const isBeside = isWide.value;
   useEffect(() => {
     void needEmission(panel);
   }, []);

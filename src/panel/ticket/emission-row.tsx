@@ -3,15 +3,12 @@ import { useMemo } from 'preact/hooks';
 import type { Plan } from '../../model/plan.ts';
 import { decimalsFor } from '../../units.ts';
 import { usePanel } from '../core/panel-context.ts';
-import { hasWidth } from '../core/has-width.ts';
 import { t } from '../core/text.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { useLater } from '../ui/use-later.ts';
 import { signedTaoText } from '../words/format.ts';
 import { emissionEffectOf } from './emission-effect.ts';
-
-/** As the two columns of ticket.css: there the effect has its sentence and its drawing. */
-export const hasEffectBeside = hasWidth('75rem');
+import { isWide } from './ticket-columns.ts';
 
 export function EmissionRow({ plan }: { plan: Plan }) {
   const { store, names } = usePanel();
@@ -19,7 +16,8 @@ export function EmissionRow({ plan }: { plan: Plan }) {
   const facts = store.emission.value?.facts;
   // Drawn after what a key changes, as the sentence is.
   const { value, isOld } = useLater(plan);
-  const isShown = !hasEffectBeside.value && facts !== undefined;
+  // In two columns the effect has its sentence and its drawing.
+  const isShown = !isWide.value && facts !== undefined;
   const of = useMemo(
     () => (isShown ? emissionEffectOf(value, facts, check) : null),
     [isShown, value, facts, check],

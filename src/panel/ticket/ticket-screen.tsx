@@ -5,7 +5,6 @@ import { createTicketModel, type TicketModel } from './ticket-model.ts';
 import { isQueued } from '../request/exits-model.ts';
 import type { NamesModel } from '../core/names-model.ts';
 import type { TicketStart } from '../core/router.ts';
-import { hasWidth } from '../core/has-width.ts';
 import { needsAmount, type TicketDraft } from './ticket-draft.ts';
 import { isolated, t, tCount } from '../core/text.ts';
 import type { Quantity } from '../../model/plan.ts';
@@ -28,7 +27,7 @@ import { AcceptLockedCard, LockCard } from './lock-card.tsx';
 import { TicketContext, useTicket } from './ticket-context.ts';
 import { ExitChecklist } from './exit-checklist.tsx';
 import { TicketFoot } from './ticket-foot.tsx';
-import { isLargest } from './largest.ts';
+import { isLargest, isWide } from './ticket-columns.ts';
 import { Outcome } from './outcome.tsx';
 import { TurnTicket } from './turn-ticket.tsx';
 import { WhatIfMark } from './what-if-switch.tsx';
@@ -117,9 +116,6 @@ function Kept() {
     </DraftLine>
   );
 }
-
-// As the two columns of ticket.css, which are beside home.
-const isWide = hasWidth('75rem');
 
 const Market = lazy(() => import('./market.tsx').then((m) => m.Market), null);
 
