@@ -22,6 +22,7 @@ import {
 import type { BookStep } from '../../../src/store/books.ts';
 import { booksOf, priceDaysAgo, runOf, withGap } from './books.ts';
 import { firedAlerts } from './alerts.ts';
+import { countedOf, shownOf } from '../../../src/model/account.ts';
 import { aWeek, emissionRecord, pricesRecords } from './emission.ts';
 import { guardRecord } from './guard.ts';
 import { proofNotServed, proofOfLie, proofRecord, proofWithoutStart } from './proofs.ts';
@@ -249,10 +250,18 @@ const cameAfter = (books: readonly BookStep[], time: number): bigint =>
     .flatMap(({ legs }) => legs)
     .reduce((sum, leg) => (leg.of === 'free' ? sum + leg.change : sum), 0n);
 
+/** Taubar has been here for a week: its own record is as long. */
+function afterAWeek(state: Stored): Stored {
+  const { snapshot, accounts } = state;
+  if (snapshot === null) return state;
+  const coldkeys = countedOf(shownOf(accounts)).map(({ coldkey }) => coldkey);
+  return { ...state, history: historyOf(snapshot, coldkeys, aWeek) };
+}
+
 function withBooks(
   part: Parameters<typeof booksOf>[1],
   run: Stored['bookRun'] = null,
-  of: Stored = stored(),
+  of: Stored = afterAWeek(stored()),
 ): Stored {
   const state = withArchive(of);
   const books = state.snapshot === null ? [] : booksOf(state.snapshot, part);
@@ -647,7 +656,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   'home-followed': {
-    stored: () => stored({ accounts: [followed(savings, 'A validator I follow')] }),
+    stored: () => afterAWeek(stored({ accounts: [followed(savings, 'A validator I follow')] })),
   },
   'home-elsewhere': {
     stored: () =>
