@@ -50,15 +50,14 @@ const measuresOf = (
   largest: of.holders.slice(0, DRAWN).map(({ rao }) => rao),
 });
 
-/** Of how many subnets, root not among them, and of how much of their alpha. */
+/** Of how many subnets, root not among them. */
 const subnetsCaption =
-  (found: StakesFound, coveredPpm: bigint) =>
+  (found: StakesFound) =>
   (count: number, stake: string): string =>
     tCount('concentrationOfSubnets', count, {
       stake,
       read: String(found.asked.length - found.left.length - 1),
       all: String(found.asked.length - 1),
-      found: percentText(coveredPpm),
     });
 
 /** After a link is pressed the button that ends its load; after that what is left to load. */
@@ -104,9 +103,7 @@ function Count({ record, area }: CountProps) {
       note: null,
       age: agedNote(stakesAge),
       measures:
-        all &&
-        found &&
-        measuresOf(all.emission, subnetsCaption(found, all.coveredPpm), all.needed, all.whole),
+        all && found && measuresOf(all.emission, subnetsCaption(found), all.needed, all.whole),
       controls: root !== null && ofStakes,
     },
     {
