@@ -47,6 +47,13 @@ export function ColumnsChart({ columns, size, total, bySubnet, range }: Props) {
   if (filled.length < 2) return null;
   const of = filled.map(({ column }) => column);
   const subnets = subnetSeries(of);
+  /** One number may have been that of two subnets, which the list keeps apart. */
+  const nameOf = (netuid: number | null): string => {
+    if (netuid === null) return t('resultOthers');
+    const subnet = names.number(netuid);
+    const had = bySubnet.filter((one) => one.subnet.netuid === netuid).length;
+    return had > 1 ? t('resultOfEarlierToo', { subnet }) : subnet;
+  };
   const lines = sumLines(total);
   const sums =
     view === 'parts'
@@ -78,7 +85,7 @@ export function ColumnsChart({ columns, size, total, bySubnet, range }: Props) {
         ]
       : subnets.map(({ netuid, values }) => ({
           key: String(netuid),
-          name: netuid === null ? t('resultOthers') : names.number(netuid),
+          name: nameOf(netuid),
           form: 'bar',
           values,
         }));
