@@ -1,14 +1,14 @@
 // Beside an order in the largest windows: how the subnet's price came here, and what its validators earn their stakers.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { isTakeOver } from '../../checks/hotkey-rules.ts';
+import { DEFAULT_TAKE_PPM, isTakeOver } from '../../checks/hotkey-rules.ts';
 import { ROOT_NETUID, type Netuid, type Ss58Address } from '../../units.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { Badge } from '../ui/banner.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { columnPercentText } from '../words/change.tsx';
-import { takeText } from '../words/format.ts';
+import { percentText, takeText } from '../words/format.ts';
 import { bestValidators, isOfToday } from './best-validators.ts';
 import { PriceChart } from './price-chart.tsx';
 
@@ -64,7 +64,9 @@ function BestValidators({ netuid, own, isSettled }: Omit<Required<Props>, 'child
                   {!isRegistered && <Badge tone="warning">{t('notRegistered')}</Badge>}
                 </span>
               </th>
-              <td class={isTakeOver(take) ? 'warn' : ''}>{take === null ? '–' : takeText(take)}</td>
+              <td class={isTakeOver(take) ? 'warn' : ''}>
+                {take === null ? percentText(DEFAULT_TAKE_PPM) : takeText(take)}
+              </td>
               <td class={ppm === 0n ? 'warn' : ''}>
                 {ppm === null ? '–' : columnPercentText(ppm)}
               </td>
