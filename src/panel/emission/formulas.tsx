@@ -46,13 +46,13 @@ const counts = [
   { tone: 'unknown', key: 'toneUnknownCount', icon: 'question', look: 'quiet' },
 ] as const;
 
-/** How many of the figures have which mark: none to look at says little where some of them are not known. */
+/** How many of the figures have which mark: a warning sign for none of them would warn of nothing. */
 function ToneCounts({ lines }: { lines: Lines }) {
   return (
     <ul class="bar-keys tone-counts small">
       {counts.map(({ tone, key, icon, look }) => {
         const count = lines.filter((line) => line.tone === tone).length;
-        if (count === 0 && tone === 'unknown') return null;
+        if (count === 0 && tone !== 'good') return null;
         return (
           <li key={tone}>
             <span class={count === 0 ? 'quiet' : look} aria-hidden="true">
