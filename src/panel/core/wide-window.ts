@@ -2,3 +2,6 @@
 import { hasWidth } from './has-width.ts';
 
 export const isWideWindow = hasWidth('60rem');
+
+/** From this width on, a chart that is the main thing of its part is drawn higher. */
+export const isWidestWindow = hasWidth('100rem');

@@ -5,6 +5,7 @@ import { t } from '../core/text.ts';
 import type { Netuid } from '../../units.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { usePanel } from '../core/panel-context.ts';
+import { isWidestWindow } from '../core/wide-window.ts';
 import { useSubnets } from '../subnets/subnets-context.ts';
 import { headingOf } from './heading-model.ts';
 
@@ -12,6 +13,9 @@ import { headingOf } from './heading-model.ts';
 const STEP_HOURS = [1, 2, 3, 6, 12, 24, 48, 120, 240, 720, 2_160];
 const MOST_TICKS = 6;
 const BLOCKS_PER_HOUR = 300;
+const HEIGHT = 132;
+/** Where the window is widest. */
+const TALL = 252;
 /** Five days. */
 const LONG_HOURS = 120;
 
@@ -47,7 +51,7 @@ export function HeadingChart({ netuid }: { netuid: Netuid }) {
       </p>
       <Chart
         label={t('headingTitle')}
-        height={132}
+        height={isWidestWindow.value ? TALL : HEIGHT}
         rest={0}
         data={{
           xs: path.map(({ blocks }) => blocks),

@@ -52,7 +52,9 @@ function Side({ children, isMain = false }: { children: ComponentChildren; isMai
 }
 
 function Part({ netuid, tab, range, onRange }: PartProps) {
-  const prices = <PriceChart netuid={netuid} range={range} onRange={onRange} />;
+  const prices = (
+    <PriceChart netuid={netuid} range={range} onRange={onRange} isMain={tab === 'market'} />
+  );
   switch (tab) {
     case 'position':
       return (

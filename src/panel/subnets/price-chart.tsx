@@ -4,11 +4,14 @@ import { blockText, fixedTaoText, stepDecimals, taoText, timeText } from '../wor
 import { priceSeriesToNow, type PricePoint } from '../core/price-series.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { isWidestWindow } from '../core/wide-window.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { RangeSwitch } from '../ui/chart/range-switch.tsx';
 import { isShorter, rangesReached, spanOf, timeTicks, type Range } from '../ui/chart/time-axis.ts';
 
 const ENOUGH = 3;
+/** In the widest window, where it is the main thing of its part. */
+const TALL = 252;
 
 /** Where the prices of a chart come from; its end, of now, is from the node. */
 export function sourceKey(points: readonly Pick<PricePoint, 'from'>[]) {
@@ -18,9 +21,14 @@ export function sourceKey(points: readonly Pick<PricePoint, 'from'>[]) {
 }
 
 /** Without `onRange` the range is as it is. */
-type Props = { netuid: Netuid; range: Range; onRange?: (range: Range) => void };
+type Props = {
+  netuid: Netuid;
+  range: Range;
+  onRange?: (range: Range) => void;
+  isMain?: boolean;
+};
 
-export function PriceChart({ netuid, range: picked, onRange }: Props) {
+export function PriceChart({ netuid, range: picked, onRange, isMain = false }: Props) {
   const panel = usePanel();
   const { names } = panel;
   const series = netuid === 0 ? null : priceSeriesToNow(panel, netuid);
@@ -50,6 +58,7 @@ export function PriceChart({ netuid, range: picked, onRange }: Props) {
       </div>
       <Chart
         label={label}
+        {...(isMain && isWidestWindow.value ? { height: TALL } : {})}
         how={t(sourceKey(points))}
         data={{
           xs: points.map(({ at }) => at),

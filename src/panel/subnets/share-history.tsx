@@ -1,6 +1,7 @@
 // The emission share of one or several subnets at the horizons, as far back as it is known, and now.
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
+import { isWidestWindow } from '../core/wide-window.ts';
 import { Chart } from '../ui/chart/chart.tsx';
 import { percentText } from '../words/format.ts';
 import { columnShareText } from '../words/round-share.ts';
@@ -10,8 +11,9 @@ import { horizons } from './horizons.ts';
 import { useSubnets } from './subnets-context.ts';
 
 const HEIGHT = 140;
-/** Of the longest bar, in rem. */
+/** Of the longest bar, in rem; the other where the window is widest. */
 const BAR_HEIGHT = 5;
+const TALL_BAR = 13;
 
 type Column = { text: string; share: bigint | null };
 
@@ -21,6 +23,7 @@ function ShareBars({ columns, label }: { columns: readonly Column[]; label: stri
     (all, { share }) => (share !== null && share > all ? share : all),
     0n,
   );
+  const height = isWidestWindow.value ? TALL_BAR : BAR_HEIGHT;
   return (
     <ol class="period-bars" aria-label={label}>
       {columns.map(({ text, share }) => (
@@ -28,7 +31,7 @@ function ShareBars({ columns, label }: { columns: readonly Column[]; label: stri
           <span>{share === null ? '–' : columnShareText(share)}</span>
           <span
             class="period-bar"
-            style={{ blockSize: `${drawnRatio(share ?? 0n, most) * BAR_HEIGHT}rem` }}
+            style={{ blockSize: `${drawnRatio(share ?? 0n, most) * height}rem` }}
           />
           <span class="quiet">{text}</span>
         </li>
