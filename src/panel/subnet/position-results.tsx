@@ -112,7 +112,10 @@ function PriceResult({ change, since, isPastOut, children }: PriceResultProps) {
       label={change === null ? t('subnetResultNone') : t('subnetPriceSince', { date: since })}
     >
       {change !== null ? (
-        <SumTao rao={change.byPrice} isChange isToned />
+        // No result: as ink, and no larger than a line of text.
+        <span class="result-price">
+          <SumTao rao={change.byPrice} isChange />
+        </span>
       ) : (
         !isPastOut && <span class="quiet">{children}</span>
       )}
