@@ -39,8 +39,10 @@ export function Done({ connection }: { connection: Connection }) {
           {added.map((coldkey) => (
             <li key={coldkey} class="line">
               <AddressMark address={coldkey} />
-              <bdi class="one-line strong">{names.coldkey(coldkey)}</bdi>
-              <AddressChip address={coldkey} />
+              <span class="added-name">
+                <bdi class="one-line strong">{names.coldkey(coldkey)}</bdi>
+                <AddressChip address={coldkey} />
+              </span>
               <Worth coldkey={coldkey} />
             </li>
           ))}
