@@ -1,7 +1,7 @@
 // Prices at the horizons as bars. Decoration: the table below says the same.
 import { drawnRatio } from '../../units.ts';
 import { t } from '../core/text.ts';
-import { horizonShort } from '../subnets/figure.tsx';
+import { ColumnTao, horizonShort } from '../subnets/figure.tsx';
 import type { HorizonRow } from '../subnets/horizons.ts';
 
 type Props = { rows: readonly HorizonRow[]; now: bigint | null };
@@ -20,7 +20,10 @@ export function PriceBars({ rows, now }: Props) {
     <div class="horizon-bars" aria-hidden="true">
       {bars.map(({ text, rao }) => (
         <span key={text}>
-          <span style={{ blockSize: `calc((100% - 1rem) * ${drawnRatio(rao, most)})` }} />
+          <span class="horizon-price">
+            <ColumnTao rao={rao} column="price" />
+          </span>
+          <span class="horizon-bar" style={{ '--bar': drawnRatio(rao, most) }} />
           <span class="quiet">{text}</span>
         </span>
       ))}
