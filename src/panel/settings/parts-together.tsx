@@ -8,9 +8,6 @@ import type { GroupsProps } from './parts-alone.tsx';
 import { parts, type ListedPart } from './setting-parts.ts';
 import { showPart, type Chosen } from './show-part.ts';
 
-/** Where the window is wide enough for two columns of groups, the second begins with this one. */
-const SECOND: ListedPart = 'history';
-
 export function PartsTogether({ route, contentOf }: GroupsProps) {
   const { part, isChosen = false } = route;
   const [text, setText] = useState('');
@@ -55,7 +52,7 @@ export function PartsTogether({ route, contentOf }: GroupsProps) {
   const isSeeking = text.trim() !== '';
   const openedBy = (one: SettingsPart): Route | null =>
     one === part && !isChosen && route !== left ? route : null;
-  const second = parts.findIndex(([one]) => one === SECOND);
+  const picked = chosen !== null && route === left ? chosen.part : part;
   return (
     <div class="settings-parts" ref={page}>
       <div class="settings-side stack">
@@ -77,18 +74,14 @@ export function PartsTogether({ route, contentOf }: GroupsProps) {
       {isSeeking ? (
         <FoundSettings text={text} onOpen={choose} />
       ) : (
-        <div class="settings settings-columns">
-          {[parts.slice(0, second), parts.slice(second)].map((column, index) => (
-            <div key={index} class="settings-column">
-              {column.map(([one]) => (
-                <div
-                  key={one}
-                  class={`stack ${one === marked ? 'settings-marked' : ''}`}
-                  data-part={one}
-                >
-                  {one === 'alerts' ? <AlertsWay /> : contentOf(one, openedBy(one))}
-                </div>
-              ))}
+        <div class="settings settings-page">
+          {parts.map(([one]) => (
+            <div
+              key={one}
+              class={`stack ${one === marked ? 'settings-marked' : ''} ${one === marked && one === picked ? 'settings-picked' : ''}`}
+              data-part={one}
+            >
+              {one === 'alerts' ? <AlertsWay /> : contentOf(one, openedBy(one))}
             </div>
           ))}
         </div>
