@@ -17,12 +17,14 @@ import { useResults, useResultsEver } from '../performance/use-results.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { Alpha, Tao } from '../words/amount.tsx';
+import { PlainChange } from '../words/change.tsx';
 import { dayOf } from '../words/day-of.ts';
 import { dateText } from '../words/format.ts';
 import { averageCost } from './average-cost.ts';
 import { dayRewards } from './day-rewards.ts';
 import { holdingChange } from './holding-change.ts';
 import { BookParts, ChangeParts, type BookResult } from './result-parts.tsx';
+import { resultSharePpm } from './result-share.ts';
 import type { Earned } from './use-earnings.ts';
 
 /** A record may begin or end a day off: daily points are all there is of some days. */
@@ -93,6 +95,16 @@ function DayRewards({ value, earned }: { value: SubnetValue; earned: Earned }) {
   );
 }
 
+function Share({ figures }: Pick<BookResult, 'figures'>) {
+  const ppm = resultSharePpm(figures);
+  if (ppm === null) return null;
+  return (
+    <span class="result-share quiet">
+      <RichText text="resultOfPutIn" with={{ change: <PlainChange ppm={ppm} /> }} />
+    </span>
+  );
+}
+
 type PriceResultProps = {
   /** null: none is known, or the price did it to only a part of the stake. */
   change: SplitChange | null;
@@ -131,7 +143,7 @@ function PriceResult({ change, since, isPastOut, children }: PriceResultProps) {
 }
 
 export function PositionResults({ value, earned }: { value: SubnetValue; earned: Earned }) {
-  const { store, portfolio, names } = usePanel();
+  const { store, portfolio } = usePanel();
   const { books, error } = useAccountBooks('all');
   const { results } = useResultsEver();
   const coldkeys = portfolio.coldkeys.value;
@@ -158,23 +170,13 @@ export function PositionResults({ value, earned }: { value: SubnetValue; earned:
         ) : (
           <Result label={t('subnetResultOn', { date: dateText(book.span.first) })}>
             <SumTao rao={book.figures.result} shown={shownResult(book.figures)} isChange isToned />
+            <Share figures={book.figures} />
           </Result>
         )}
         {!isSaid && <DayRewards value={value} earned={earned} />}
         {month !== null && (
           <Result label={t('rewardsMonth')}>
             <SumTao rao={month} isChange isToned />
-          </Result>
-        )}
-        {book !== null && book.cost !== null && (
-          <Result label={t('averageCost')}>
-            <RichText
-              text="pricePerAlpha"
-              with={{
-                price: <Tao rao={book.cost} />,
-                alpha: <span class="quiet">{names.symbol(value.netuid)}</span>,
-              }}
-            />
           </Result>
         )}
       </dl>

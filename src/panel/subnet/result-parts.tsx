@@ -10,7 +10,7 @@ import { cellLabels, cellsOf } from '../performance/subnet-cells.tsx';
 import { LinkButton } from '../ui/button.tsx';
 import { RichText } from '../ui/rich-text.tsx';
 import { amountParts } from '../words/adding-up.ts';
-import { Alpha } from '../words/amount.tsx';
+import { Alpha, Tao } from '../words/amount.tsx';
 import { dateText, timeText } from '../words/format.ts';
 
 /** What came and went, of the cells; the others are the parts of the result. */
@@ -28,7 +28,7 @@ export type BookResult = {
 };
 
 export function BookParts({ subnet, figures, span, isWhole, cost }: BookResult) {
-  const { router } = usePanel();
+  const { router, names } = usePanel();
   const cells = cellsOf(figures);
   return (
     <details class="quiet-details">
@@ -43,6 +43,17 @@ export function BookParts({ subnet, figures, span, isWhole, cost }: BookResult) 
               </dt>,
               <dd key={`${label} figure`}>{figure}</dd>,
             ])}
+            {index === 0 && cost !== null && (
+              <>
+                <dt>{t('averageCost')}</dt>
+                <dd>
+                  <RichText
+                    text="pricePerAlpha"
+                    with={{ price: <Tao rao={cost} />, alpha: names.symbol(subnet.netuid) }}
+                  />
+                </dd>
+              </>
+            )}
           </dl>
         </div>
       ))}
