@@ -49,12 +49,19 @@ function useCourse(netuid: Netuid): {
   return { steps: [...known, all], points };
 }
 
-function Step({ step: { name, ppm } }: { step: Step }) {
+/** `isAtChart`: where the line is drawn, it stands there. */
+function Step({ step: { name, ppm }, isAtChart = false }: { step: Step; isAtChart?: boolean }) {
   return (
-    <span class="small subnet-change">
+    <span class={`small subnet-change ${isAtChart ? 'at-chart' : ''}`}>
       <span class="quiet">{name}</span> <PlainChange ppm={ppm} />
     </span>
   );
+}
+
+/** What the line of a change is drawn of; null: too little is known. */
+function drawnOf({ days }: Step, points: readonly PricePoint[]): readonly PricePoint[] | null {
+  const drawn = days === null ? points : pointsOver(points, points.at(-1)?.at ?? 0, days);
+  return drawn.length < ENOUGH ? null : drawn;
 }
 
 type CourseProps = {
@@ -65,22 +72,23 @@ type CourseProps = {
   onPress: () => void;
 };
 
-/** The line that the longest of the changes is the change of; it leads to the market. */
+/** The line that the longest of the changes is the change of, below that change; it leads to the market. */
 function Course({ netuid, step, points, onPress }: CourseProps) {
   const { names } = usePanel();
-  const now = points.at(-1)?.at ?? 0;
-  const drawn = step.days === null ? points : pointsOver(points, now, step.days);
-  const first = drawn[0];
-  if (first === undefined || drawn.length < ENOUGH) return null;
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return null;
   return (
-    <button
-      type="button"
-      class={`subnet-course close-only ${directionTones[directionOf(step.ppm)]}`}
-      aria-label={t('priceOf', { subnet: names.number(netuid) })}
-      onClick={onPress}
-    >
-      <Sparkline points={drawn} from={first.at} to={now} isWide />
-    </button>
+    <div class="subnet-course close-only">
+      <Step step={step} />
+      <button
+        type="button"
+        class={directionTones[directionOf(step.ppm)]}
+        aria-label={t('priceOf', { subnet: names.number(netuid) })}
+        onClick={onPress}
+      >
+        <Sparkline points={points} from={first.at} to={last.at} isWide />
+      </button>
+    </div>
   );
 }
 
@@ -121,16 +129,17 @@ export function SubnetHead({ netuid, onReadAgain, onMarket }: HeadProps) {
   const isNext = entry?.figures?.removal?.place === 1;
   const isFixed = isTransferEnabled?.known === true && !isTransferEnabled.value;
   const longest = steps.at(-1);
+  const drawn = longest === undefined ? null : drawnOf(longest, points);
   return (
     <header class="subnet-head">
       <div class="line line-wrap subnet-price">
         <Price netuid={netuid} />
         {steps.map((step) => (
-          <Step key={step.name} step={step} />
+          <Step key={step.name} step={step} isAtChart={drawn !== null && step === longest} />
         ))}
       </div>
-      {longest !== undefined && (
-        <Course netuid={netuid} step={longest} points={points} onPress={onMarket} />
+      {longest !== undefined && drawn !== null && (
+        <Course netuid={netuid} step={longest} points={drawn} onPress={onMarket} />
       )}
       <SubnetLinks netuid={netuid} look="roomy-only" />
       <SubnetAbout netuid={netuid} />
