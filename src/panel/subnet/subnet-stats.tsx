@@ -23,7 +23,7 @@ const isOwn = (column: Column): boolean => column === 'cap' || column === 'depth
 function Stat({ column, children }: { column: Column; children: ComponentChildren }) {
   return (
     <div title={columnAbout(column)}>
-      <dt>{columnName(column)}</dt>
+      <dt>{column === 'apy' ? t('averageBeforeTake') : columnName(column)}</dt>
       <dd>{children}</dd>
     </div>
   );
