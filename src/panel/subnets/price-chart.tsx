@@ -1,7 +1,8 @@
 // The price of one subnet in time, from our own record and from an archive where one was asked.
 import type { Netuid } from '../../units.ts';
 import { blockText, fixedTaoText, stepDecimals, taoText, timeText } from '../words/format.ts';
-import { priceSeriesToNow, type PricePoint } from '../core/price-series.ts';
+import { priceSeriesToNow } from '../core/price-series.ts';
+import { sourceKey } from './price-source.ts';
 import { t } from '../core/text.ts';
 import { usePanel } from '../core/panel-context.ts';
 import { isWidestWindow } from '../core/wide-window.ts';
@@ -12,13 +13,6 @@ import { isShorter, rangesReached, spanOf, timeTicks, type Range } from '../ui/c
 const ENOUGH = 3;
 /** In the widest window, where it is the main thing of its part. */
 const TALL = 252;
-
-/** Where the prices of a chart come from; its end, of now, is from the node. */
-export function sourceKey(points: readonly Pick<PricePoint, 'from'>[]) {
-  const isOwn = points.some(({ from }) => from === 'own');
-  const isArchive = points.some(({ from }) => from === 'archive');
-  return isArchive ? (isOwn ? 'ownHistoryBoth' : 'ownHistoryArchive') : 'ownHistoryNote';
-}
 
 /** Without `onRange` the range is as it is. */
 type Props = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HistoryRecord, PricesRecord } from '../../../src/model/records.ts';
 import { priceSeries } from '../../../src/panel/core/price-series.ts';
-import { sourceKey } from '../../../src/panel/subnets/price-chart.tsx';
+import { sourceKey } from '../../../src/panel/subnets/price-source.ts';
 import { toNetuid, toRao } from '../../../src/units.ts';
 
 const HOUR = 3_600_000;

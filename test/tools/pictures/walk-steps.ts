@@ -88,6 +88,16 @@ export const tapFirst = (selector: string): Step =>
     const found = await page.waitForSelector(selector, { timeout: PATIENCE });
     await found?.click();
   });
+/** What is drawn anew just then closes a menu: it is opened until it stays. */
+export const openAccountMenu: Step = once('openAccountMenu', [], async (page) => {
+  const button = '.bar .menu-anchor button';
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const found = await page.waitForSelector(button, { timeout: PATIENCE });
+    await found?.click();
+    await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
+    if ((await page.$('.bar .menu-anchor :popover-open')) !== null) return;
+  }
+});
 /** Chooses in the list of that label. */
 export const select = (label: string, value: string): Step =>
   once('select', [label, value], async (page) => {
@@ -209,7 +219,7 @@ export const openAccountTab = (tab: 'settings' | 'limits'): Step =>
   });
 
 export const leaveTwo = [
-  tapFirst('.bar .menu-anchor button'),
+  openAccountMenu,
   tap('Manage accounts'),
   tap('Ledger main'),
   tap('Exit several positions'),

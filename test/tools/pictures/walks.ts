@@ -1,6 +1,7 @@
 // Which pictures there are: a scene, and what a person does in it to get to the screen.
 import { emissionWalks } from './emission-walks.ts';
 import {
+  openAccountMenu,
   tap,
   see,
   type,
@@ -27,7 +28,7 @@ import {
 } from './walk-steps.ts';
 
 const toLimits = [
-  tapFirst('.bar .menu-anchor button'),
+  openAccountMenu,
   tap('Manage accounts'),
   tap('Ledger main'),
   openAccountTab('limits'),
@@ -65,7 +66,7 @@ export const walks: readonly Walk[] = [
     see('Try again'),
   ]),
   ticket('account-partial', 'home-partial', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Ledger main'),
     see('Not all your accounts are loaded'),
@@ -136,7 +137,7 @@ export const walks: readonly Walk[] = [
   plain('home-hidden'),
   plain('home-huge'),
   plain('home-many'),
-  ticket('account-menu', 'home', [tapFirst('.bar .menu-anchor button')]),
+  ticket('account-menu', 'home', [openAccountMenu]),
   ticket('settings-set-aside', 'settings-set-aside', [tap('Why?'), see('Save to a file')]),
   ticket('connect-elsewhere', 'connect-elsewhere', [tap('Connect wallet')]),
   ticket('connect-here', 'connect-here', [tap('Connect wallet')]),
@@ -146,7 +147,7 @@ export const walks: readonly Walk[] = [
   plain('connect-waiting'),
   plain('connect-accounts'),
   ticket('connect-done', 'connect-done', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Connect a wallet'),
     see('added'),
@@ -160,7 +161,7 @@ export const walks: readonly Walk[] = [
   plain('connect-only-evm'),
   ticket('watch', 'first-run', [tap('Watch an address'), see('Address')]),
   ticket('watch-beside', 'home', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Watch an address'),
     see('Address'),
@@ -266,7 +267,7 @@ export const walks: readonly Walk[] = [
     scrollTo('table.receipt'),
   ]),
   ticket('ticket-accept-locked', 'home', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Ledger main'),
     openAccountTab('settings'),
@@ -430,51 +431,47 @@ export const walks: readonly Walk[] = [
   ticket('request-not-seen', 'activity', [tap('Activity'), tap('τ 6')]),
   ticket('request-replaced', 'activity', [tap('Activity'), tap('τ 4')]),
   // Of one account: its address, its value and what happened to it alone.
-  ticket('home-one-chosen', 'books', [
-    tapFirst('.bar .menu-anchor button'),
-    tap('Savings'),
-    see('30d rewards'),
-  ]),
-  ticket('accounts', 'books', [tapFirst('.bar .menu-anchor button'), tap('Manage accounts')]),
+  ticket('home-one-chosen', 'books', [openAccountMenu, tap('Savings'), see('30d rewards')]),
+  ticket('accounts', 'books', [openAccountMenu, tap('Manage accounts')]),
   ticket('accounts-menu', 'home', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tapFirst('.accounts > li:last-child .menu-anchor button'),
     see('Rename'),
   ]),
   ticket('account-rename', 'home', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tapFirst('.accounts > li:last-child .menu-anchor button'),
     tap('Rename'),
     landsOn('.setting input'),
   ]),
   ticket('account', 'books', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Savings'),
     see('30d result'),
   ]),
   ticket('account-settings', 'books', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Savings'),
     openAccountTab('settings'),
   ]),
   plain('home-unconfirmed'),
   ticket('accounts-unconfirmed', 'home-unconfirmed', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     see('Don’t send anything'),
   ]),
   ticket('account-unconfirmed', 'home-unconfirmed', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Savings'),
   ]),
   plain('account-asked'),
   ticket('account-removed', 'home', [
-    tapFirst('.bar .menu-anchor button'),
+    openAccountMenu,
     tap('Manage accounts'),
     tap('Savings'),
     openAccountTab('settings'),
