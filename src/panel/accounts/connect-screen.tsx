@@ -63,6 +63,7 @@ const titleOf = (connection: Connection | null): PlainSentence => {
 };
 
 function Stepper({ connection }: { connection: Connection }) {
+  const { names } = usePanel();
   const connect = useConnect();
   // The open step, the failed one, or the last when all are done.
   useStepFocus(
@@ -130,6 +131,12 @@ function Stepper({ connection }: { connection: Connection }) {
               </p>
             ) : (
               <ChooseWallet connection={connection} />
+            ),
+            // Once it is chosen it stays named, as the site does.
+            at !== 'wallet' && connection.wallet !== null && (
+              <p class="small soft">
+                <bdi>{names.wallet(connection.wallet)}</bdi>
+              </p>
             ),
           )}
           {step('approval', <Approval connection={connection} />)}

@@ -7,7 +7,7 @@ import { usePanel } from '../core/panel-context.ts';
 import { t, tCount } from '../core/text.ts';
 import { isWideWindow } from '../core/wide-window.ts';
 import { lazy } from '../ui/lazy.tsx';
-import { dateText } from '../words/format.ts';
+import { dateText, percentText } from '../words/format.ts';
 import { useAlertWords } from './alert-words.ts';
 import { useAlertFacts } from './use-alerts.ts';
 
@@ -23,6 +23,21 @@ function testText(rule: AlertRule, tested: BackTest | null): string {
   return tested.count === 0
     ? t('alertTestedNever', { date })
     : tCount('alertTested', tested.count, { date });
+}
+
+/** Of a line: it is told when it is crossed, and no more while that lasts. */
+function Again({ rule: { side, hysteresisPpm } }: { rule: AlertRule }) {
+  if (hysteresisPpm === 0n || (side !== 'below' && side !== 'above')) return null;
+  return (
+    <>
+      <br />
+      <span class="small soft">
+        {t(side === 'below' ? 'alertAgainBelow' : 'alertAgainAbove', {
+          band: percentText(hysteresisPpm),
+        })}
+      </span>
+    </>
+  );
 }
 
 type Props = {
@@ -61,6 +76,7 @@ export function AlertTested({ rule, isKept }: Props) {
           <span class="strong alert-sentence">{words.rule(rule)}</span>
           <br />
           <span class="small soft">{testText(rule, tested)}</span>
+          <Again rule={rule} />
         </p>
         {isWide && bySpot}
         {isSo && !isKept && <p class="small warn">{t('alertTrueAlready')}</p>}
